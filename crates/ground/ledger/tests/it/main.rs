@@ -1,0 +1,8 @@
+//! The ledger on real databases.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod chain;
+mod heads;
+mod tampering;
+mod world;

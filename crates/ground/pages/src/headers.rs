@@ -1,0 +1,46 @@
+//! The headers that every answer carries.
+
+use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+
+/// Nothing but our own styles, scripts and pictures; no frame, no plugin, no other place for a form to go.
+const POLICY: &str =
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Devices and interfaces that no page of ours ever asks for.
+const PERMISSIONS: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), \
+    payment=(), usb=(), browsing-topics=(), interest-cohort=()";
+
+/// For the public face: no address of ours is told to anyone, nothing is kept.
+pub fn public_headers() -> HeaderMap {
+    headers("no-referrer")
+}
+
+/// For the desk. The referrer stays within the desk, because the check against forged requests needs it.
+pub fn desk_headers() -> HeaderMap {
+    headers("same-origin")
+}
+
+fn headers(referrer: &'static str) -> HeaderMap {
+    let pairs: [(HeaderName, &'static str); 10] = [
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::REFERRER_POLICY, referrer),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (HeaderName::from_static("permissions-policy"), PERMISSIONS),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (HeaderName::from_static("x-robots-tag"), "noindex, nofollow"),
+        (HeaderName::from_static("x-dns-prefetch-control"), "off"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    pairs.into_iter().map(|(name, value)| (name, HeaderValue::from_static(value))).collect()
+}
+
+/// Adds what is not there: an asset keeps its own way of being cached.
+pub(crate) fn add_missing(to: &mut HeaderMap, from: &HeaderMap) {
+    for (name, value) in from {
+        if !to.contains_key(name) {
+            to.insert(name.clone(), value.clone());
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! The rota: who answers when, and where their pager is.
+
+use plainsight_ledger::Actor;
+use sea_orm::ActiveValue::Set;
+use serde_json::json;
+use time::OffsetDateTime;
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use crate::acts::member::open_row;
+use crate::error::ActError;
+use crate::records::{members, rota, teams};
+use crate::registry::People;
+use crate::rota::{Hole, OnCall, Slot};
+
+/// A turn to be put on the rota.
+#[derive(Clone, Debug)]
+pub struct NewSlot<'a> {
+    /// The team that answers.
+    pub team: Uuid,
+    /// Who answers.
+    pub member: Uuid,
+    /// Monday = 1 to Sunday = 7.
+    pub weekday: u8,
+    /// First minute of the day.
+    pub from: u16,
+    /// End in minutes of the day; not after `from` means the next day.
+    pub to: u16,
+    /// IANA time zone.
+    pub zone: &'a str,
+}
+
+/// Puts a turn on the rota.
+///
+/// # Errors
+/// [`ActError::Slot`], [`ActError::NoRoleInZone`] when the member does not work in the team's zone,
+/// [`ActError::NotFound`].
+pub async fn add_slot(people: &People, actor: Actor, new: &NewSlot<'_>) -> Result<Uuid, ActError> {
+    let slot = Slot {
+        id: people.new_id(),
+        team: new.team,
+        member: new.member,
+        weekday: new.weekday,
+        from: new.from,
+        to: new.to,
+        zone: new.zone.to_owned(),
+    };
+    slot.check()?;
+    let inside = people.clone();
+    let id = slot.id;
+    people
+        .store()
+        .content()
+        .tx("people.add_slot", move |tx| {
+            let (people, slot) = (inside.clone(), slot.clone());
+            Box::pin(async move {
+                let organisation = people.organisation();
+                let team = teams::find(tx, organisation, slot.team).await?.ok_or(ActError::NotFound)?;
+                let row = members::find(tx, organisation, slot.member).await?.filter(|row| !row.closed).ok_or(ActError::NotFound)?;
+                if !crate::acts::member::read_member(&people, &row)?.works_in(&team.zone) {
+                    return Err(ActError::NoRoleInZone);
+                }
+                let plain = serde_json::to_vec(&slot).map_err(|_| ActError::Sealed("rota"))?;
+                let sealed = people.seal("rota", slot.id, "slot", &plain);
+                let row = rota::Model { organisation, id: slot.id, team: slot.team, slot: sealed };
+                rota::insert(tx, row).await?;
+                people.note(tx, actor, "rota.added", Some(slot.id), json!({ "team": slot.team })).await
+            })
+        })
+        .await?;
+    Ok(id)
+}
+
+/// Takes a turn off the rota.
+///
+/// # Errors
+/// [`ActError::NotFound`].
+pub async fn remove_slot(people: &People, actor: Actor, slot: Uuid) -> Result<(), ActError> {
+    let inside = people.clone();
+    people
+        .store()
+        .content()
+        .tx("people.remove_slot", move |tx| {
+            let people = inside.clone();
+            Box::pin(async move {
+                if rota::delete(tx, people.organisation(), slot).await? == 0 {
+                    return Err(ActError::NotFound);
+                }
+                people.note(tx, actor, "rota.removed", Some(slot), json!({})).await
+            })
+        })
+        .await
+}
+
+/// The turns of a team.
+///
+/// # Errors
+/// Failures of the database.
+pub async fn slots(people: &People, team: Uuid) -> Result<Vec<Slot>, ActError> {
+    let rows = rota::of_team(people.read(), people.organisation(), team).await?;
+    rows.iter()
+        .map(|row| {
+            let plain = people.unseal("rota", row.id, "slot", &row.slot)?;
+            serde_json::from_slice(&plain).map_err(|_| ActError::Sealed("rota"))
+        })
+        .collect()
+}
+
+/// Who answers for a team at `now`, and the next hole within a week. Members whose account is closed do not answer,
+/// so their turns are holes.
+///
+/// # Errors
+/// Failures of the database.
+pub async fn on_call(people: &People, team: Uuid, now: OffsetDateTime) -> Result<OnCall, ActError> {
+    let slots = answered(people, team).await?;
+    Ok(crate::rota::on_call(&slots, now)?)
+}
+
+/// When nobody answers for a team between two moments. Turns of closed accounts are holes, as in [`on_call`].
+///
+/// # Errors
+/// Failures of the database.
+pub async fn holes(people: &People, team: Uuid, from: OffsetDateTime, to: OffsetDateTime) -> Result<Vec<Hole>, ActError> {
+    Ok(crate::rota::holes(&answered(people, team).await?, from, to)?)
+}
+
+/// The turns of a team whose members have open accounts.
+async fn answered(people: &People, team: Uuid) -> Result<Vec<Slot>, ActError> {
+    let open: Vec<Uuid> =
+        members::all(people.read(), people.organisation()).await?.into_iter().filter(|row| !row.closed).map(|row| row.id).collect();
+    let mut slots = slots(people, team).await?;
+    slots.retain(|slot| open.contains(&slot.member));
+    Ok(slots)
+}
+
+/// Sets or clears where a member is paged. The address is sealed; the ledger says only that it changed.
+///
+/// # Errors
+/// [`ActError::NotFound`], [`ActError::Name`].
+pub async fn set_pager(people: &People, actor: Actor, member: Uuid, address: Option<&str>) -> Result<(), ActError> {
+    let sealed = match address.map(str::trim) {
+        Some(address) if !address.contains('@') || address.len() > 200 || address.contains(char::is_whitespace) => {
+            return Err(ActError::Name("a pager address is an e-mail address of at most 200 bytes"));
+        }
+        Some(address) => Some(people.seal("members", member, "pager", address.as_bytes())),
+        None => None,
+    };
+    let inside = people.clone();
+    people
+        .store()
+        .content()
+        .tx("people.set_pager", move |tx| {
+            let (people, sealed) = (inside.clone(), sealed.clone());
+            Box::pin(async move {
+                let organisation = people.organisation();
+                members::find(tx, organisation, member).await?.filter(|row| !row.closed).ok_or(ActError::NotFound)?;
+                let set = sealed.is_some();
+                let change =
+                    members::ActiveModel { organisation: Set(organisation), id: Set(member), pager: Set(sealed), ..Default::default() };
+                members::update(tx, change).await?;
+                people.note(tx, actor, "member.pager", Some(member), json!({ "set": set })).await
+            })
+        })
+        .await
+}
+
+/// Where a member is paged.
+///
+/// # Errors
+/// [`ActError::NotFound`] for a closed or unknown account.
+pub async fn pager(people: &People, member: Uuid) -> Result<Option<Zeroizing<String>>, ActError> {
+    let row = open_row(people, member).await?;
+    let Some(sealed) = &row.pager else { return Ok(None) };
+    let plain = people.unseal("members", member, "pager", sealed)?;
+    Ok(Some(Zeroizing::new(String::from_utf8_lossy(&plain).into_owned())))
+}

@@ -1,0 +1,17 @@
+//! Whose signatures stand under what staff write.
+
+use plainsight_vault::VerifyingKey;
+use sea_orm::ConnectionTrait;
+use uuid::Uuid;
+
+use crate::error::ActError;
+use crate::records::members;
+
+/// The verifying keys of all members there ever were: a letter stays signed when its writer leaves.
+///
+/// # Errors
+/// Failures of the database, and a damaged key.
+pub async fn verifying_keys(read: &impl ConnectionTrait, organisation: Uuid) -> Result<Vec<VerifyingKey>, ActError> {
+    let rows = members::all(read, organisation).await?;
+    rows.iter().map(|row| VerifyingKey::from_bytes(&row.verifying_key).map_err(|_| ActError::Sealed("members"))).collect()
+}

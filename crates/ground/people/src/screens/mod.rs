@@ -1,0 +1,69 @@
+//! The door of the desk: sign in, unlock, go on with a late form, sign out.
+
+mod gate;
+mod handlers;
+mod views;
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{get, post};
+use plainsight_pages::DeskSite;
+use time::Duration;
+use tower_sessions::SessionManagerLayer;
+use tower_sessions::cookie::SameSite;
+
+pub use gate::{Allowed, SignedIn};
+
+use crate::registry::People;
+use crate::session_store::SessionRows;
+
+/// The desk's only cookie. The `__Host-` prefix makes browsers refuse it without `Secure`, with a `Domain`, or with
+/// another path than `/`.
+pub const COOKIE: &str = "__Host-desk";
+
+/// What the door needs: the members, and how the desk's pages look.
+#[derive(Clone)]
+pub struct Desk {
+    pub(crate) people: People,
+    pub(crate) face: DeskSite,
+}
+
+impl Desk {
+    /// A desk for one organisation.
+    #[must_use]
+    pub fn new(people: People, face: DeskSite) -> Self {
+        Self { people, face }
+    }
+
+    /// The members.
+    #[must_use]
+    pub fn people(&self) -> &People {
+        &self.people
+    }
+}
+
+/// The whole desk: this room's own pages, and the zones' pages behind the sign-in.
+///
+/// Nothing in `zones` is reached without an unlocked member. The binary adds headers and the csrf layer around it.
+pub fn desk(desk: &Desk, zones: Router) -> Router {
+    let sessions = SessionManagerLayer::new(SessionRows(desk.people.clone()))
+        .with_name(COOKIE)
+        .with_secure(true)
+        .with_http_only(true)
+        .with_same_site(SameSite::Lax)
+        .with_path("/");
+    let door = Router::new()
+        .route("/sign-in", get(handlers::sign_in_page).post(handlers::sign_in))
+        .route("/locked", get(handlers::locked_page).post(handlers::unlock))
+        .route("/lock", post(handlers::lock))
+        .route("/sign-out", post(handlers::sign_out))
+        .with_state(desk.clone());
+    zones.layer(from_fn_with_state(desk.clone(), gate::gate)).merge(door).layer(sessions)
+}
+
+/// Asks for the password again before these pages when it was typed longer than `max_age` ago: for grants, exports and
+/// custodian files. A form that was posted is kept and posted again after.
+pub fn needs_fresh(desk: &Desk, max_age: Duration, pages: Router) -> Router {
+    let desk = desk.clone();
+    pages.layer(from_fn_with_state((desk, max_age), gate::fresh))
+}

@@ -1,0 +1,15 @@
+//! The rules of this room, kept by its acts and by the door, on both databases.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod accounts;
+mod administrator;
+mod browser;
+mod desk_path;
+mod forged_grants;
+mod rota;
+mod sessions;
+mod signing_in;
+mod swaps;
+mod teams;
+mod world;

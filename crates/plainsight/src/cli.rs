@@ -1,0 +1,286 @@
+//! What can be typed after `plainsight`. The help text is part of the program's promise: a test keeps it as a file.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Helps people see modern slavery, report it safely, act on it together and look after those it hurts.
+#[derive(Debug, Parser)]
+#[command(name = "plainsight", version, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Start an instance: the public site and the desk, as two processes
+    Serve(Serve),
+    /// Start the whole system on this machine with an invented scenario, to try it out
+    Demo(Demo),
+    /// Make the key files and the database of a new instance, or bring an older database up to date
+    Init(Instance),
+    /// Look at an instance and say what needs attention
+    Doctor(Instance),
+    /// The organisation that runs this instance
+    #[command(subcommand)]
+    Organisation(Organisation),
+    /// Teams, and who holds their keys
+    #[command(subcommand)]
+    Team(Team),
+    /// Members of staff
+    #[command(subcommand)]
+    Member(Member),
+    /// Who is on call when
+    #[command(subcommand)]
+    Rota(Rota),
+    /// The tamper-evident record of who did what
+    #[command(subcommand)]
+    Ledger(Ledger),
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct Instance {
+    /// The configuration file of the instance
+    #[arg(long, env = "PLAINSIGHT_CONFIG", value_name = "FILE")]
+    pub config: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Serve {
+    #[command(flatten)]
+    pub instance: Instance,
+    /// Run only one part in this process: for two hosts, or for a service manager of your own
+    #[arg(long, value_enum)]
+    pub only: Option<Part>,
+    /// Set by `serve` for the processes it starts: end when it ends
+    #[arg(long, hide = true)]
+    pub with_parent: bool,
+}
+
+/// One of the processes of an instance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Part {
+    /// The report site; holds no private key
+    Public,
+    /// The desk, with the clocks
+    Desk,
+    /// The clocks alone
+    Worker,
+}
+
+impl Part {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Desk => "desk",
+            Self::Worker => "worker",
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// Which invented scenario to load
+    #[arg(long, default_value = "westmere")]
+    pub scenario: String,
+    /// The folder for its data; kept, so that a second start goes on where the first ended
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Where the public site listens (this machine only)
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    pub public: SocketAddr,
+    /// Where the desk listens (this machine only)
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8081")]
+    pub desk: SocketAddr,
+    /// How many invented contacts to load
+    #[arg(long, default_value_t = 300)]
+    pub contacts: usize,
+    /// The seed they are made from: the same seed makes the same contacts
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Use a PostgreSQL database instead of SQLite in the folder
+    #[arg(long, value_name = "URL")]
+    pub postgres: Option<String>,
+    /// Load everything and print the sign-ins, but do not start the sites
+    #[arg(long)]
+    pub only_load: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Organisation {
+    /// Add the organisation: one for each instance
+    Add {
+        #[command(flatten)]
+        instance: Instance,
+        /// Its name
+        name: String,
+    },
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct Holder {
+    /// The member who holds the team's key, or will be its first holder: sign-in name
+    #[arg(long = "as", value_name = "SIGN-IN-NAME")]
+    pub holder: String,
+    /// Read their password from this file instead of asking
+    #[arg(long, value_name = "FILE")]
+    pub password_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Team {
+    /// Add a team; the member named with --as is the first who holds its key
+    Add {
+        #[command(flatten)]
+        instance: Instance,
+        /// Its name
+        name: String,
+        #[command(flatten)]
+        holder: Holder,
+        /// The zone it works in
+        #[arg(long, default_value = "helpline")]
+        zone: String,
+        /// This team takes the reports of the public site
+        #[arg(long)]
+        intake: bool,
+    },
+    /// Give a member the team's key; an unlocked holder signs
+    Grant {
+        #[command(flatten)]
+        instance: Instance,
+        /// The team's name
+        team: String,
+        /// The member's sign-in name
+        member: String,
+        #[command(flatten)]
+        holder: Holder,
+    },
+    /// Take the team's key from a member who leaves: the team gets a new key
+    Leave {
+        #[command(flatten)]
+        instance: Instance,
+        /// The team's name
+        team: String,
+        /// The member's sign-in name
+        member: String,
+        #[command(flatten)]
+        holder: Holder,
+    },
+    /// Give the team a new key (every 90 days)
+    Rotate {
+        #[command(flatten)]
+        instance: Instance,
+        /// The team's name
+        team: String,
+        #[command(flatten)]
+        holder: Holder,
+    },
+    /// List the teams
+    List(Instance),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Member {
+    /// Add a member; prints the second factor once, and a generated password unless one is given
+    Add {
+        #[command(flatten)]
+        instance: Instance,
+        /// Short name to sign in with
+        sign_in_name: String,
+        /// The name that colleagues see
+        #[arg(long)]
+        name: String,
+        /// E-mail address
+        #[arg(long)]
+        email: String,
+        /// A role as ZONE:ROLE, for example helpline:adviser; may be given several times
+        #[arg(long = "role", value_name = "ZONE:ROLE", required = true)]
+        roles: Vec<String>,
+        /// Read the first password from this file instead of making one
+        #[arg(long, value_name = "FILE")]
+        password_file: Option<PathBuf>,
+        /// Address that the rota pages
+        #[arg(long)]
+        pager: Option<String>,
+    },
+    /// New password and second factor for a member who lost them. They hold no team's key after this
+    Reset {
+        #[command(flatten)]
+        instance: Instance,
+        /// The member's sign-in name
+        member: String,
+    },
+    /// Close the account of a member who left
+    Close {
+        #[command(flatten)]
+        instance: Instance,
+        /// The member's sign-in name
+        member: String,
+    },
+    /// Print a demo member's six-digit code of this moment (demo data only)
+    Code {
+        #[command(flatten)]
+        instance: Instance,
+        /// The member's sign-in name
+        member: String,
+    },
+    /// List the members
+    List(Instance),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Rota {
+    /// Add a weekly slot
+    Add {
+        #[command(flatten)]
+        instance: Instance,
+        /// The team's name
+        team: String,
+        /// The member's sign-in name
+        member: String,
+        /// Monday is 1, Sunday is 7
+        #[arg(long, value_name = "1-7")]
+        weekday: u8,
+        /// From, as HH:MM
+        #[arg(long, value_name = "HH:MM")]
+        from: String,
+        /// To, as HH:MM (24:00 for the end of the day)
+        #[arg(long, value_name = "HH:MM")]
+        to: String,
+        /// Time zone
+        #[arg(long, default_value = "Europe/London")]
+        zone: String,
+    },
+    /// Show the slots of a team, and the hours that nobody covers
+    Show {
+        #[command(flatten)]
+        instance: Instance,
+        /// The team's name
+        team: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Ledger {
+    /// Check that no entry was changed, dropped, swapped or added
+    Verify {
+        #[command(flatten)]
+        instance: Instance,
+        /// A signed head that was kept elsewhere: finds a ledger that was cut short
+        #[arg(long, value_name = "FILE")]
+        head: Option<PathBuf>,
+        /// The zone whose ledger is checked; all when left out
+        #[arg(long)]
+        zone: Option<String>,
+    },
+    /// Print the signed head, to be kept elsewhere
+    Head {
+        #[command(flatten)]
+        instance: Instance,
+        /// The zone whose head is printed
+        #[arg(long, default_value = "helpline")]
+        zone: String,
+    },
+}

@@ -1,0 +1,171 @@
+//! `plainsight doctor`: looks at an instance and says what needs attention, most urgent first.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use time::Duration;
+
+use crate::cli;
+use crate::config::Config;
+use crate::instance::{Instance, read_key};
+use crate::pager::Pager;
+use crate::{mount, say};
+use plainsight_helpline::INTAKE_TEAM;
+use plainsight_people::acts::member::list_members;
+use plainsight_people::acts::rota::holes;
+use plainsight_people::acts::team::{TeamListed, list_teams};
+use plainsight_store::{JobState, Jobs, site_value};
+
+/// What was found: things that endanger somebody, things to look at, things in order.
+#[derive(Default)]
+struct Findings {
+    wrong: Vec<String>,
+    look: Vec<String>,
+    fine: Vec<String>,
+}
+
+pub(crate) async fn doctor(command: &cli::Instance) -> Result<ExitCode> {
+    let config = Config::read(&command.config)?;
+    let mut findings = Findings::default();
+    files(&config, &mut findings);
+    match Instance::open(config).await {
+        Err(error) => findings.wrong.push(format!("{error:#}")),
+        Ok(instance) => {
+            findings.fine.push("the database fits this program".to_owned());
+            if let Err(error) = records(&instance, &mut findings).await {
+                findings.wrong.push(format!("{error:#}"));
+            }
+        }
+    }
+    for line in &findings.wrong {
+        say(format_args!("WRONG  {line}"));
+    }
+    for line in &findings.look {
+        say(format_args!("look   {line}"));
+    }
+    for line in &findings.fine {
+        say(format_args!("fine   {line}"));
+    }
+    Ok(if findings.wrong.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn files(config: &Config, findings: &mut Findings) {
+    for (name, file) in [("public", &config.keys.public), ("desk", &config.keys.desk)] {
+        match read_key(file) {
+            Ok(_) => findings.fine.push(format!("the {name} key file can be read by its owner only")),
+            Err(error) => findings.wrong.push(format!("{error:#}")),
+        }
+        if let Some(data) = &config.data
+            && inside(file, data)
+        {
+            findings
+                .wrong
+                .push(format!("the {name} key file lies in the data folder: a backup of it would open what it should protect. Move it"));
+        }
+    }
+    if let Some(data) = &config.data
+        && let Ok(about) = fs::metadata(data)
+        && about.permissions().mode() & 0o077 != 0
+    {
+        findings.wrong.push(format!("others may read the data folder: run `chmod 700 {}`", data.display()));
+    }
+    if !config.desk.origin.starts_with("https://") && !config.desk.listen.ip().is_loopback() {
+        findings.wrong.push("the desk's origin is not https: passwords would cross the network in clear".to_owned());
+    }
+    match Pager::new(&config.pager) {
+        Err(error) => findings.wrong.push(format!("{error:#}")),
+        Ok(pager) if !pager.is_configured() => {
+            findings
+                .wrong
+                .push("no pager: nobody is told when somebody is in danger at night. Add [pager] to the configuration".to_owned());
+        }
+        Ok(_) => findings.fine.push("a pager is configured".to_owned()),
+    }
+}
+
+fn inside(file: &Path, folder: &Path) -> bool {
+    match (file.canonicalize(), folder.canonicalize()) {
+        (Ok(file), Ok(folder)) => file.starts_with(folder),
+        _ => file.starts_with(folder),
+    }
+}
+
+async fn records(instance: &Instance, findings: &mut Findings) -> Result<()> {
+    let organisation = instance.organisation().await?;
+    let read = instance.store.content().read();
+    let now = instance.clock.now();
+    if mount::is_demo(instance).await? {
+        findings.look.push("this database holds invented data".to_owned());
+    }
+    let people = instance.people().await?;
+    findings.fine.push(format!("{} members", list_members(&people).await?.len()));
+    let teams = list_teams(&people, now).await?;
+    for team in &teams {
+        holders(team, findings);
+    }
+    match site_value(read, organisation, INTAKE_TEAM).await? {
+        None => findings.wrong.push("no team takes reports: run `plainsight team add NAME --as MEMBER --intake`".to_owned()),
+        Some(intake) => match teams.iter().find(|team| team.id.to_string() == intake) {
+            None => findings.wrong.push("the team that takes reports is gone".to_owned()),
+            Some(team) => {
+                findings.fine.push(format!("reports go to the team {}", team.name));
+                rota(&people, team.id, now, findings).await?;
+            }
+        },
+    }
+    for job in Jobs::list(read, organisation, Some(JobState::Failed)).await? {
+        findings.look.push(format!("a job failed and was given up: {} ({})", job.kind, job.failure.unwrap_or_default()));
+    }
+    let facts = mount::operator(&instance.config)?;
+    for jurisdiction in facts.apply(plainsight_vocabulary::jurisdictions())? {
+        if !instance.config.jurisdictions.contains(&jurisdiction.id) {
+            continue;
+        }
+        for route in jurisdiction.report(now) {
+            for fact in route.facts.iter().filter(|fact| !fact.standing.is_shown()) {
+                findings.look.push(format!(
+                    "not shown to the public: {} = {} ({:?}; source: {})",
+                    fact.fact, fact.value, fact.standing, fact.source
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A key that nobody holds reads nothing; one that a single member holds is lost with that member.
+fn holders(team: &TeamListed, findings: &mut Findings) {
+    match team.holders.len() {
+        0 => findings.wrong.push(format!(
+            "nobody holds the key of the team {:?}: what is sealed to it can be read by nobody. Make a new team: docs/administrator.md",
+            team.name
+        )),
+        1 => findings.look.push(format!(
+            "one member holds the key of the team {0:?}; with them it would be lost. Run `plainsight team grant {0:?} MEMBER --as HOLDER`",
+            team.name
+        )),
+        holders => findings.fine.push(format!("{holders} members hold the key of the team {:?}", team.name)),
+    }
+    if team.rotation_due {
+        findings.look.push(format!("the team {0:?} needs a new key: run `plainsight team rotate {0:?} --as HOLDER`", team.name));
+    }
+}
+
+/// A hole in the rota of the coming week is found before somebody is in danger in it.
+async fn rota(people: &plainsight_people::People, team: uuid::Uuid, now: time::OffsetDateTime, findings: &mut Findings) -> Result<()> {
+    let holes = holes(people, team, now, now + Duration::days(7)).await?;
+    if holes.is_empty() {
+        findings.fine.push("somebody is on call at every hour of the coming week".to_owned());
+    } else {
+        let minutes: i64 = holes.iter().map(|hole| (hole.to - hole.from).whole_minutes()).sum();
+        findings.wrong.push(format!(
+            "nobody is on call for {} h {} min of the coming week: the whole team will be paged then. See `plainsight rota show`",
+            minutes / 60,
+            minutes % 60
+        ));
+    }
+    Ok(())
+}

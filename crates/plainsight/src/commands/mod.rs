@@ -1,0 +1,12 @@
+//! The commands, one file each. They read the terminal and call acts; no rule lives here.
+
+pub(crate) mod demo;
+pub(crate) mod doctor;
+pub(crate) mod init;
+pub(crate) mod ledger;
+pub(crate) mod member;
+pub(crate) mod organisation;
+pub(crate) mod rota;
+pub(crate) mod serve;
+pub(crate) mod team;
+mod terminal;

@@ -1,0 +1,148 @@
+//! The configuration file of an instance. One structure a concern; every mistake names the line or the key to mend.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+
+use plainsight_store::Address;
+
+/// What `--config FILE` holds.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Config {
+    /// A folder for SQLite ...
+    pub data: Option<PathBuf>,
+    /// ... or the address of a PostgreSQL database.
+    pub postgres: Option<String>,
+    pub keys: KeyFiles,
+    pub public: PublicSite,
+    pub desk: DeskSite,
+    /// The operator's own file: routes, staffed hours, promises, which facts were checked.
+    pub operator: Option<PathBuf>,
+    /// Translations that win over the built-in ones.
+    pub locales: Option<PathBuf>,
+    /// Whose routes to help are shown.
+    #[serde(default = "england")]
+    pub jurisdictions: Vec<String>,
+    #[serde(default)]
+    pub pager: Pager,
+}
+
+/// The key files: outside the data folder and outside its backup.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct KeyFiles {
+    pub public: PathBuf,
+    pub desk: PathBuf,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PublicSite {
+    pub listen: SocketAddr,
+    /// Where "Leave now" goes: a page about the weather.
+    #[serde(default = "weather")]
+    pub leave_to: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DeskSite {
+    pub listen: SocketAddr,
+    /// As people type it, for example `https://desk.example.org`.
+    pub origin: String,
+}
+
+/// How the rota is told that something waits. The notice never says what.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Pager {
+    /// A mail server that takes mail from this machine, `host:port`.
+    pub smtp: Option<String>,
+    /// The sender of those mails.
+    pub from: Option<String>,
+    /// A program that is started with the address as its argument and the notice on its standard input.
+    pub program: Option<PathBuf>,
+    /// A folder that notices are written into, for trying out.
+    pub folder: Option<PathBuf>,
+}
+
+fn weather() -> String {
+    "https://www.bbc.co.uk/weather".to_owned()
+}
+
+fn england() -> Vec<String> {
+    vec!["england".to_owned()]
+}
+
+impl Config {
+    /// Reads a configuration file. Relative paths in it are taken from the file's own folder.
+    pub(crate) fn read(file: &Path) -> Result<Self> {
+        let text = std::fs::read_to_string(file).with_context(|| {
+            format!(
+                "could not read the configuration {}: write one as docs/administrator.md says, and name it with --config",
+                file.display()
+            )
+        })?;
+        let mut config: Self = toml::from_str(&text).with_context(|| format!("{} is not a valid configuration", file.display()))?;
+        let base = file.parent().unwrap_or(Path::new("."));
+        let from_base = |path: &mut PathBuf| *path = base.join(&*path);
+        config.data.iter_mut().for_each(from_base);
+        [&mut config.keys.public, &mut config.keys.desk].into_iter().for_each(from_base);
+        [&mut config.operator, &mut config.locales, &mut config.pager.program, &mut config.pager.folder]
+            .into_iter()
+            .flatten()
+            .for_each(from_base);
+        config.address()?;
+        Ok(config)
+    }
+
+    /// Where the records are.
+    pub(crate) fn address(&self) -> Result<Address> {
+        match (&self.data, &self.postgres) {
+            (Some(folder), None) => Ok(Address::Sqlite(folder.clone())),
+            (None, Some(url)) => Ok(Address::Postgres(url.clone())),
+            (Some(_), Some(_)) => bail!("the configuration has both `data` and `postgres`: keep one"),
+            (None, None) => bail!("the configuration needs `data` (a folder for SQLite) or `postgres` (an address)"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SMALL: &str = r#"
+        data = "data"
+        keys = { public = "keys/public.key", desk = "keys/desk.key" }
+        public = { listen = "127.0.0.1:8080" }
+        desk = { listen = "127.0.0.1:8081", origin = "http://localhost:8081" }
+    "#;
+
+    fn read(text: &str) -> Result<Config> {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("plainsight.toml");
+        std::fs::write(&file, text).unwrap();
+        Config::read(&file)
+    }
+
+    #[test]
+    fn paths_are_taken_from_the_folder_of_the_file() {
+        let config = read(SMALL).unwrap();
+        assert!(config.keys.public.is_absolute());
+        assert!(config.keys.public.ends_with("keys/public.key"));
+        assert_eq!(config.jurisdictions, ["england"]);
+    }
+
+    #[test]
+    fn a_mistake_is_named() {
+        let error = format!("{:#}", read(&SMALL.replace("listen", "lisen")).unwrap_err());
+        assert!(error.contains("lisen"), "{error}");
+        let error = format!("{:#}", read(&format!("postgres = \"postgres://x\"\n{SMALL}")).unwrap_err());
+        assert!(error.contains("keep one"), "{error}");
+        let error = format!("{:#}", read(&SMALL.replace("data = \"data\"", "")).unwrap_err());
+        assert!(error.contains("`data`"), "{error}");
+    }
+}

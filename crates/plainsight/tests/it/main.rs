@@ -1,0 +1,8 @@
+//! The command line as an administrator meets it: the built program, a folder of its own, real passwords.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod help;
+mod mistakes;
+mod path;
+mod program;

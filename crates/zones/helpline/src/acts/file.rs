@@ -1,0 +1,218 @@
+//! A report is filed: sealed before it is stored, acknowledged only when it is on the disk.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use plainsight_ledger::Actor;
+use plainsight_store::{NewJob, StoreError, Tx, work};
+use plainsight_vault::{ColumnPlace, Contact, DataKeyRing, Kind, PublicKey, ReadyReceipt, Receipt, SecretKey, Team, envelope};
+use plainsight_vocabulary::{Answer, ConsentLevel, Due, Proximity, Urgency, UrgencyAnswers};
+
+use crate::cabinet::Cabinet;
+use crate::header::{Clocks, Flags, Header, Retention, SizeClass};
+use crate::jobs::{DANGER_PAGE, DangerPage};
+use crate::pool::Pool;
+use crate::records::{ZONE, changes, contacts, filings, keystore};
+use crate::report::{Path, Report};
+use crate::trouble::Trouble;
+
+/// How long a sent form shows its receipt again.
+pub(crate) const SHOWN_AGAIN: Duration = Duration::minutes(15);
+
+/// Who takes reports, and how long things may take.
+#[derive(Clone)]
+pub struct Intake {
+    pub team: Uuid,
+    pub epoch: u32,
+    pub team_key: PublicKey<Team>,
+    /// The clocks of the service, applied to a time of arrival.
+    pub due: std::sync::Arc<dyn Fn(OffsetDateTime, Urgency) -> Due + Send + Sync>,
+    /// Languages that are common enough here to stand in a header.
+    pub common_languages: Vec<String>,
+}
+
+/// The random key that a form carries in its encrypted state: it tells one sending from another, and seals the receipt
+/// for showing again.
+#[derive(Clone, Serialize, Deserialize, zeroize::ZeroizeOnDrop)]
+pub(crate) struct FormKey([u8; 32]);
+
+impl FormKey {
+    pub(crate) fn new(cabinet: &Cabinet) -> Self {
+        Self::draw(&mut cabinet.rng())
+    }
+
+    pub(crate) fn draw(rng: &mut impl rand::Rng) -> Self {
+        let mut bytes = [0; 32];
+        rng.fill_bytes(&mut bytes);
+        Self(bytes)
+    }
+
+    fn hash(&self) -> [u8; 32] {
+        Sha256::new().chain_update(b"plainsight sent form v1").chain_update(self.0).finalize().into()
+    }
+
+    /// The row id of what this form stored.
+    pub(crate) fn row(&self) -> Uuid {
+        let hash = self.hash();
+        Uuid::from_slice(&hash[..16]).unwrap_or_default()
+    }
+
+    fn ring(&self) -> DataKeyRing {
+        DataKeyRing::new(1, &self.0)
+    }
+}
+
+/// Files a report and gives the receipt, which nobody else has.
+pub(crate) async fn file(cabinet: &Cabinet, intake: &Intake, report: &Report, form: &FormKey, pool: &Pool) -> Result<Receipt, Trouble> {
+    if let Some(receipt) = sent_before(cabinet, form).await? {
+        return Ok(receipt);
+    }
+    let ready = pool.take().await;
+    file_under(cabinet, intake, report, form, ready).await
+}
+
+/// Files a report under a receipt that was made already.
+pub(crate) async fn file_under(
+    cabinet: &Cabinet,
+    intake: &Intake,
+    report: &Report,
+    form: &FormKey,
+    ready: ReadyReceipt,
+) -> Result<Receipt, Trouble> {
+    let now = cabinet.now();
+    let contact = cabinet.new_id();
+    let mut rng = cabinet.rng();
+
+    let contact_key = SecretKey::<Contact>::generate(&mut rng);
+    let key_place = cabinet.envelope(Kind::ContactKey, intake.epoch, contact);
+    let wrapped = envelope::seal(&key_place, &[&intake.team_key], contact_key.seed().as_slice(), &mut rng)?;
+
+    let text = Zeroizing::new(serde_json::to_vec(report).map_err(|_| Trouble::Damaged("the report"))?);
+    let report_place = cabinet.envelope(Kind::Report, intake.epoch, contact);
+    let sealed = envelope::seal(&report_place, &[&contact_key.public()], &text, &mut rng)?;
+
+    let header = new_header(cabinet.organisation, intake, report, sealed.len(), now);
+    let receipt_place = form_place(cabinet, form);
+    let row = contacts::Model {
+        organisation: cabinet.organisation,
+        id: contact,
+        header: cabinet.seal_header(contact, &header)?,
+        locate: Some(ready.locate.to_vec()),
+        mailbox_key: ready.mailbox_public.to_bytes().to_vec(),
+        contact_key: contact_key.public().to_bytes().to_vec(),
+        epoch: epoch_column(intake.epoch)?,
+        report: sealed,
+    };
+    let filing = filings::Model {
+        organisation: cabinet.organisation,
+        form: form.hash().to_vec(),
+        receipt: form.ring().seal(&receipt_place, ready.receipt.digits().as_bytes(), &mut rng),
+        until: cabinet.seal_time("helpline_filings", form.row(), "until", now + SHOWN_AGAIN),
+    };
+    let key_row =
+        keystore::Model { organisation: cabinet.organisation, contact, team: intake.team, epoch: epoch_column(intake.epoch)?, wrapped };
+
+    // The key first: a crash between the two leaves a key without a contact, which `tidy` sweeps, never a contact
+    // without its key, which nobody could read.
+    cabinet
+        .store
+        .keystore()
+        .tx("helpline.file_key", work!([key_row], |tx| keystore::insert(tx, key_row).await.map_err(StoreError::from)))
+        .await?;
+    let danger = header.urgency == Urgency::Danger;
+    let inside = cabinet.clone();
+    let stored =
+        cabinet.store.content().tx("helpline.file", work!([inside, row, filing], |tx| store(&inside, tx, row, filing, danger).await)).await;
+    match stored {
+        Ok(()) => Ok(ready.receipt),
+        // Two sendings of one form at once: the other was first, and its receipt is the one that counts.
+        Err(error) => match sent_before(cabinet, form).await {
+            Ok(Some(receipt)) => Ok(receipt),
+            Err(Trouble::AlreadyFiled) => Err(Trouble::AlreadyFiled),
+            Ok(None) | Err(_) => Err(error),
+        },
+    }
+}
+
+async fn store(cabinet: &Cabinet, tx: &Tx, row: contacts::Model, filing: filings::Model, danger: bool) -> Result<(), Trouble> {
+    let contact = row.id;
+    filings::insert(tx, filing).await?;
+    contacts::insert(tx, row).await?;
+    changes::note(tx, cabinet.organisation, contact).await?;
+    if danger {
+        let job = NewJob {
+            organisation: cabinet.organisation,
+            kind: DANGER_PAGE,
+            version: 1,
+            payload: &DangerPage { contact, round: 0 },
+            due: cabinet.now(),
+        };
+        cabinet.jobs.enqueue(tx, &job, &mut cabinet.rng()).await?;
+    }
+    cabinet.record(tx, Actor::Reporter, "contact.filed", contact, serde_json::json!({})).await
+}
+
+/// The receipt of a form that was sent in the last 15 minutes; `AlreadyFiled` when it was sent longer ago.
+async fn sent_before(cabinet: &Cabinet, form: &FormKey) -> Result<Option<Receipt>, Trouble> {
+    let Some(filing) = filings::find(cabinet.store.content().read(), cabinet.organisation, &form.hash()).await? else {
+        return Ok(None);
+    };
+    let until = cabinet.open_time("helpline_filings", form.row(), "until", &filing.until)?;
+    if until <= cabinet.now() {
+        return Err(Trouble::AlreadyFiled);
+    }
+    let digits = form.ring().open(&form_place(cabinet, form), &filing.receipt)?;
+    let digits = std::str::from_utf8(&digits).map_err(|_| Trouble::Damaged("a stored receipt"))?;
+    Ok(Some(Receipt::parse(digits).map_err(|_| Trouble::Damaged("a stored receipt"))?))
+}
+
+fn form_place(cabinet: &Cabinet, form: &FormKey) -> ColumnPlace<'static> {
+    ColumnPlace { organisation: cabinet.organisation, zone: ZONE, table: "helpline_filings", row: form.row(), column: "receipt" }
+}
+
+/// Urgency from the answers alone: the danger box, then who speaks and whether a child may be concerned.
+pub(crate) fn urgency(report: &Report) -> Urgency {
+    let proximity = match report.path {
+        Path::Me => Proximity::Myself,
+        Path::Noticed => Proximity::Public,
+    };
+    UrgencyAnswers { danger_now: report.danger == Some(Answer::Yes), proximity: Some(proximity), child: report.child }.urgency()
+}
+
+fn new_header(organisation: Uuid, intake: &Intake, report: &Report, sealed_size: usize, now: OffsetDateTime) -> Header {
+    let urgency = urgency(report);
+    let due = (intake.due)(now, urgency);
+    let common = intake.common_languages.contains(&report.language);
+    Header {
+        version: 1,
+        organisation,
+        team: intake.team,
+        urgency,
+        language: if common { report.language.clone() } else { "other".to_owned() },
+        clocks: Clocks { arrived: now, read_by: due.first_read, acknowledge_by: due.acknowledged, feedback_by: due.feedback },
+        retention: match (urgency, report.naming) {
+            (Urgency::Danger, _) => Retention::Safeguarding,
+            (_, Some(ConsentLevel::Anonymous)) => Retention::Anonymous,
+            _ => Retention::Ordinary,
+        },
+        size: size_class(sealed_size),
+        flags: Flags::default(),
+    }
+}
+
+/// The padding step that an envelope of this size lies in (steps of 2, 8, 32, 128 KiB; see docs/envelope.md).
+fn size_class(sealed: usize) -> SizeClass {
+    match sealed {
+        0..8_192 => SizeClass::Short,
+        8_192..32_768 => SizeClass::Medium,
+        32_768..131_072 => SizeClass::Long,
+        _ => SizeClass::VeryLong,
+    }
+}
+
+fn epoch_column(epoch: u32) -> Result<i32, Trouble> {
+    i32::try_from(epoch).map_err(|_| Trouble::Damaged("the team's epoch"))
+}

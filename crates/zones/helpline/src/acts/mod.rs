@@ -1,0 +1,10 @@
+//! What people and clocks do here, one function each: permission, named transaction, sealing, rows, ledger and jobs in
+//! one. Only acts open a transaction.
+
+pub(crate) mod answer;
+pub(crate) mod come_back;
+pub(crate) mod file;
+pub(crate) mod open;
+pub(crate) mod refer;
+pub(crate) mod tidy;
+pub(crate) mod withdraw;

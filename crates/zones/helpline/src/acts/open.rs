@@ -1,0 +1,158 @@
+//! An adviser opens a contact: the ledger first, then the content.
+
+use time::OffsetDateTime;
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use plainsight_ledger::Actor;
+use plainsight_people::SignedIn;
+use plainsight_store::work;
+use plainsight_vault::{Contact, EnvelopePlace, Kind, OpenError, Role, SecretKey, VerifyingKey, envelope};
+use plainsight_vocabulary::ConsentLevel;
+
+use crate::cabinet::Cabinet;
+use crate::header::Header;
+use crate::message::{From, Message, Note, Review, UrgentReferral};
+use crate::records::papers::PaperKind;
+use crate::records::{contacts, keystore, papers};
+use crate::report::Report;
+use crate::trouble::Trouble;
+
+/// A contact as the desk reads it.
+pub(crate) struct OpenContact {
+    pub(crate) id: Uuid,
+    pub(crate) header: Header,
+    pub(crate) report: Report,
+    /// In order of time.
+    pub(crate) papers: Vec<(Uuid, OffsetDateTime, Paper)>,
+}
+
+/// One opened paper of the folder.
+pub(crate) enum Paper {
+    Message(Message),
+    Note(Note),
+    UrgentReferral(UrgentReferral),
+    Review(Review),
+    /// It does not open here, or was not written by whom it names.
+    Damaged,
+}
+
+impl PaperKind {
+    pub(crate) fn envelope(self) -> Kind {
+        match self {
+            Self::Message => Kind::Message,
+            Self::Note => Kind::Note,
+            Self::UrgentReferral | Self::Review => Kind::UrgentReferral,
+        }
+    }
+}
+
+/// A contact that a member may work on: its row and its secret key. Somebody who holds no key of the team gets
+/// `NotFound`, as if the contact did not exist.
+pub(crate) struct Held {
+    pub(crate) row: contacts::Model,
+    pub(crate) key: SecretKey<Contact>,
+}
+
+pub(crate) async fn hold(cabinet: &Cabinet, who: &SignedIn, contact: Uuid) -> Result<Held, Trouble> {
+    let row = contacts::find(cabinet.store.content().read(), cabinet.organisation, contact).await?.ok_or(Trouble::NotFound)?;
+    let header = cabinet.open_header(contact, &row.header)?;
+    let wraps = keystore::of_contact(cabinet.store.keystore().read(), cabinet.organisation, contact).await?;
+    if wraps.is_empty() {
+        return if who.unlocked.held_teams().any(|team| team == header.team) { Err(Trouble::Erased) } else { Err(Trouble::NotFound) };
+    }
+    for wrap in wraps {
+        let Ok(epoch) = u32::try_from(wrap.epoch) else { continue };
+        let Some(team_key) = who.unlocked.team_key(wrap.team, epoch) else { continue };
+        let seed = envelope::open(&wrap.wrapped, &cabinet.envelope(Kind::ContactKey, epoch, contact), team_key)?;
+        let seed = <[u8; 32]>::try_from(seed.as_slice()).map(Zeroizing::new).map_err(|_| Trouble::Damaged("a contact key"))?;
+        return Ok(Held { row, key: SecretKey::from_seed(*seed) });
+    }
+    Err(Trouble::NotFound)
+}
+
+/// Opens a contact for reading. The entry in the ledger is on the disk before anything is shown; what the header knows
+/// of times is rounded, at the first reading and when the reporter has written again.
+pub(crate) async fn open(cabinet: &Cabinet, who: &SignedIn, contact: Uuid) -> Result<OpenContact, Trouble> {
+    let held = hold(cabinet, who, contact).await?;
+    let report = open_report(cabinet, &held)?;
+    let staff = plainsight_people::verifying_keys(cabinet.store.content().read(), cabinet.organisation).await?;
+    let mut opened = Vec::new();
+    for paper in papers::of_contact(cabinet.store.content().read(), cabinet.organisation, contact).await? {
+        let at = cabinet.open_time("helpline_papers", paper.id, "at", &paper.at)?;
+        // One bad paper must not close the whole folder: it stands there as one that cannot be trusted.
+        let content = open_paper(cabinet, &held, &paper, &staff).unwrap_or_else(|error| {
+            tracing::error!(%error, "a paper of a contact does not open");
+            Paper::Damaged
+        });
+        opened.push((paper.id, at, content));
+    }
+    opened.sort_by_key(|(id, at, _)| (*at, *id));
+
+    let anonymous = report.naming == Some(ConsentLevel::Anonymous);
+    let member = who.member.id;
+    let inside = cabinet.clone();
+    let header = cabinet
+        .store
+        .content()
+        .tx(
+            "helpline.open",
+            work!([inside], |tx| {
+                let change = |header: &mut Header| {
+                    header.clocks.round(anonymous);
+                    header.flags.read = true;
+                    header.flags.reporter_wrote = false;
+                };
+                let header = inside.change_header(tx, contact, change).await?;
+                inside.record(tx, Actor::Member(member), "contact.opened", contact, serde_json::json!({})).await?;
+                Ok::<_, Trouble>(header)
+            }),
+        )
+        .await?;
+    Ok(OpenContact { id: contact, header, report, papers: opened })
+}
+
+pub(crate) fn open_report(cabinet: &Cabinet, held: &Held) -> Result<Report, Trouble> {
+    if held.row.report.is_empty() {
+        return Err(Trouble::Erased);
+    }
+    let epoch = u32::try_from(held.row.epoch).map_err(|_| Trouble::Damaged("the epoch of a contact"))?;
+    let text = envelope::open(&held.row.report, &cabinet.envelope(Kind::Report, epoch, held.row.id), &held.key)?;
+    serde_json::from_slice(&text).map_err(|_| Trouble::Damaged("a report"))
+}
+
+/// Opens a paper and checks who wrote it: what the desk wrote carries the signature of a member, what the reporter added
+/// carries none and can never pass for ours.
+fn open_paper(cabinet: &Cabinet, held: &Held, paper: &papers::Model, staff: &[VerifyingKey]) -> Result<Paper, Trouble> {
+    let kind = PaperKind::parse(&paper.kind).ok_or(Trouble::Damaged("the kind of a paper"))?;
+    let place = cabinet.paper_envelope(kind.envelope(), paper.contact, paper.id);
+    let damaged = |_| Trouble::Damaged("a paper of a contact");
+    if kind == PaperKind::Message {
+        return Ok(Paper::Message(open_message(&paper.sealed, &place, &held.key, staff)?));
+    }
+    let opened = envelope::open_signed(&paper.sealed, &place, &held.key, staff)?;
+    Ok(match kind {
+        PaperKind::Message | PaperKind::Note => Paper::Note(serde_json::from_slice(&opened.plaintext).map_err(damaged)?),
+        PaperKind::UrgentReferral => Paper::UrgentReferral(serde_json::from_slice(&opened.plaintext).map_err(damaged)?),
+        PaperKind::Review => Paper::Review(serde_json::from_slice(&opened.plaintext).map_err(damaged)?),
+    })
+}
+
+/// Opens a message with the contact's key or with the reporter's mailbox. A message of the desk must be signed.
+pub(crate) fn open_message<R: Role>(
+    sealed: &[u8],
+    place: &EnvelopePlace<'_>,
+    key: &SecretKey<R>,
+    staff: &[VerifyingKey],
+) -> Result<Message, Trouble> {
+    let (text, signed) = match envelope::open(sealed, place, key) {
+        Ok(text) => (text, false),
+        Err(OpenError::Signed) => (envelope::open_signed(sealed, place, key, staff)?.plaintext, true),
+        Err(error) => return Err(error.into()),
+    };
+    let message: Message = serde_json::from_slice(&text).map_err(|_| Trouble::Damaged("a message"))?;
+    match (message.from, signed) {
+        (From::Desk, true) | (From::Reporter, false) => Ok(message),
+        _ => Err(Trouble::Damaged("the signature of a message")),
+    }
+}

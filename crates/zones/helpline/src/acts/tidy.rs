@@ -1,0 +1,76 @@
+//! What the clock sweeps: receipts past their 15 minutes, old change numbers, keys without a contact.
+
+use std::collections::HashSet;
+
+use time::Duration;
+use uuid::Uuid;
+
+use plainsight_store::work;
+
+use super::withdraw::erase_key;
+use crate::cabinet::Cabinet;
+use crate::records::{changes, contacts, filings, keystore};
+use crate::trouble::Trouble;
+
+/// A sent form is remembered this long after its receipt is gone, so that the same form cannot file twice: longer than a
+/// form state lives.
+const REMEMBERED: Duration = Duration::hours(48);
+/// So many changes are kept; a list that fell further behind reads everything anew.
+const CHANGES_KEPT: i64 = 10_000;
+
+/// Keys that had no contact at the last sweep. A key is deleted only when two sweeps in a row found it alone: between
+/// the two writes of a filing it is alone for a moment.
+#[derive(Debug, Default)]
+pub(crate) struct Orphans(HashSet<Uuid>);
+
+pub(crate) async fn sweep(cabinet: &Cabinet, orphans: &mut Orphans) -> Result<(), Trouble> {
+    sweep_filings(cabinet).await?;
+    sweep_keys(cabinet, orphans).await?;
+    cabinet.store.content().tx("helpline.prune_changes", work!(|tx| changes::prune(tx, CHANGES_KEPT).await.map_err(Trouble::from))).await
+}
+
+async fn sweep_filings(cabinet: &Cabinet) -> Result<(), Trouble> {
+    let now = cabinet.now();
+    for filing in filings::all(cabinet.store.content().read(), cabinet.organisation).await? {
+        let row = filing.form.get(..16).and_then(|bytes| Uuid::from_slice(bytes).ok()).unwrap_or_default();
+        let until = cabinet.open_time("helpline_filings", row, "until", &filing.until)?;
+        if now < until || (filing.receipt.is_empty() && now < until + REMEMBERED) {
+            continue;
+        }
+        let organisation = cabinet.organisation;
+        let gone = now >= until + REMEMBERED;
+        let form = filing.form;
+        cabinet
+            .store
+            .content()
+            .tx(
+                "helpline.forget_filing",
+                work!([form], |tx| {
+                    let done = if gone {
+                        filings::forget(tx, organisation, &form).await
+                    } else {
+                        filings::empty_receipt(tx, organisation, &form).await
+                    };
+                    done.map_err(Trouble::from)
+                }),
+            )
+            .await?;
+    }
+    Ok(())
+}
+
+async fn sweep_keys(cabinet: &Cabinet, orphans: &mut Orphans) -> Result<(), Trouble> {
+    let keys = keystore::contacts(cabinet.store.keystore().read(), cabinet.organisation).await?;
+    let mut live = HashSet::new();
+    for (contact, sealed) in contacts::headers(cabinet.store.content().read(), cabinet.organisation).await? {
+        if !cabinet.open_header(contact, &sealed)?.flags.erased {
+            live.insert(contact);
+        }
+    }
+    let alone: HashSet<Uuid> = keys.into_iter().filter(|contact| !live.contains(contact)).collect();
+    for contact in alone.intersection(&orphans.0) {
+        erase_key(cabinet, *contact).await?;
+    }
+    orphans.0 = alone;
+    Ok(())
+}

@@ -1,0 +1,87 @@
+//! A reporter withdraws: we stop, delete what we may, and say honestly what has already left.
+
+use plainsight_ledger::Actor;
+use plainsight_store::{StoreError, work};
+use plainsight_vault::Root;
+use plainsight_vocabulary::Urgency;
+use uuid::Uuid;
+
+use crate::cabinet::Cabinet;
+use crate::header::Header;
+use crate::records::{contacts, keystore, papers};
+use crate::trouble::Trouble;
+
+/// What became of a withdrawn report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Withdrawn {
+    /// Nobody had read it; it is erased and nobody can read it any more.
+    Erased,
+    /// The team had read it, nobody else was told. Kept closed, for the time that the notice states.
+    Stopped,
+    /// Somebody outside was told by an urgent referral: that cannot be called back.
+    AlreadyPassedOn,
+    /// It speaks of danger and nobody has read it yet: a person will still read it.
+    DangerStillRead,
+}
+
+impl Withdrawn {
+    fn of(header: &Header) -> Self {
+        if header.flags.referred {
+            Self::AlreadyPassedOn
+        } else if header.flags.read {
+            Self::Stopped
+        } else if header.urgency == Urgency::Danger {
+            Self::DangerStillRead
+        } else {
+            Self::Erased
+        }
+    }
+}
+
+pub(crate) async fn withdraw(cabinet: &Cabinet, pepper: &[u8; 32], root: &Root) -> Result<Withdrawn, Trouble> {
+    let locate = root.locate(pepper);
+    let row = contacts::find_by_locate(cabinet.store.content().read(), cabinet.organisation, &locate).await?.ok_or(Trouble::NotFound)?;
+    let contact = row.id;
+    let inside = cabinet.clone();
+    let outcome = cabinet
+        .store
+        .content()
+        .tx(
+            "helpline.withdraw",
+            work!([inside], |tx| {
+                // Judged under the lock: an adviser may open the report at this very moment.
+                let row = contacts::find_to_change(tx, inside.organisation, contact).await?.ok_or(Trouble::NotFound)?;
+                let outcome = Withdrawn::of(&inside.open_header(contact, &row.header)?);
+                let erased = outcome == Withdrawn::Erased;
+                contacts::forget_locate(tx, inside.organisation, contact).await?;
+                if erased {
+                    contacts::empty_report(tx, inside.organisation, contact).await?;
+                    papers::erase(tx, inside.organisation, contact).await?;
+                }
+                let change = |header: &mut Header| {
+                    header.flags.withdrawn = true;
+                    header.flags.erased = erased;
+                    header.flags.waiting_for_reporter = false;
+                };
+                inside.change_header(tx, contact, change).await?;
+                inside.record(tx, Actor::Reporter, "contact.withdrawn", contact, serde_json::json!({ "erased": erased })).await?;
+                Ok::<_, Trouble>(outcome)
+            }),
+        )
+        .await?;
+    if outcome == Withdrawn::Erased {
+        erase_key(cabinet, contact).await?;
+    }
+    Ok(outcome)
+}
+
+/// Deletes the contact's key. A crash before this leaves a key whose contact is marked erased; `tidy` deletes it.
+pub(crate) async fn erase_key(cabinet: &Cabinet, contact: Uuid) -> Result<(), Trouble> {
+    let organisation = cabinet.organisation;
+    cabinet
+        .store
+        .keystore()
+        .tx("helpline.erase_key", work!(|tx| keystore::erase(tx, organisation, contact).await.map_err(StoreError::from)))
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,223 @@
+//! The routing header of a contact: all that unattended work may know. Class S: the service's key opens it, so it says
+//! nothing of what was reported, where, or by whom.
+
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use plainsight_vocabulary::Urgency;
+
+/// Every header is stored in this many bytes before sealing, so that its length says nothing.
+pub(crate) const HEADER_SIZE: usize = 512;
+
+/// What clocks, rota and lists work with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Header {
+    pub(crate) version: u8,
+    pub(crate) organisation: Uuid,
+    pub(crate) team: Uuid,
+    pub(crate) urgency: Urgency,
+    /// Only when the language is common here (20 or more contacts in 90 days), else `other`.
+    pub(crate) language: String,
+    pub(crate) clocks: Clocks,
+    pub(crate) retention: Retention,
+    pub(crate) size: SizeClass,
+    pub(crate) flags: Flags,
+}
+
+/// When what is due. Rounded at first reading (hour; anonymous: day), so that a seized list does not match a network log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Clocks {
+    #[serde(with = "time::serde::timestamp")]
+    pub(crate) arrived: OffsetDateTime,
+    #[serde(with = "time::serde::timestamp")]
+    pub(crate) read_by: OffsetDateTime,
+    #[serde(with = "time::serde::timestamp")]
+    pub(crate) acknowledge_by: OffsetDateTime,
+    #[serde(with = "time::serde::timestamp")]
+    pub(crate) feedback_by: OffsetDateTime,
+}
+
+/// How long content is kept when nothing holds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Retention {
+    /// Anonymous contacts are kept shortest.
+    Anonymous,
+    Ordinary,
+    /// Danger, child, referral: kept longest.
+    Safeguarding,
+}
+
+/// The padding step of the first envelope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum SizeClass {
+    Short,
+    Medium,
+    Long,
+    VeryLong,
+}
+
+/// Where a contact stands. Each is a fact about the work, none about the report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Flags {
+    /// Somebody on the team has opened it.
+    pub(crate) read: bool,
+    /// The reporter wrote since the team last looked.
+    pub(crate) reporter_wrote: bool,
+    /// The team answered at least once.
+    pub(crate) acknowledged: bool,
+    /// A question of ours is open with the reporter.
+    pub(crate) waiting_for_reporter: bool,
+    /// An adviser looked and marked the danger as dealt with.
+    pub(crate) safe: bool,
+    /// An urgent referral was made.
+    pub(crate) referred: bool,
+    /// ... and awaits its review by a second person.
+    pub(crate) review_due: bool,
+    /// The reporter withdrew.
+    pub(crate) withdrawn: bool,
+    /// The content can no longer be opened by anyone.
+    pub(crate) erased: bool,
+}
+
+/// A stored header that cannot be understood.
+#[derive(Debug, thiserror::Error)]
+pub enum HeaderError {
+    #[error("the header is {0} bytes long before padding: more than its fixed size holds")]
+    TooLong(usize),
+    #[error("the stored header cannot be read: {0}")]
+    Unreadable(String),
+}
+
+impl Header {
+    /// Bytes of the fixed size, ready to be sealed.
+    pub(crate) fn to_bytes(&self) -> Result<Vec<u8>, HeaderError> {
+        let mut bytes = serde_json::to_vec(self).map_err(|error| HeaderError::Unreadable(error.to_string()))?;
+        if bytes.len() > HEADER_SIZE {
+            return Err(HeaderError::TooLong(bytes.len()));
+        }
+        bytes.resize(HEADER_SIZE, b' ');
+        Ok(bytes)
+    }
+
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self, HeaderError> {
+        serde_json::from_slice(bytes).map_err(|error| HeaderError::Unreadable(error.to_string()))
+    }
+
+    /// What the team must do next, and by when; none when nothing is open.
+    pub(crate) fn next_due(&self) -> Option<(Due, OffsetDateTime)> {
+        let Flags { read, reporter_wrote, acknowledged, safe, withdrawn, erased, .. } = self.flags;
+        if erased || (withdrawn && (read || self.urgency != Urgency::Danger)) {
+            return None;
+        }
+        if self.urgency == Urgency::Danger && !safe {
+            return Some((Due::Danger, self.clocks.read_by));
+        }
+        if !read || reporter_wrote {
+            return Some((Due::Read, self.clocks.read_by));
+        }
+        if !acknowledged {
+            return Some((Due::Acknowledge, self.clocks.acknowledge_by));
+        }
+        Some((Due::Feedback, self.clocks.feedback_by))
+    }
+}
+
+impl Clocks {
+    /// Rounds every time at reading: to the hour, or to the day for an anonymous contact. What is due too, for it lies a
+    /// known while after the arrival; always down, so that no promise is stretched.
+    pub(crate) fn round(&mut self, anonymous: bool) {
+        let Self { arrived, read_by, acknowledge_by, feedback_by } = self;
+        for at in [arrived, read_by, acknowledge_by, feedback_by] {
+            let hour = at.truncate_to_hour();
+            *at = if anonymous { hour.replace_time(time::Time::MIDNIGHT) } else { hour };
+        }
+    }
+}
+
+/// What is due next for a contact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Due {
+    Danger,
+    Read,
+    Acknowledge,
+    Feedback,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::datetime;
+
+    pub(crate) fn header() -> Header {
+        let at = datetime!(2026-02-03 04:05:06 UTC);
+        Header {
+            version: 1,
+            organisation: Uuid::from_u128(1),
+            team: Uuid::from_u128(2),
+            urgency: Urgency::Normal,
+            language: "other".into(),
+            clocks: Clocks { arrived: at, read_by: at, acknowledge_by: at, feedback_by: at },
+            retention: Retention::Ordinary,
+            size: SizeClass::Short,
+            flags: Flags::default(),
+        }
+    }
+
+    /// The header is class S: whoever adds a field must argue here that it says nothing of the report.
+    #[test]
+    fn the_header_holds_these_fields_and_no_others() {
+        let bytes = header().to_bytes().unwrap();
+        assert_eq!(bytes.len(), HEADER_SIZE);
+        let text = String::from_utf8(bytes).unwrap();
+        assert_eq!(
+            text.trim_end(),
+            concat!(
+                r#"{"version":1,"organisation":"00000000-0000-0000-0000-000000000001","team":"00000000-0000-0000-0000-000000000002","#,
+                r#""urgency":"normal","language":"other","clocks":{"arrived":1770091506,"read_by":1770091506,"acknowledge_by":1770091506,"#,
+                r#""feedback_by":1770091506},"retention":"ordinary","size":"short","flags":{"read":false,"reporter_wrote":false,"#,
+                r#""acknowledged":false,"waiting_for_reporter":false,"safe":false,"referred":false,"review_due":false,"withdrawn":false,"#,
+                r#""erased":false}}"#
+            )
+        );
+    }
+
+    #[test]
+    fn a_header_comes_back_as_it_went() {
+        let header = header();
+        assert_eq!(Header::from_bytes(&header.to_bytes().unwrap()).unwrap(), header);
+    }
+
+    #[test]
+    fn danger_stays_due_until_somebody_says_it_is_dealt_with() {
+        let mut header = header();
+        header.urgency = Urgency::Danger;
+        header.flags.read = true;
+        header.flags.acknowledged = true;
+        assert_eq!(header.next_due().map(|due| due.0), Some(Due::Danger));
+        header.flags.safe = true;
+        assert_eq!(header.next_due().map(|due| due.0), Some(Due::Feedback));
+    }
+
+    #[test]
+    fn a_withdrawn_contact_asks_for_nothing_unless_unread_danger_is_in_it() {
+        let mut header = header();
+        header.flags.withdrawn = true;
+        assert_eq!(header.next_due(), None);
+        header.urgency = Urgency::Danger;
+        assert_eq!(header.next_due().map(|due| due.0), Some(Due::Danger));
+    }
+
+    #[test]
+    fn every_time_is_rounded_to_the_hour_or_the_day() {
+        let all = |clocks: &Clocks| [clocks.arrived, clocks.read_by, clocks.acknowledge_by, clocks.feedback_by];
+        let mut clocks = header().clocks;
+        clocks.round(false);
+        assert_eq!(all(&clocks), [datetime!(2026-02-03 04:00:00 UTC); 4]);
+        clocks.round(true);
+        assert_eq!(all(&clocks), [datetime!(2026-02-03 00:00:00 UTC); 4]);
+    }
+}

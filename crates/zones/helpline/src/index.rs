@@ -1,0 +1,208 @@
+//! The desk's list in memory: the headers of all contacts, in the order of what is due. Headers are sealed, so no
+//! database could sort them; here 100,000 of them are sorted once and kept up with what changes.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::{Arc, RwLock};
+
+use time::OffsetDateTime;
+use tokio::sync::Mutex;
+use uuid::Uuid;
+
+use plainsight_vocabulary::Urgency;
+
+use crate::cabinet::Cabinet;
+use crate::header::{Due, Header};
+use crate::records::{changes, contacts};
+use crate::trouble::Trouble;
+
+/// Changes may become visible a little out of order (PostgreSQL): so many are looked at again each time.
+const LOOK_BACK: i64 = 256;
+
+/// Which contacts a list shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Filter {
+    /// Everything that somebody must do something about.
+    Open,
+    Danger,
+    New,
+    Overdue,
+    Waiting,
+    ReviewDue,
+    Withdrawn,
+    All,
+}
+
+impl Filter {
+    pub(crate) const ALL: [Self; 8] =
+        [Self::Open, Self::Danger, Self::New, Self::Overdue, Self::Waiting, Self::ReviewDue, Self::Withdrawn, Self::All];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Danger => "danger",
+            Self::New => "new",
+            Self::Overdue => "overdue",
+            Self::Waiting => "waiting",
+            Self::ReviewDue => "review",
+            Self::Withdrawn => "withdrawn",
+            Self::All => "all",
+        }
+    }
+
+    pub(crate) fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|filter| filter.name() == name)
+    }
+
+    fn takes(self, header: &Header, now: OffsetDateTime) -> bool {
+        let flags = &header.flags;
+        match self {
+            Self::All => true,
+            Self::Withdrawn => flags.withdrawn,
+            Self::Open => header.next_due().is_some() || flags.review_due,
+            Self::Danger => matches!(header.next_due(), Some((Due::Danger, _))),
+            Self::New => !flags.read && !flags.erased && header.next_due().is_some(),
+            Self::Overdue => header.next_due().is_some_and(|(_, by)| by < now),
+            Self::Waiting => flags.waiting_for_reporter && !flags.withdrawn,
+            Self::ReviewDue => flags.review_due,
+        }
+    }
+}
+
+/// A page of the list.
+pub(crate) struct Listed {
+    pub(crate) rows: Vec<(Uuid, Header)>,
+    /// How many the filter takes in all.
+    pub(crate) found: usize,
+    /// For each filter, how many it takes.
+    pub(crate) counts: [usize; Filter::ALL.len()],
+}
+
+/// Danger first, then by when the next thing is due; what asks for nothing stands last.
+type Place = (bool, bool, OffsetDateTime, Uuid);
+
+fn place(id: Uuid, header: &Header) -> Place {
+    match header.next_due() {
+        Some((due, by)) => (false, due != Due::Danger, by, id),
+        None => (true, true, header.clocks.feedback_by, id),
+    }
+}
+
+#[derive(Default)]
+struct Rows {
+    by_id: HashMap<Uuid, Place>,
+    in_order: BTreeMap<Place, Header>,
+}
+
+impl Rows {
+    fn put(&mut self, id: Uuid, header: Header) {
+        let place = place(id, &header);
+        if let Some(old) = self.by_id.insert(id, place) {
+            self.in_order.remove(&old);
+        }
+        self.in_order.insert(place, header);
+    }
+}
+
+/// The list, shared by all who are signed in.
+#[derive(Clone)]
+pub(crate) struct Index {
+    rows: Arc<RwLock<Rows>>,
+    seen: Arc<Mutex<Seen>>,
+}
+
+/// Which changes are in the list already.
+#[derive(Default)]
+struct Seen {
+    /// `None` before the first reading.
+    newest: Option<i64>,
+    /// Those of the last `LOOK_BACK`: one of a lower number may still appear among them.
+    recent: HashSet<i64>,
+}
+
+impl Index {
+    pub(crate) fn new() -> Self {
+        Self { rows: Arc::default(), seen: Arc::default() }
+    }
+
+    /// Catches up with what changed since the last time.
+    pub(crate) async fn catch_up(&self, cabinet: &Cabinet) -> Result<(), Trouble> {
+        let mut seen = self.seen.lock().await;
+        let database = cabinet.store.content().read();
+        let Some(last) = seen.newest else {
+            // The numbers before the headers: what changes between the two is looked at again, never passed over.
+            let newest = changes::newest(database).await?.map_or(0, |change| change.number);
+            let recent = changes::from(database, newest - LOOK_BACK).await?;
+            let newest = recent.last().map_or(newest, |change| change.number);
+            self.read_all(cabinet).await?;
+            *seen = Seen { newest: Some(newest), recent: recent.iter().map(|change| change.number).collect() };
+            return Ok(());
+        };
+        let changed = changes::from(database, last - LOOK_BACK).await?;
+        let Some(newest) = changed.last().map(|change| change.number).filter(|newest| *newest > 0) else { return Ok(()) };
+        // Older changes than the oldest kept one are missing: so many came that they were swept.
+        if changed.first().is_some_and(|change| change.number > last + 1) {
+            self.read_all(cabinet).await?;
+        } else {
+            let mut ids: Vec<Uuid> = changed
+                .iter()
+                .filter(|change| change.organisation == cabinet.organisation && !seen.recent.contains(&change.number))
+                .map(|change| change.contact)
+                .collect();
+            ids.sort_unstable();
+            ids.dedup();
+            for some in ids.chunks(500) {
+                self.put(cabinet, contacts::headers_of(database, cabinet.organisation, some).await?)?;
+            }
+        }
+        let recent = changed.into_iter().map(|change| change.number).filter(|number| *number >= newest - LOOK_BACK).collect();
+        *seen = Seen { newest: Some(newest), recent };
+        Ok(())
+    }
+
+    async fn read_all(&self, cabinet: &Cabinet) -> Result<(), Trouble> {
+        self.put(cabinet, contacts::headers(cabinet.store.content().read(), cabinet.organisation).await?)
+    }
+
+    fn put(&self, cabinet: &Cabinet, sealed: Vec<(Uuid, Vec<u8>)>) -> Result<(), Trouble> {
+        let mut opened = Vec::with_capacity(sealed.len());
+        for (id, header) in sealed {
+            opened.push((id, cabinet.open_header(id, &header)?));
+        }
+        let mut rows = self.rows.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        for (id, header) in opened {
+            rows.put(id, header);
+        }
+        Ok(())
+    }
+
+    /// The rows that a member of these teams may see, from `skip` on.
+    pub(crate) fn list(&self, teams: &[Uuid], filter: Filter, skip: usize, take: usize, now: OffsetDateTime) -> Listed {
+        let rows = self.rows.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut listed = Listed { rows: Vec::with_capacity(take), found: 0, counts: [0; Filter::ALL.len()] };
+        for ((_, _, _, id), header) in &rows.in_order {
+            if !teams.contains(&header.team) {
+                continue;
+            }
+            for (count, each) in listed.counts.iter_mut().zip(Filter::ALL) {
+                *count += usize::from(each.takes(header, now));
+            }
+            if filter.takes(header, now) {
+                if listed.found >= skip && listed.rows.len() < take {
+                    listed.rows.push((*id, header.clone()));
+                }
+                listed.found += 1;
+            }
+        }
+        listed
+    }
+
+    /// How many open contacts are in danger, for the colour of nothing but the number in the navigation.
+    pub(crate) fn danger(&self, teams: &[Uuid]) -> usize {
+        let rows = self.rows.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        rows.in_order
+            .values()
+            .take_while(|header| header.urgency == Urgency::Danger)
+            .filter(|header| teams.contains(&header.team) && matches!(header.next_due(), Some((Due::Danger, _))))
+            .count()
+    }
+}

@@ -1,0 +1,194 @@
+//! What clocks do without a person: page the rota for a danger, alarm when a referral stays unreviewed, sweep. They know
+//! headers (class S) and nothing of what was reported.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use time::Duration;
+use uuid::Uuid;
+
+use plainsight_ledger::Actor;
+use plainsight_people::People;
+use plainsight_people::acts::member::list_members;
+use plainsight_people::acts::rota::{on_call, pager};
+use plainsight_people::acts::team::list_teams;
+use plainsight_store::{NewJob, work};
+
+use crate::cabinet::Cabinet;
+use crate::records::{ZONE, contacts};
+use crate::trouble::Trouble;
+
+/// The kind of the job that pages the rota for a contact in danger.
+pub const DANGER_PAGE: &str = "helpline.danger_page";
+/// The kind of the job that alarms about an unreviewed urgent referral.
+pub const REVIEW_ALARM: &str = "helpline.review_alarm";
+
+/// Page the rota for a contact in danger. Round 0 goes to who is on call; from round 1, 15 minutes later, to the whole
+/// team, until somebody has opened it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct DangerPage {
+    pub contact: Uuid,
+    pub round: u32,
+}
+
+/// Alarm the team about a referral that nobody reviewed.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ReviewAlarm {
+    pub contact: Uuid,
+}
+
+/// What a pager gives back: nothing, or why it could not tell anybody.
+pub type Paging<'a> = Pin<Box<dyn Future<Output = Result<(), String>> + Send + 'a>>;
+
+/// Tells one address that something waits. The binary knows how.
+pub trait Pager: Send + Sync {
+    fn page<'a>(&'a self, address: &'a str, subject: &'a str, body: &'a str) -> Paging<'a>;
+}
+
+/// The fixed text of every notice: neutral, for it lies in a mailbox.
+#[derive(Clone, Debug)]
+pub struct Notice {
+    pub subject: String,
+    pub body: String,
+}
+
+/// What the helpline's jobs work with.
+#[derive(Clone)]
+pub struct Clockwork {
+    pub cabinet: Cabinet,
+    pub people: People,
+    pub pager: Arc<dyn Pager>,
+    pub notice: Notice,
+    /// How long an unread danger may wait before the whole team is told.
+    pub danger_within: Duration,
+}
+
+/// How long to wait when nobody could be told.
+const SOON: Duration = Duration::minutes(1);
+
+/// Nobody could be told, and why.
+#[derive(Debug, thiserror::Error)]
+#[error("nobody could be told: {0}")]
+struct Unpaged(String);
+
+impl Clockwork {
+    /// Pages for a danger, and asks for the next round.
+    pub async fn page_danger(&self, job: DangerPage) -> Result<(), Trouble> {
+        let Some(header) = self.header(job.contact).await? else { return Ok(()) };
+        let opened = header.flags.read && job.round > 0;
+        if header.flags.safe || header.flags.erased || opened {
+            return Ok(());
+        }
+        let told = self.tell(header.team, job.round > 0).await;
+        let (act, after) = match &told {
+            Ok(()) => ("alarm.danger_paged", self.danger_within),
+            Err(error) => {
+                tracing::error!(%error, "a danger could not be paged");
+                ("alarm.danger_not_paged", SOON)
+            }
+        };
+        let next = DangerPage { contact: job.contact, round: job.round + 1 };
+        self.enqueue(DANGER_PAGE, next, after, act, job.contact).await
+    }
+
+    /// Alarms about a referral that stayed unreviewed for 24 hours, once a day until it is.
+    pub async fn alarm_review(&self, job: ReviewAlarm) -> Result<(), Trouble> {
+        let Some(header) = self.header(job.contact).await? else { return Ok(()) };
+        if !header.flags.review_due {
+            return Ok(());
+        }
+        let told = self.tell(header.team, true).await;
+        let (act, after) = match &told {
+            Ok(()) => ("alarm.review_overdue", Duration::hours(24)),
+            Err(error) => {
+                tracing::error!(%error, "an overdue review could not be paged");
+                ("alarm.review_not_paged", SOON)
+            }
+        };
+        self.enqueue(REVIEW_ALARM, ReviewAlarm { contact: job.contact }, after, act, job.contact).await
+    }
+
+    async fn header(&self, contact: Uuid) -> Result<Option<crate::header::Header>, Trouble> {
+        let row = contacts::find(self.cabinet.store.content().read(), self.cabinet.organisation, contact).await?;
+        row.map(|row| self.cabinet.open_header(contact, &row.header)).transpose()
+    }
+
+    /// The next round, after the telling: a crash between the two tells twice, never not at all.
+    async fn enqueue<P: Serialize + Clone + Send + Sync + 'static>(
+        &self,
+        kind: &'static str,
+        payload: P,
+        after: Duration,
+        act: &'static str,
+        contact: Uuid,
+    ) -> Result<(), Trouble> {
+        let cabinet = self.cabinet.clone();
+        self.cabinet
+            .store
+            .content()
+            .tx(
+                "helpline.alarm",
+                work!([cabinet, payload], |tx| {
+                    let job =
+                        NewJob { organisation: cabinet.organisation, kind, version: 1, payload: &payload, due: cabinet.now() + after };
+                    cabinet.jobs.enqueue(tx, &job, &mut cabinet.rng()).await?;
+                    cabinet.record(tx, Actor::System("helpline"), act, contact, serde_json::json!({})).await
+                }),
+            )
+            .await
+    }
+
+    /// Tells who is on call; the whole team when asked to, or when the rota has a hole.
+    async fn tell(&self, team: Uuid, everybody: bool) -> Result<(), Unpaged> {
+        let mut addresses = if everybody { Vec::new() } else { self.on_call(team).await? };
+        if addresses.is_empty() {
+            addresses = self.everybody(team).await?;
+        }
+        let mut told = 0;
+        let mut last = "no member has a pager address".to_owned();
+        for address in &addresses {
+            match self.pager.page(address, &self.notice.subject, &self.notice.body).await {
+                Ok(()) => told += 1,
+                Err(error) => last = error,
+            }
+        }
+        if told == 0 { Err(Unpaged(last)) } else { Ok(()) }
+    }
+
+    async fn on_call(&self, team: Uuid) -> Result<Vec<String>, Unpaged> {
+        let turn = on_call(&self.people, team, self.cabinet.now()).await.map_err(unpaged)?;
+        Ok(self.addresses(&turn.members).await)
+    }
+
+    /// The whole team: who holds its key and can open what waits. When none of them has a pager, everybody who works in
+    /// the helpline: somebody must be told.
+    async fn everybody(&self, team: Uuid) -> Result<Vec<String>, Unpaged> {
+        let members = list_members(&self.people).await.map_err(unpaged)?;
+        let mut here: Vec<Uuid> =
+            members.into_iter().filter(|listed| !listed.closed && listed.member.works_in(ZONE)).map(|listed| listed.member.id).collect();
+        let teams = list_teams(&self.people, self.cabinet.now()).await.map_err(unpaged)?;
+        let holders = teams.into_iter().find(|listed| listed.id == team).map(|listed| listed.holders).unwrap_or_default();
+        here.sort_by_key(|member| !holders.contains(member));
+        let (team, others) = here.split_at(here.partition_point(|member| holders.contains(member)));
+        let addresses = self.addresses(team).await;
+        Ok(if addresses.is_empty() { self.addresses(others).await } else { addresses })
+    }
+
+    /// Where these members are paged. One whose address cannot be read must not keep the others from being told.
+    async fn addresses(&self, members: &[Uuid]) -> Vec<String> {
+        let mut addresses = Vec::new();
+        for member in members {
+            match pager(&self.people, *member).await {
+                Ok(address) => addresses.extend(address.map(|address| address.to_string())),
+                Err(error) => tracing::error!(%error, "the pager address of a member could not be read"),
+            }
+        }
+        addresses
+    }
+}
+
+fn unpaged(error: plainsight_people::ActError) -> Unpaged {
+    Unpaged(error.to_string())
+}

@@ -1,0 +1,73 @@
+//! The helpline: where reports come in and are answered.
+//!
+//! The public site takes a report from anybody, at any hour, and gives a receipt; advisers open it at the desk, answer,
+//! and pass danger on by telephone. People work here who believe first and ask carefully; what they read leaves this
+//! zone only by a crossing.
+//!
+//! Architecture invariant: the public half ([`public`]) holds no private key. It seals to public keys and forgets.
+//!
+//! Architecture invariant: only `acts` open a transaction; screens, jobs and commands call acts.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+mod acts;
+mod cabinet;
+mod draft;
+mod fields;
+#[doc(hidden)]
+pub mod fuzz;
+mod header;
+mod index;
+mod jobs;
+mod message;
+mod pool;
+mod questions;
+mod records;
+mod reference;
+pub mod rehearsal;
+mod report;
+mod screens;
+mod site;
+mod sweeper;
+mod trouble;
+
+#[cfg(test)]
+mod tests;
+
+pub use acts::file::Intake;
+pub use cabinet::Cabinet;
+pub use jobs::{Clockwork, DANGER_PAGE, DangerPage, Notice, Pager, Paging, REVIEW_ALARM, ReviewAlarm};
+pub use pool::{POOL_SIZE, Pool};
+pub use report::{Path, Reach, Report, SafeContact, Seen};
+pub use screens::desk::Desk;
+pub use site::{COMMON_LANGUAGES, INTAKE_TEAM, PublicSettings, Site};
+pub use sweeper::Sweeper;
+pub use trouble::Trouble;
+
+use axum::Router;
+
+use plainsight_store::{Migration, TableClasses};
+
+/// The report site.
+pub fn public(site: Site) -> Router {
+    plainsight_pages::public_face(site.face.clone(), screens::public::router(site))
+}
+
+/// The advisers' desk; `people` puts the session around it.
+pub fn desk(desk: Desk) -> Router {
+    screens::desk::router(desk)
+}
+
+/// The tables of this zone.
+pub fn migrations() -> Vec<Migration> {
+    records::migrations()
+}
+
+/// The class of every column.
+pub fn tables() -> &'static [TableClasses] {
+    records::tables()
+}
+
+/// The roles that a member may hold here.
+pub fn roles() -> &'static [&'static str] {
+    &["adviser", "supervisor"]
+}

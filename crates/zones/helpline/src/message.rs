@@ -1,0 +1,128 @@
+//! What is written after the first report: answers to the reporter, facts the reporter adds, notes of the team.
+
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+/// Who wrote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum From {
+    Reporter,
+    Desk,
+}
+
+/// A message between desk and reporter. Sealed to the contact and to the reporter's mailbox.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Message {
+    pub(crate) from: From,
+    /// The desk asks something.
+    pub(crate) asks: bool,
+    pub(crate) text: String,
+    /// Rounded to the hour.
+    #[serde(with = "time::serde::timestamp")]
+    pub(crate) at: OffsetDateTime,
+    /// The adviser; the reporter is never shown who.
+    pub(crate) member: Option<Uuid>,
+}
+
+/// A private note of the team. Sealed to the contact only.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Note {
+    pub(crate) text: String,
+    #[serde(with = "time::serde::timestamp")]
+    pub(crate) at: OffsetDateTime,
+    pub(crate) member: Uuid,
+}
+
+/// To whom an urgent referral was made, always by telephone first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Receiver {
+    Emergency,
+    PoliceControlRoom,
+    ChildrensServices,
+    Ambulance,
+}
+
+impl Receiver {
+    pub(crate) const ALL: [Self; 4] = [Self::Emergency, Self::PoliceControlRoom, Self::ChildrensServices, Self::Ambulance];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Emergency => "emergency",
+            Self::PoliceControlRoom => "police-control-room",
+            Self::ChildrensServices => "childrens-services",
+            Self::Ambulance => "ambulance",
+        }
+    }
+
+    pub(crate) fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|receiver| receiver.name() == word)
+    }
+}
+
+/// Why a referral was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Ground {
+    /// The person agreed.
+    Consent,
+    DangerToLife,
+    ChildAtRisk,
+    SeriousHarm,
+}
+
+impl Ground {
+    pub(crate) const ALL: [Self; 4] = [Self::Consent, Self::DangerToLife, Self::ChildAtRisk, Self::SeriousHarm];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Consent => "consent",
+            Self::DangerToLife => "danger-to-life",
+            Self::ChildAtRisk => "child-at-risk",
+            Self::SeriousHarm => "serious-harm",
+        }
+    }
+
+    pub(crate) fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|ground| ground.name() == word)
+    }
+}
+
+/// The record of an urgent referral that one adviser made alone by telephone (practice: the emergency door).
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct UrgentReferral {
+    pub(crate) receiver: Receiver,
+    /// When it was passed.
+    #[serde(with = "time::serde::timestamp")]
+    pub(crate) passed_at: OffsetDateTime,
+    /// Who took the call, as they gave it.
+    pub(crate) call_taker: String,
+    /// The receiver's incident reference; `None` is "refused or none given", which is an answer too.
+    pub(crate) incident_reference: Option<String>,
+    pub(crate) told: String,
+    pub(crate) ground: Ground,
+    pub(crate) member: Uuid,
+}
+
+/// What a second person found on review, within 24 hours, never before the referral.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Review {
+    pub(crate) text: String,
+    #[serde(with = "time::serde::timestamp")]
+    pub(crate) at: OffsetDateTime,
+    pub(crate) member: Uuid,
+}
+
+macro_rules! shows_nothing {
+    ($($kind:ident),*) => {$(
+        impl std::fmt::Debug for $kind {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str(concat!(stringify!($kind), " { .. }"))
+            }
+        }
+    )*};
+}
+
+shows_nothing!(Message, Note, UrgentReferral, Review);

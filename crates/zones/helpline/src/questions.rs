@@ -1,0 +1,268 @@
+//! The question pages of the report: which there are, in which order, and what each takes from a posted form. No page is
+//! required and none blocks sending; `check` says what to mend before going on.
+
+use crate::fields::Fields;
+use plainsight_vocabulary::{Answer, ConsentLevel};
+
+use crate::report::{LONGEST_LINE, LONGEST_TEXT, Path, Reach, Report, Seen};
+
+/// No id of the vocabulary is longer, in bytes. What is, was not chosen on a page of ours, and has no room in a form state.
+const LONGEST_ID: usize = 64;
+
+/// One question page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Page {
+    /// The one page of "It is happening to me".
+    Me,
+    Danger,
+    Place,
+    Signs,
+    Words,
+    Contact,
+    Check,
+}
+
+/// The pages of "I noticed something": danger and child first.
+const NOTICED: [Page; 6] = [Page::Danger, Page::Place, Page::Signs, Page::Words, Page::Contact, Page::Check];
+
+impl Page {
+    const ALL: [Self; 7] = [Self::Me, Self::Danger, Self::Place, Self::Signs, Self::Words, Self::Contact, Self::Check];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Me => "me",
+            Self::Danger => "danger",
+            Self::Place => "place",
+            Self::Signs => "signs",
+            Self::Words => "words",
+            Self::Contact => "contact",
+            Self::Check => "check",
+        }
+    }
+
+    pub(crate) fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|page| page.name() == name)
+    }
+
+    pub(crate) fn first(path: Path) -> Self {
+        match path {
+            Path::Me => Self::Me,
+            Path::Noticed => Self::Danger,
+        }
+    }
+
+    pub(crate) fn path(self) -> Option<Path> {
+        match self {
+            Self::Me => Some(Path::Me),
+            Self::Check => None,
+            _ => Some(Path::Noticed),
+        }
+    }
+
+    pub(crate) fn next(self, path: Path) -> Self {
+        match path {
+            Path::Me => Self::Check,
+            Path::Noticed => self.place_in_order().and_then(|index| NOTICED.get(index + 1)).copied().unwrap_or(Self::Check),
+        }
+    }
+
+    pub(crate) fn previous(self, path: Path) -> Option<Self> {
+        match path {
+            Path::Me => (self == Self::Check).then_some(Self::Me),
+            Path::Noticed => NOTICED.get(self.place_in_order()?.checked_sub(1)?).copied(),
+        }
+    }
+
+    /// "2 of 6", for pages that stand in a row.
+    pub(crate) fn number(self) -> Option<(usize, usize)> {
+        self.place_in_order().map(|index| (index + 1, NOTICED.len()))
+    }
+
+    fn place_in_order(self) -> Option<usize> {
+        NOTICED.iter().position(|page| *page == self)
+    }
+}
+
+/// Something to mend: the field's id and the message that says how.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Problem {
+    pub(crate) field: &'static str,
+    pub(crate) message: &'static str,
+}
+
+/// Takes the answers of one page into the report. Everything typed is taken, right or wrong, so that the page comes back
+/// filled.
+pub(crate) fn absorb(page: Page, fields: &Fields, report: &mut Report) {
+    match page {
+        Page::Me => {
+            absorb_danger(fields, report);
+            report.place = fields.text("place");
+            report.words = fields.text("words");
+            absorb_contact(fields, report);
+        }
+        Page::Danger => absorb_danger(fields, report),
+        Page::Place => {
+            report.setting = fields.get("setting").filter(|setting| (1..=LONGEST_ID).contains(&setting.len())).map(str::to_owned);
+            report.place = fields.text("place");
+        }
+        Page::Signs => {
+            for (id, seen) in fields.with_prefix("sign-").filter(|(id, _)| plainsight_vocabulary::sign(id).is_some()) {
+                match Seen::parse(seen) {
+                    Some(seen) => report.signs.insert(id.to_owned(), seen),
+                    None => report.signs.remove(id),
+                };
+            }
+        }
+        Page::Words => report.words = fields.text("words"),
+        Page::Contact => {
+            report.naming = fields.get("naming").and_then(ConsentLevel::from_code);
+            absorb_contact(fields, report);
+        }
+        Page::Check => {}
+    }
+}
+
+fn absorb_danger(fields: &Fields, report: &mut Report) {
+    report.danger = fields.get("danger").and_then(Answer::from_code);
+    report.child = fields.get("child").and_then(Answer::from_code);
+}
+
+fn absorb_contact(fields: &Fields, report: &mut Report) {
+    let contact = &mut report.safe_contact;
+    contact.reach = fields.get("reach").and_then(Reach::parse).unwrap_or_default();
+    contact.address = fields.text("address");
+    contact.times = fields.text("times");
+    contact.code_word = fields.text("code-word");
+}
+
+/// What must be mended before the report can be stored at all: texts that are too long. Said on every way on.
+pub(crate) fn too_long(report: &Report) -> Vec<Problem> {
+    let contact = &report.safe_contact;
+    let texts = [
+        ("place", &report.place, LONGEST_LINE),
+        ("words", &report.words, LONGEST_TEXT),
+        ("address", &contact.address, LONGEST_LINE),
+        ("times", &contact.times, LONGEST_LINE),
+        ("code-word", &contact.code_word, LONGEST_LINE),
+    ];
+    texts
+        .into_iter()
+        .filter(|(_, text, longest)| text.chars().count() > *longest)
+        .map(|(field, _, _)| Problem { field, message: if field == "words" { "error-words-too-long" } else { "error-line-too-long" } })
+        .collect()
+}
+
+/// What to mend on this page before "Continue". "Send what I have" asks only `too_long` and `nothing_to_send`.
+pub(crate) fn check(page: Page, report: &Report, known_setting: impl Fn(&str) -> bool) -> Vec<Problem> {
+    let mut problems = too_long(report);
+    if page == Page::Place && report.setting.as_deref().is_some_and(|setting| !known_setting(setting)) {
+        problems.push(Problem { field: "setting", message: "error-setting-unknown" });
+    }
+    if matches!(page, Page::Me | Page::Contact) {
+        let contact = &report.safe_contact;
+        let address = contact.address.trim();
+        let problem = match contact.reach {
+            reach if reach.needs_address() && address.is_empty() => Some("error-address-missing"),
+            Reach::Telephone | Reach::Text if !looks_like_telephone(address) => Some("error-telephone"),
+            Reach::Email if !looks_like_email(address) => Some("error-email"),
+            _ => None,
+        };
+        problems.extend(problem.map(|message| Problem { field: "address", message }));
+    }
+    problems
+}
+
+/// The problem of sending an empty form.
+pub(crate) fn nothing_to_send(page: Page, report: &Report) -> Option<Problem> {
+    let field = match page {
+        Page::Danger => "danger",
+        Page::Place => "setting",
+        Page::Signs => "signs",
+        Page::Contact => "reach",
+        Page::Me | Page::Words | Page::Check => "words",
+    };
+    (!report.says_something()).then_some(Problem { field, message: "error-nothing-to-send" })
+}
+
+/// Drops what no longer belongs before the report is sealed: an address nobody may use, signs that the vocabulary does
+/// not know, a setting that does not exist.
+pub(crate) fn finish(report: &mut Report, known_setting: impl Fn(&str) -> bool, known_sign: impl Fn(&str) -> bool) {
+    if report.setting.as_deref().is_some_and(|setting| !known_setting(setting)) {
+        report.setting = None;
+    }
+    report.signs.retain(|id, _| known_sign(id));
+    if !report.safe_contact.reach.needs_address() {
+        report.safe_contact.address.clear();
+    }
+}
+
+fn looks_like_telephone(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    (5..=20).contains(&digits) && text.chars().all(|sign| sign.is_ascii_digit() || " +-()./".contains(sign))
+}
+
+fn looks_like_email(text: &str) -> bool {
+    text.split_once('@')
+        .is_some_and(|(name, domain)| !name.is_empty() && domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.'))
+        && !text.contains(char::is_whitespace)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn known(_: &str) -> bool {
+        true
+    }
+
+    #[test]
+    fn the_path_of_a_witness_begins_with_danger_and_child_and_ends_with_check() {
+        let mut page = Page::first(Path::Noticed);
+        assert_eq!(page, Page::Danger);
+        let mut seen = vec![page];
+        while page != Page::Check {
+            let next = page.next(Path::Noticed);
+            assert_eq!(next.previous(Path::Noticed), Some(page));
+            page = next;
+            seen.push(page);
+        }
+        assert_eq!(seen, NOTICED);
+    }
+
+    #[test]
+    fn it_is_happening_to_me_is_one_page() {
+        assert_eq!(Page::first(Path::Me), Page::Me);
+        assert_eq!(Page::Me.previous(Path::Me), None);
+        assert_eq!(Page::Me.next(Path::Me), Page::Check);
+    }
+
+    #[test]
+    fn what_was_typed_comes_back_even_when_it_is_wrong() {
+        let mut report = Report::default();
+        absorb(Page::Contact, &Fields::parse(b"reach=telephone&address=my+sister&times=mornings"), &mut report);
+        assert_eq!(report.safe_contact.address, "my sister");
+        assert_eq!(check(Page::Contact, &report, known), [Problem { field: "address", message: "error-telephone" }]);
+        absorb(Page::Contact, &Fields::parse(b"reach=email&address=a%40example.org"), &mut report);
+        assert_eq!(check(Page::Contact, &report, known), []);
+    }
+
+    #[test]
+    fn a_wrong_address_never_stops_sending_but_a_text_that_cannot_be_stored_does() {
+        let mut report = Report { words: "help".into(), ..Report::default() };
+        report.safe_contact.reach = Reach::Telephone;
+        assert_eq!(too_long(&report), []);
+        assert_eq!(nothing_to_send(Page::Me, &report), None);
+        report.words = "x".repeat(LONGEST_TEXT + 1);
+        assert_eq!(too_long(&report), [Problem { field: "words", message: "error-words-too-long" }]);
+    }
+
+    #[test]
+    fn an_address_is_dropped_when_nobody_may_use_it() {
+        let mut report = Report::default();
+        report.safe_contact.address = "07700 900123".into();
+        report.signs.insert("no-such-sign".into(), Seen::Yes);
+        finish(&mut report, known, |_| false);
+        assert!(report.safe_contact.address.is_empty());
+        assert!(report.signs.is_empty());
+    }
+}

@@ -1,0 +1,13 @@
+//! The helpline's tables and queries. Nothing else touches them.
+
+pub(crate) mod changes;
+pub(crate) mod contacts;
+pub(crate) mod filings;
+pub(crate) mod keystore;
+pub(crate) mod papers;
+mod schema;
+
+pub(crate) use schema::{migrations, tables};
+
+/// The zone's name in every place that binds a sealed value.
+pub(crate) const ZONE: &str = "helpline";

@@ -1,0 +1,86 @@
+//! What lies in a contact's folder after the first report: messages, notes, referrals, reviews. One table, for they are
+//! kept, shown and erased alike.
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+
+use plainsight_store::Tx;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "helpline_papers")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) organisation: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) contact: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) id: Uuid,
+    pub(crate) kind: String,
+    /// S: when, for the order of the page.
+    pub(crate) at: Vec<u8>,
+    /// P: the envelope.
+    pub(crate) sealed: Vec<u8>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub(crate) enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// What a paper is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PaperKind {
+    /// To or from the reporter: opens with the receipt too.
+    Message,
+    Note,
+    UrgentReferral,
+    Review,
+}
+
+impl PaperKind {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Message => "message",
+            Self::Note => "note",
+            Self::UrgentReferral => "urgent-referral",
+            Self::Review => "review",
+        }
+    }
+
+    pub(crate) fn parse(word: &str) -> Option<Self> {
+        [Self::Message, Self::Note, Self::UrgentReferral, Self::Review].into_iter().find(|kind| kind.name() == word)
+    }
+}
+
+pub(crate) async fn insert(tx: &Tx, row: Model) -> Result<(), DbErr> {
+    let row = ActiveModel {
+        organisation: Set(row.organisation),
+        contact: Set(row.contact),
+        id: Set(row.id),
+        kind: Set(row.kind),
+        at: Set(row.at),
+        sealed: Set(row.sealed),
+    };
+    Entity::insert(row).exec_without_returning(tx).await.map(drop)
+}
+
+pub(crate) async fn exists(database: &impl ConnectionTrait, organisation: Uuid, contact: Uuid, id: Uuid) -> Result<bool, DbErr> {
+    Ok(Entity::find_by_id((organisation, contact, id)).one(database).await?.is_some())
+}
+
+pub(crate) async fn of_contact(database: &impl ConnectionTrait, organisation: Uuid, contact: Uuid) -> Result<Vec<Model>, DbErr> {
+    Entity::find().filter(Column::Organisation.eq(organisation)).filter(Column::Contact.eq(contact)).all(database).await
+}
+
+pub(crate) async fn messages(database: &impl ConnectionTrait, organisation: Uuid, contact: Uuid) -> Result<Vec<Model>, DbErr> {
+    Entity::find()
+        .filter(Column::Organisation.eq(organisation))
+        .filter(Column::Contact.eq(contact))
+        .filter(Column::Kind.eq(PaperKind::Message.name()))
+        .all(database)
+        .await
+}
+
+pub(crate) async fn erase(tx: &Tx, organisation: Uuid, contact: Uuid) -> Result<(), DbErr> {
+    Entity::delete_many().filter(Column::Organisation.eq(organisation)).filter(Column::Contact.eq(contact)).exec(tx).await.map(drop)
+}

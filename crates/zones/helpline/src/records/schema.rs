@@ -1,0 +1,109 @@
+//! Tables, their migrations and the class of every column.
+
+use plainsight_store::{Class, Migration, TableClasses, Which, keyed_table};
+use sea_orm::sea_query::{ColumnDef, Index, Table};
+use sea_orm::{DbBackend, Statement, StatementBuilder};
+
+use super::{changes, contacts, filings, keystore, papers};
+
+pub(crate) fn migrations() -> Vec<Migration> {
+    vec![
+        Migration { name: "helpline/0001_contacts", database: Which::Content, up: contacts_up },
+        Migration { name: "helpline/0002_contact_keys", database: Which::Keystore, up: keys_up },
+    ]
+}
+
+pub(crate) fn tables() -> &'static [TableClasses] {
+    use Class::{Clear, People, Service};
+    &[
+        TableClasses {
+            table: "helpline_contacts",
+            columns: &[
+                ("organisation", Clear),
+                ("id", Clear),
+                ("header", Service),
+                ("locate", Service),
+                ("mailbox_key", Clear),
+                ("contact_key", Clear),
+                ("epoch", Clear),
+                ("report", People),
+            ],
+        },
+        TableClasses {
+            table: "helpline_papers",
+            columns: &[("organisation", Clear), ("contact", Clear), ("id", Clear), ("kind", Clear), ("at", Service), ("sealed", People)],
+        },
+        TableClasses {
+            table: "helpline_filings",
+            columns: &[("organisation", Clear), ("form", Service), ("receipt", Service), ("until", Service)],
+        },
+        TableClasses { table: "helpline_changes", columns: &[("number", Clear), ("organisation", Clear), ("contact", Clear)] },
+        TableClasses {
+            table: "helpline_contact_keys",
+            columns: &[("organisation", Clear), ("contact", Clear), ("team", Clear), ("epoch", Clear), ("wrapped", People)],
+        },
+    ]
+}
+
+fn contacts_up(backend: DbBackend) -> Vec<Statement> {
+    use contacts::Column as C;
+    use filings::Column as F;
+    use papers::Column as P;
+    let contacts = Table::create()
+        .table(contacts::Entity)
+        .col(ColumnDef::new(C::Organisation).uuid().not_null())
+        .col(ColumnDef::new(C::Id).uuid().not_null())
+        .col(ColumnDef::new(C::Header).blob().not_null())
+        .col(ColumnDef::new(C::Locate).blob())
+        .col(ColumnDef::new(C::MailboxKey).blob().not_null())
+        .col(ColumnDef::new(C::ContactKey).blob().not_null())
+        .col(ColumnDef::new(C::Epoch).integer().not_null())
+        .col(ColumnDef::new(C::Report).blob().not_null())
+        .primary_key(Index::create().col(C::Organisation).col(C::Id))
+        .to_owned();
+    let papers = Table::create()
+        .table(papers::Entity)
+        .col(ColumnDef::new(P::Organisation).uuid().not_null())
+        .col(ColumnDef::new(P::Contact).uuid().not_null())
+        .col(ColumnDef::new(P::Id).uuid().not_null())
+        .col(ColumnDef::new(P::Kind).string().not_null())
+        .col(ColumnDef::new(P::At).blob().not_null())
+        .col(ColumnDef::new(P::Sealed).blob().not_null())
+        .primary_key(Index::create().col(P::Organisation).col(P::Contact).col(P::Id))
+        .to_owned();
+    let filings = Table::create()
+        .table(filings::Entity)
+        .col(ColumnDef::new(F::Organisation).uuid().not_null())
+        .col(ColumnDef::new(F::Form).blob().not_null())
+        .col(ColumnDef::new(F::Receipt).blob().not_null())
+        .col(ColumnDef::new(F::Until).blob().not_null())
+        .primary_key(Index::create().col(F::Organisation).col(F::Form))
+        .to_owned();
+    let changes = Table::create()
+        .table(changes::Entity)
+        .col(ColumnDef::new(changes::Column::Number).big_integer().not_null().auto_increment().primary_key())
+        .col(ColumnDef::new(changes::Column::Organisation).uuid().not_null())
+        .col(ColumnDef::new(changes::Column::Contact).uuid().not_null())
+        .to_owned();
+    let locate =
+        Index::create().unique().name("helpline_contacts_locate").table(contacts::Entity).col(C::Organisation).col(C::Locate).to_owned();
+    let mut statements: Vec<Statement> =
+        [contacts, papers, filings].into_iter().map(|mut table| keyed_table(backend, &mut table)).collect();
+    statements.push(StatementBuilder::build(&changes, &backend));
+    statements.push(StatementBuilder::build(&locate, &backend));
+    statements
+}
+
+fn keys_up(backend: DbBackend) -> Vec<Statement> {
+    use keystore::Column as K;
+    let mut keys = Table::create()
+        .table(keystore::Entity)
+        .col(ColumnDef::new(K::Organisation).uuid().not_null())
+        .col(ColumnDef::new(K::Contact).uuid().not_null())
+        .col(ColumnDef::new(K::Team).uuid().not_null())
+        .col(ColumnDef::new(K::Epoch).integer().not_null())
+        .col(ColumnDef::new(K::Wrapped).blob().not_null())
+        .primary_key(Index::create().col(K::Organisation).col(K::Contact).col(K::Team))
+        .to_owned();
+    vec![keyed_table(backend, &mut keys)]
+}

@@ -1,0 +1,183 @@
+//! What a reporter tells us first: the content of a contact's first envelope. Class P: only people with the team's key read it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use plainsight_vocabulary::{Answer, ConsentLevel};
+
+/// The longest text that one field takes, in characters. Larger than any letter; small enough that a form state of
+/// 64 KiB holds every answer in any script.
+pub(crate) const LONGEST_TEXT: usize = 10_000;
+/// The longest answer to a short question, in characters.
+pub(crate) const LONGEST_LINE: usize = 500;
+
+/// Which way somebody came in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Path {
+    /// "It is happening to me".
+    Me,
+    /// "I noticed something".
+    Noticed,
+}
+
+/// Whether a sign was seen. A fact observed, never a grade.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Seen {
+    Yes,
+    No,
+    CouldNotSee,
+}
+
+impl Seen {
+    pub(crate) const ALL: [Self; 3] = [Self::Yes, Self::No, Self::CouldNotSee];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::CouldNotSee => "could-not-see",
+        }
+    }
+
+    pub(crate) fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|seen| seen.name() == word)
+    }
+}
+
+/// How the reporter may be reached. The default is not at all: a message on the wrong phone can endanger somebody.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reach {
+    #[default]
+    Nobody,
+    /// Only here, with the receipt.
+    Receipt,
+    Telephone,
+    Text,
+    Email,
+}
+
+impl Reach {
+    pub(crate) const ALL: [Self; 5] = [Self::Nobody, Self::Receipt, Self::Telephone, Self::Text, Self::Email];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Nobody => "nobody",
+            Self::Receipt => "receipt",
+            Self::Telephone => "telephone",
+            Self::Text => "text",
+            Self::Email => "email",
+        }
+    }
+
+    pub(crate) fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|channel| channel.name() == word)
+    }
+
+    /// Whether this way needs a number or an address.
+    pub(crate) fn needs_address(self) -> bool {
+        matches!(self, Self::Telephone | Self::Text | Self::Email)
+    }
+}
+
+/// The safe contact card: it stays in sight on every desk page of the contact.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SafeContact {
+    pub reach: Reach,
+    /// Telephone number or e-mail address.
+    pub address: String,
+    /// When it is safe, in the reporter's words.
+    pub times: String,
+    /// A word that the adviser says first, so that the reporter knows who calls.
+    pub code_word: String,
+}
+
+/// A first report. Everything is optional but the path: one answered question is enough to send.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Report {
+    pub path: Path,
+    /// The language of the pages, as a tag.
+    pub language: String,
+    pub danger: Option<Answer>,
+    /// Under 18: the reporter (path "me") or somebody in what was noticed.
+    pub child: Option<Answer>,
+    /// A setting of the vocabulary.
+    pub setting: Option<String>,
+    pub place: String,
+    /// Sign of the vocabulary -> seen or not.
+    pub signs: BTreeMap<String, Seen>,
+    pub words: String,
+    pub naming: Option<ConsentLevel>,
+    pub safe_contact: SafeContact,
+}
+
+impl Default for Report {
+    fn default() -> Self {
+        Self {
+            path: Path::Noticed,
+            language: "en".to_owned(),
+            danger: None,
+            child: None,
+            setting: None,
+            place: String::new(),
+            signs: BTreeMap::new(),
+            words: String::new(),
+            naming: None,
+            safe_contact: SafeContact::default(),
+        }
+    }
+}
+
+impl Report {
+    /// Whether there is anything to send: one answered question is enough, and choosing a language or a path is none.
+    pub fn says_something(&self) -> bool {
+        self.danger.is_some()
+            || self.child.is_some()
+            || self.setting.is_some()
+            || !self.place.trim().is_empty()
+            || self.signs.values().any(|seen| *seen == Seen::Yes)
+            || !self.words.trim().is_empty()
+            || !self.safe_contact.address.trim().is_empty()
+    }
+
+    pub(crate) fn signs_seen(&self) -> impl Iterator<Item = &str> {
+        self.signs.iter().filter(|(_, seen)| **seen == Seen::Yes).map(|(id, _)| id.as_str())
+    }
+}
+
+impl std::fmt::Debug for Report {
+    /// Shows no answer: a report in a log would be a leak.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Report { .. }")
+    }
+}
+
+impl std::fmt::Debug for SafeContact {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("SafeContact { .. }")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_answer_is_enough_to_send_and_none_is_not() {
+        assert!(!Report::default().says_something());
+        assert!(Report { words: "help".into(), ..Report::default() }.says_something());
+        assert!(Report { danger: Some(Answer::NotSure), ..Report::default() }.says_something());
+        assert!(!Report { words: " \n ".into(), naming: Some(ConsentLevel::Anonymous), ..Report::default() }.says_something());
+    }
+
+    #[test]
+    fn debug_shows_nothing_that_was_typed() {
+        let report = Report { words: "canary".into(), place: "canary".into(), ..Report::default() };
+        assert!(!format!("{report:?}").contains("canary"));
+    }
+}

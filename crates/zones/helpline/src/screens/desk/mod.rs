@@ -1,0 +1,172 @@
+//! The advisers' desk: the list, one contact, the urgent referral.
+
+mod contact;
+mod list;
+mod referral;
+
+use askama::Template;
+use axum::Router;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use time::OffsetDateTime;
+
+use axum::extract::FromRef;
+
+use plainsight_pages::components::{ErrorItem, ErrorSummary, SideItem, SideSection, Tag};
+use plainsight_pages::{DeskPage, DeskSite, Language, Locale, Locales, Markup, Trouble as PageTrouble, desk_trouble};
+use plainsight_people::{People, SignedIn};
+use plainsight_vocabulary::Urgency;
+
+use crate::cabinet::Cabinet;
+use crate::header::{Due, Header};
+use crate::index::Index;
+use crate::records::ZONE;
+use crate::screens::bits;
+use crate::trouble::Trouble;
+
+/// The desk of one helpline.
+#[derive(Clone)]
+pub struct Desk {
+    pub(crate) cabinet: Cabinet,
+    pub(crate) face: DeskSite,
+    pub(crate) index: Index,
+    /// The names of colleagues.
+    pub(crate) people: People,
+    /// The time zone of the desk, for the clock on its wall.
+    pub(crate) zone: String,
+}
+
+impl Desk {
+    pub fn new(cabinet: Cabinet, face: DeskSite, people: People, zone: impl Into<String>) -> Self {
+        Self { cabinet, face, index: Index::new(), people, zone: zone.into() }
+    }
+
+    /// The offset of the desk's clock from UTC at a moment.
+    pub(crate) fn offset(&self, at: OffsetDateTime) -> time::UtcOffset {
+        bits::offset(&self.zone, at)
+    }
+}
+
+impl FromRef<Desk> for Locales {
+    fn from_ref(desk: &Desk) -> Self {
+        desk.face.locales.clone()
+    }
+}
+
+/// The routes of the desk; `people` puts the session around them.
+pub(crate) fn router(desk: Desk) -> Router {
+    Router::new()
+        .route("/", get(|| async { axum::response::Redirect::to("/helpline") }))
+        .route("/helpline", get(list::list))
+        .route("/helpline/contacts/{id}", get(contact::show))
+        .route("/helpline/contacts/{id}/reply", post(contact::reply))
+        .route("/helpline/contacts/{id}/note", post(contact::note))
+        .route("/helpline/contacts/{id}/safe", post(contact::safe))
+        .route("/helpline/contacts/{id}/review", post(contact::review))
+        .route("/helpline/contacts/{id}/referral", get(referral::show).post(referral::record))
+        .with_state(desk)
+}
+
+/// Whether the member works here at all; who does not, gets the page of things that do not exist.
+fn works_here(who: &SignedIn) -> Result<(), Trouble> {
+    if who.member.works_in(ZONE) { Ok(()) } else { Err(Trouble::NotFound) }
+}
+
+/// The teams whose contacts a member sees: those whose key they hold.
+fn teams(who: &SignedIn) -> Vec<uuid::Uuid> {
+    who.unlocked.held_teams().collect()
+}
+
+fn whole(desk: &Desk, who: &SignedIn, language: &Language, title: &str, wrong: bool, body: &impl Template) -> Response {
+    let words = &*language.locale;
+    let danger = desk.index.danger(&teams(who));
+    let list = words.text("desk-my-list");
+    let list = if danger > 0 { format!("{list} ({danger})") } else { list.into_owned() };
+    let nav = [SideSection::new(words.text("desk-helpline"), [SideItem::new(list, language.href("/helpline"))])];
+    let role = if who.member.holds(ZONE, "supervisor") { "desk-role-supervisor" } else { "desk-role-adviser" };
+    DeskPage::new(&desk.face, language, title, body)
+        .hat(who.member.name.as_str(), words.text(role))
+        .nav(nav)
+        .error(wrong)
+        .own_heading()
+        .into_response()
+}
+
+/// The page for an act that failed. What a member may not see looks like what does not exist.
+fn failed(desk: &Desk, language: &Language, error: &Trouble) -> Response {
+    match error {
+        Trouble::NotFound | Trouble::NeedsSecondPerson => desk_trouble(&desk.face, language, PageTrouble::NotFound),
+        Trouble::Erased => {
+            let words = &language.locale;
+            let erased = words.text("desk-erased");
+            let page = DeskPage::new(&desk.face, language, words.text("desk-tag-withdrawn"), bits::Paragraph { text: &erased });
+            (StatusCode::GONE, page).into_response()
+        }
+        error => {
+            tracing::error!(%error, "an act at the desk failed");
+            desk_trouble(&desk.face, language, if error.is_passing() { PageTrouble::Busy } else { PageTrouble::Broken })
+        }
+    }
+}
+
+/// What is due next, in words.
+fn due_words(words: &Locale, header: &Header) -> String {
+    let id = match header.next_due() {
+        Some((Due::Danger, _)) => "desk-due-danger",
+        Some((Due::Read, _)) => "desk-due-read",
+        Some((Due::Acknowledge, _)) => "desk-due-acknowledge",
+        Some((Due::Feedback, _)) => "desk-due-feedback",
+        None => "desk-due-nothing",
+    };
+    words.text(id).into_owned()
+}
+
+/// How long is left, or how late it is: minutes, hours, days.
+fn left(words: &Locale, by: OffsetDateTime, now: OffsetDateTime) -> String {
+    let minutes = (by - now).whole_minutes();
+    let (late, minutes) = (minutes < 0, minutes.abs());
+    let (unit, count) = match minutes {
+        0..120 => ("minutes", minutes),
+        120..2880 => ("hours", minutes / 60),
+        _ => ("days", minutes / 1440),
+    };
+    words.with(&format!("desk-{}-{unit}", if late { "overdue" } else { "left" }), &[("count", count.into())])
+}
+
+/// The tags of a contact: a word each, colour only beside it.
+fn tags(words: &Locale, header: &Header) -> Markup {
+    let flags = &header.flags;
+    let mut tags = Vec::new();
+    let mut tag = |id: &str, colour: &str| tags.push(Markup::from(Tag::new(words.text(id).into_owned()).colour(colour)));
+    match header.urgency {
+        Urgency::Danger if flags.safe => tag("desk-tag-safe", "green"),
+        Urgency::Danger => tag("desk-tag-danger", "red"),
+        Urgency::Soon => tag("desk-tag-soon", "yellow"),
+        Urgency::Normal => {}
+    }
+    if flags.withdrawn {
+        tag("desk-tag-withdrawn", "grey");
+    } else if !flags.read {
+        tag("desk-tag-new", "blue");
+    }
+    if flags.reporter_wrote {
+        tag("desk-tag-wrote", "blue");
+    }
+    if flags.waiting_for_reporter {
+        tag("desk-tag-waiting", "grey");
+    }
+    if flags.review_due {
+        tag("desk-tag-review", "orange");
+    }
+    Markup::join(tags)
+}
+
+/// Everything that is to be mended in a form, at the top of the page.
+fn summary(words: &Locale, problems: &[(&'static str, String)]) -> Option<ErrorSummary> {
+    if problems.is_empty() {
+        return None;
+    }
+    let items = problems.iter().map(|(field, problem)| ErrorItem::new(problem.clone(), field));
+    Some(ErrorSummary::new(words.text("error-summary-title").into_owned(), items))
+}

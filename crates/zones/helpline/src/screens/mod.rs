@@ -1,0 +1,5 @@
+//! Handlers and templates, thin: parse, call an act or a rule, render.
+
+mod bits;
+pub(crate) mod desk;
+pub(crate) mod public;

@@ -1,0 +1,275 @@
+//! The one neutral path of the report site. Every step is a post to it; which page comes next follows from the encrypted
+//! form state and the button that was pressed, so that no address bar and no history tells what somebody did.
+
+use plainsight_vault::{Receipt, ReceiptError};
+
+use crate::acts::come_back::{self, Mailbox};
+use crate::acts::file::file;
+use crate::acts::withdraw::{Withdrawn, withdraw};
+use crate::draft::{Draft, State};
+use crate::fields::Fields;
+use crate::message::Message;
+use crate::questions::{self, Page, Problem};
+use crate::report::{LONGEST_TEXT, Path};
+use crate::site::Site;
+use crate::trouble::Trouble;
+
+/// Something to tell above a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Notice {
+    Expired,
+    Unknown,
+    NotStored,
+    Added,
+    /// Many people come back at this moment: press again.
+    Busy,
+}
+
+/// The page that follows a post.
+pub(crate) enum View {
+    Start,
+    Question {
+        page: Page,
+        draft: Box<Draft>,
+        problems: Vec<Problem>,
+        notice: Option<Notice>,
+    },
+    Sent {
+        draft: Box<Draft>,
+        receipt: Receipt,
+        practised: Option<bool>,
+    },
+    AlreadySent,
+    Read {
+        problem: Option<ReadProblem>,
+        typed: String,
+        notice: Option<Notice>,
+        /// What was being written when the mailbox closed: it waits for the number.
+        unsent: String,
+    },
+    /// Nothing, whatever the reason.
+    NothingToRead,
+    Messages {
+        draft: Box<Draft>,
+        messages: Vec<Message>,
+        typed: String,
+        problem: Option<Problem>,
+        notice: Option<Notice>,
+        skip: usize,
+    },
+    AskWithdraw {
+        draft: Box<Draft>,
+    },
+    Withdrawn(Withdrawn),
+}
+
+/// Why a typed receipt cannot be tried at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ReadProblem {
+    Missing,
+    Length,
+    Check,
+    Word(String),
+}
+
+/// Decides what a posted form leads to. `language` is the language of the page.
+pub(crate) async fn step(site: &Site, fields: &Fields, language: &str) -> View {
+    let go = fields.get("go").unwrap_or("continue");
+    match go {
+        "me" => return begin(site, Path::Me, language),
+        "noticed" => return begin(site, Path::Noticed, language),
+        "read" => return View::Read { problem: None, typed: String::new(), notice: None, unsent: String::new() },
+        "open" => return open(site, fields, language).await,
+        "start" => return View::Start,
+        _ => {}
+    }
+    let page = fields.get("page").unwrap_or_default();
+    let (mut draft, notice) = match site.drafts.open(fields.get("state"), site.cabinet.now()) {
+        State::Open(draft) => (draft, None),
+        State::Expired(draft) => (draft, Some(Notice::Expired)),
+        State::None | State::Unknown => match Page::parse(page) {
+            Some(page) => (Box::new(Draft::new(&site.cabinet, page.path().unwrap_or(Path::Noticed), language)), Some(Notice::Unknown)),
+            None => return View::Start,
+        },
+    };
+    draft.report.language = language.to_owned();
+    match page {
+        "sent" => sent_page(site, fields, draft),
+        "messages" | "withdraw" => mailbox_page(site, fields, go, draft).await,
+        _ => match Page::parse(page) {
+            Some(page) => question_page(site, fields, go, page, draft, notice).await,
+            None => View::Start,
+        },
+    }
+}
+
+fn begin(site: &Site, path: Path, language: &str) -> View {
+    let draft = Box::new(Draft::new(&site.cabinet, path, language));
+    View::Question { page: Page::first(path), draft, problems: Vec::new(), notice: None }
+}
+
+async fn question_page(site: &Site, fields: &Fields, go: &str, page: Page, mut draft: Box<Draft>, notice: Option<Notice>) -> View {
+    if page != Page::Check && !draft.was_sent() {
+        questions::absorb(page, fields, &mut draft.report);
+    }
+    let path = draft.report.path;
+    let stay = |draft, problems, notice| View::Question { page, draft, problems, notice };
+    // A page that had expired is shown again before anything is done with it: the reporter looks once more.
+    if notice.is_some() && !matches!(go, "continue" | "back") {
+        return stay(draft, Vec::new(), notice);
+    }
+    match go {
+        "send" => send(site, page, draft).await,
+        "back" => match page.previous(path) {
+            Some(previous) if questions::too_long(&draft.report).is_empty() => show(previous, draft, notice),
+            Some(_) => {
+                let problems = questions::too_long(&draft.report);
+                stay(draft, problems, notice)
+            }
+            None => View::Start,
+        },
+        "stay" => stay(draft, Vec::new(), notice),
+        _ => {
+            if let Some(edited) = go.strip_prefix("edit-").and_then(Page::parse) {
+                return show(edited, draft, notice);
+            }
+            let problems = questions::check(page, &draft.report, known_setting);
+            if !problems.is_empty() {
+                return stay(draft, problems, notice);
+            }
+            let next = if go == "check" { Page::Check } else { page.next(path) };
+            show(next, draft, notice)
+        }
+    }
+}
+
+fn show(page: Page, draft: Box<Draft>, notice: Option<Notice>) -> View {
+    View::Question { page, draft, problems: Vec::new(), notice }
+}
+
+/// Files the report. Whatever goes wrong, the page comes back with everything that was typed.
+async fn send(site: &Site, page: Page, mut draft: Box<Draft>) -> View {
+    let mut report = draft.report.clone();
+    questions::finish(&mut report, known_setting, |sign| plainsight_vocabulary::sign(sign).is_some());
+    // The page of all answers has no field to mend an empty report in: the first question has.
+    let page = if page == Page::Check && !report.says_something() { Page::first(report.path) } else { page };
+    let mut problems = questions::too_long(&draft.report);
+    problems.extend(questions::nothing_to_send(page, &report));
+    if !problems.is_empty() {
+        return View::Question { page, draft, problems, notice: None };
+    }
+    let filed = match site.intake().await {
+        Ok(intake) => file(&site.cabinet, &intake, &report, &draft.form, &site.pool).await,
+        Err(error) => Err(error),
+    };
+    match filed {
+        Ok(receipt) => {
+            draft.mark_sent(&receipt, site.cabinet.now());
+            View::Sent { draft, receipt, practised: None }
+        }
+        Err(Trouble::AlreadyFiled) => View::AlreadySent,
+        Err(error) => {
+            tracing::error!(%error, "a report could not be stored");
+            View::Question { page, draft, problems: Vec::new(), notice: Some(Notice::NotStored) }
+        }
+    }
+}
+
+fn sent_page(site: &Site, fields: &Fields, draft: Box<Draft>) -> View {
+    let Some(receipt) = draft.receipt(site.cabinet.now()) else { return View::AlreadySent };
+    let practised = fields
+        .get("receipt")
+        .filter(|typed| !typed.trim().is_empty())
+        .map(|typed| Receipt::parse(typed).is_ok_and(|typed| typed == receipt));
+    View::Sent { draft, receipt, practised }
+}
+
+/// Somebody comes back with a receipt. From here on every well-formed one costs the same work.
+async fn open(site: &Site, fields: &Fields, language: &str) -> View {
+    let typed = fields.text("receipt");
+    let unsent = fields.text("words");
+    let problem = |problem, typed| View::Read { problem: Some(problem), typed, notice: None, unsent: unsent.clone() };
+    if typed.trim().is_empty() {
+        return problem(ReadProblem::Missing, typed);
+    }
+    let receipt = match Receipt::parse(&typed) {
+        Ok(receipt) => receipt,
+        Err(ReceiptError::UnknownWord(word)) => return problem(ReadProblem::Word(word), typed),
+        Err(ReceiptError::CheckDigits) => return problem(ReadProblem::Check, typed),
+        Err(_) => return problem(ReadProblem::Length, typed),
+    };
+    let busy = |typed| View::Read { problem: None, typed, notice: Some(Notice::Busy), unsent: unsent.clone() };
+    let Some(_place) = site.queue() else { return busy(typed) };
+    let Some(root) = site.pool.stretch(receipt).await else { return busy(typed) };
+    let mailbox = match come_back::read(&site.cabinet, site.pool.pepper(), &root).await {
+        Ok(mailbox) => mailbox,
+        Err(error) => {
+            tracing::error!(%error, "a mailbox could not be read");
+            return busy(typed);
+        }
+    };
+    let mut draft = Box::new(Draft::new(&site.cabinet, Path::Noticed, language));
+    match mailbox {
+        Mailbox { contact: Some(_), messages } => {
+            draft.open_mailbox(&root, site.cabinet.now());
+            View::Messages { draft, messages, typed: unsent, problem: None, notice: None, skip: 0 }
+        }
+        Mailbox { contact: None, .. } => View::NothingToRead,
+    }
+}
+
+/// What is pressed on the pages of an opened mailbox.
+async fn mailbox_page(site: &Site, fields: &Fields, go: &str, mut draft: Box<Draft>) -> View {
+    let typed = fields.text("words");
+    let Some(root) = draft.mailbox(site.cabinet.now()) else {
+        return View::Read { problem: None, typed: String::new(), notice: Some(Notice::Expired), unsent: typed };
+    };
+    let mut problem = None;
+    let mut notice = None;
+    match go {
+        "withdraw-ask" => return View::AskWithdraw { draft },
+        "withdraw" => match withdraw(&site.cabinet, site.pool.pepper(), &root).await {
+            Ok(outcome) => {
+                draft.close_mailbox();
+                return View::Withdrawn(outcome);
+            }
+            Err(Trouble::NotFound) => return View::NothingToRead,
+            Err(error) => {
+                tracing::error!(%error, "a report could not be withdrawn");
+                notice = Some(Notice::NotStored);
+            }
+        },
+        "add" if typed.trim().is_empty() => problem = Some(Problem { field: "words", message: "error-message-empty" }),
+        "add" if typed.chars().count() > LONGEST_TEXT => problem = Some(Problem { field: "words", message: "error-words-too-long" }),
+        "add" => {
+            let settings = site.settings.clone();
+            let read_by = move |at| settings.due(at, plainsight_vocabulary::Urgency::Soon).first_read;
+            match come_back::write(&site.cabinet, site.pool.pepper(), &root, draft.form.clone(), typed.clone(), read_by).await {
+                Ok(()) => {
+                    notice = Some(Notice::Added);
+                    draft.renew_form(&site.cabinet);
+                }
+                Err(Trouble::NotFound) => return View::NothingToRead,
+                Err(error) => {
+                    tracing::error!(%error, "what a reporter added could not be stored");
+                    notice = Some(Notice::NotStored);
+                }
+            }
+        }
+        _ => {}
+    }
+    let skip = if go == "older" { fields.get("skip").and_then(|skip| skip.parse().ok()).unwrap_or(0) } else { 0 };
+    let kept = if notice == Some(Notice::Added) { String::new() } else { typed };
+    match come_back::read(&site.cabinet, site.pool.pepper(), &root).await {
+        Ok(Mailbox { contact: Some(_), messages }) => View::Messages { draft, messages, typed: kept, problem, notice, skip },
+        Ok(Mailbox { contact: None, .. }) => View::NothingToRead,
+        Err(error) => {
+            tracing::error!(%error, "a mailbox could not be read");
+            View::Messages { draft, messages: Vec::new(), typed: kept, problem, notice: Some(Notice::NotStored), skip }
+        }
+    }
+}
+
+fn known_setting(setting: &str) -> bool {
+    plainsight_vocabulary::setting(setting).is_some()
+}

@@ -1,0 +1,285 @@
+//! The fields of each question page.
+
+use plainsight_pages::components::{
+    Button, Details, ErrorItem, ErrorMessage, ErrorSummary, Input, InsetText, Label, RadioItem, Radios, Textarea,
+};
+use plainsight_pages::{Locale, Markup};
+use plainsight_vocabulary::{Answer, ConsentLevel, SettingSigns, Sign};
+
+use crate::questions::{Page, Problem};
+use crate::report::{LONGEST_LINE, LONGEST_TEXT, Path, Reach, Report, Seen};
+use crate::screens::bits::{self, Answered};
+use crate::site::Site;
+
+/// What a page needs to draw its fields.
+pub(crate) struct Form<'a> {
+    pub(crate) site: &'a Site,
+    pub(crate) words: &'a Locale,
+    pub(crate) report: &'a Report,
+    pub(crate) problems: &'a [Problem],
+}
+
+impl Form<'_> {
+    pub(crate) fn title(&self, page: Page) -> String {
+        let id = match page {
+            Page::Me => "me-title",
+            Page::Danger => "danger-page-title",
+            Page::Place => "place-title",
+            Page::Signs => "signs-title",
+            Page::Words => "words-title",
+            Page::Contact => "contact-title",
+            Page::Check => "check-title",
+        };
+        self.words.text(id).into_owned()
+    }
+
+    pub(crate) fn fields(&self, page: Page) -> Markup {
+        match page {
+            Page::Me => self.me(),
+            Page::Danger => self.danger(),
+            Page::Place => self.place(),
+            Page::Signs => self.signs(),
+            Page::Words => Markup::join([
+                self.paragraph("words-do-not-look"),
+                self.own_words(Label::new(self.words.text("words-title").into_owned()).classes("govuk-visually-hidden"), "words-hint"),
+            ]),
+            Page::Contact => self.contact(),
+            Page::Check => self.check(),
+        }
+    }
+
+    pub(crate) fn buttons(&self, page: Page) -> Markup {
+        let text = |id| self.words.text(id).into_owned();
+        let mut buttons = Vec::new();
+        match page {
+            Page::Me => {
+                buttons.push(Button::new(text("button-send")).named("go", "send"));
+                buttons.push(Button::new(text("button-check")).named("go", "check").secondary());
+            }
+            Page::Check => buttons.push(Button::new(text("button-send")).named("go", "send")),
+            _ => {
+                buttons.push(Button::new(text("button-continue")).named("go", "continue"));
+                buttons.push(Button::new(text("button-send-now")).named("go", "send").secondary());
+            }
+        }
+        buttons.push(Button::new(text("button-back")).named("go", "back").secondary());
+        Markup::join(buttons.into_iter().map(Markup::from))
+    }
+
+    /// Everything that is to be mended, at the top of the page.
+    pub(crate) fn summary(&self) -> Option<ErrorSummary> {
+        if self.problems.is_empty() {
+            return None;
+        }
+        let items = self.problems.iter().map(|problem| ErrorItem::new(self.problem(problem), problem.field));
+        Some(ErrorSummary::new(self.words.text("error-summary-title").into_owned(), items))
+    }
+
+    fn problem(&self, problem: &Problem) -> String {
+        let longest = if problem.field == "words" { LONGEST_TEXT } else { LONGEST_LINE };
+        self.words.with(problem.message, &[("longest", longest.into())])
+    }
+
+    fn error(&self, field: &str) -> Option<ErrorMessage> {
+        let problem = self.problems.iter().find(|problem| problem.field == field)?;
+        Some(ErrorMessage::new(self.problem(problem), self.words.text("error-prefix").into_owned()))
+    }
+
+    fn me(&self) -> Markup {
+        Markup::join([
+            self.paragraph("me-lead"),
+            self.line("place", "me-place", "me-place-hint", &self.report.place),
+            self.own_words(self.label("me-words"), "me-words-hint"),
+            self.answer("danger", "me-danger", self.report.danger),
+            self.answer("child", "me-child", self.report.child),
+            self.exceptions(),
+            self.reach(),
+        ])
+    }
+
+    fn danger(&self) -> Markup {
+        let call = self.words.with("danger-call-first", &[("number", self.site.emergency_number().into())]);
+        Markup::join([
+            InsetText::new(call).into(),
+            self.answer("danger", "danger-title", self.report.danger),
+            self.answer("child", "danger-child", self.report.child),
+        ])
+    }
+
+    fn place(&self) -> Markup {
+        let items: Vec<RadioItem> = plainsight_vocabulary::settings()
+            .iter()
+            .map(|setting| {
+                RadioItem::new(setting.id.clone(), self.words.text(&setting.name_key()).into_owned())
+                    .checked(self.report.setting.as_deref() == Some(setting.id.as_str()))
+            })
+            .collect();
+        let setting = Radios::new("setting")
+            .legend(self.words.text("place-setting").into_owned())
+            .items(items)
+            .error(self.error("setting"))
+            .private();
+        Markup::join([setting.into(), self.line("place", "place-words", "place-words-hint", &self.report.place)])
+    }
+
+    fn signs(&self) -> Markup {
+        let mut pieces: Vec<Markup> =
+            self.error("signs").map(|error| ErrorMessage { id: Some("signs".to_owned()), ..error }.into()).into_iter().collect();
+        let Some(setting) = self.report.setting.as_deref().and_then(plainsight_vocabulary::setting) else {
+            pieces.extend([self.paragraph("signs-none"), self.paragraph("signs-do-not-ask")]);
+            return Markup::join(pieces);
+        };
+        let SettingSigns { strongest, more } = plainsight_vocabulary::signs_for(setting);
+        pieces.extend([self.paragraph("signs-hint"), self.paragraph("signs-do-not-ask")]);
+        pieces.extend(strongest.iter().map(|sign| self.sign(sign)));
+        if !more.is_empty() {
+            let inside = Markup::join(more.iter().map(|sign| self.sign(sign)));
+            pieces.push(Details::new(self.words.text("signs-more").into_owned(), inside).into());
+        }
+        Markup::join(pieces)
+    }
+
+    fn sign(&self, sign: &Sign) -> Markup {
+        let seen = self.report.signs.get(&sign.id).copied();
+        let items = Seen::ALL.map(|each| {
+            RadioItem::new(each.name(), self.words.text(&format!("seen-{}", each.name())).into_owned()).checked(seen == Some(each))
+        });
+        Radios::new(format!("sign-{}", sign.id))
+            .legend(self.words.text(&sign.witness_key()).into_owned())
+            .items(items)
+            .classes("govuk-radios--inline govuk-radios--small")
+            .private()
+            .into()
+    }
+
+    fn contact(&self) -> Markup {
+        let items = ConsentLevel::ALL.iter().map(|level| {
+            RadioItem::new(level.code(), self.words.text(&format!("naming-{level}")).into_owned())
+                .hint(self.words.text(&format!("naming-{level}-hint")).into_owned())
+                .checked(self.report.naming == Some(*level))
+        });
+        let naming = Radios::new("naming").legend(self.words.text("naming-title").into_owned()).items(items).private();
+        Markup::join([self.exceptions(), naming.into(), self.reach()])
+    }
+
+    /// What everybody is told before choosing; a child is told in a child's words, with the lines for children.
+    fn exceptions(&self) -> Markup {
+        let mut pieces = vec![Markup::from(InsetText::new(self.words.text("exceptions-text").into_owned()))];
+        let child = matches!(self.report.child, Some(Answer::Yes | Answer::NotSure));
+        if self.report.path == Path::Me {
+            pieces.push(self.paragraph("child-exceptions"));
+            let lines = super::routes::child_lines(self.site, self.words);
+            if !lines.is_empty() && (child || self.report.child.is_none()) {
+                pieces.push(bits::paragraph(&format!("{} {lines}", self.words.text("child-lines"))));
+            }
+        }
+        Markup::join(pieces)
+    }
+
+    fn reach(&self) -> Markup {
+        let contact = &self.report.safe_contact;
+        let items = Reach::ALL.map(|reach| {
+            RadioItem::new(reach.name(), self.words.text(&format!("reach-{}", reach.name())).into_owned()).checked(contact.reach == reach)
+        });
+        let reach = Radios::new("reach")
+            .legend(self.words.text("reach-title").into_owned())
+            .hint(self.words.text("reach-safe").into_owned())
+            .items(items)
+            .error(self.error("reach"))
+            .private();
+        Markup::join([
+            reach.into(),
+            self.line("address", "contact-address", "contact-address-hint", &contact.address),
+            self.line("times", "contact-times", "contact-times-hint", &contact.times),
+            self.line("code-word", "contact-code", "contact-code-hint", &contact.code_word),
+        ])
+    }
+
+    /// Yes, no, not sure.
+    fn answer(&self, name: &'static str, question: &str, chosen: Option<Answer>) -> Markup {
+        let items = Answer::ALL.iter().map(|answer| {
+            RadioItem::new(answer.code(), self.words.text(&format!("answer-{answer}")).into_owned()).checked(chosen == Some(*answer))
+        });
+        Radios::new(name)
+            .legend(self.words.text(question).into_owned())
+            .items(items)
+            .error(self.error(name))
+            .classes("govuk-radios--inline")
+            .private()
+            .into()
+    }
+
+    fn line(&self, name: &'static str, label: &str, hint: &str, value: &str) -> Markup {
+        Input::new(name)
+            .label(self.label(label))
+            .hint(self.words.text(hint).into_owned())
+            .value(value)
+            .error(self.error(name))
+            .private()
+            .into()
+    }
+
+    fn own_words(&self, label: Label, hint: &str) -> Markup {
+        Textarea::new("words")
+            .label(label)
+            .hint(self.words.text(hint).into_owned())
+            .value(self.report.words.as_str())
+            .error(self.error("words"))
+            .rows(6)
+            .private()
+            .into()
+    }
+
+    fn label(&self, id: &str) -> Label {
+        Label::new(self.words.text(id).into_owned()).classes("govuk-label--s")
+    }
+
+    fn paragraph(&self, id: &str) -> Markup {
+        bits::paragraph(&self.words.text(id))
+    }
+
+    fn check(&self) -> Markup {
+        let report = self.report;
+        let me = report.path == Path::Me;
+        let answer = |answer: Option<Answer>| answer.map(|answer| self.words.text(&format!("answer-{answer}")).into_owned());
+        let given = |text: &str| (!text.trim().is_empty()).then(|| text.to_owned());
+        let signs: Vec<String> = report
+            .signs_seen()
+            .filter_map(plainsight_vocabulary::sign)
+            .map(|sign| self.words.text(&sign.witness_key()).into_owned())
+            .collect();
+        let contact = &report.safe_contact;
+        let reach = self.words.text(&format!("reach-{}", contact.reach.name())).into_owned();
+        let reach = if contact.reach.needs_address() { format!("{reach}: {}", contact.address) } else { reach };
+        let mut rows = vec![(Page::Danger, "check-danger", answer(report.danger)), (Page::Danger, "check-child", answer(report.child))];
+        if !me {
+            let setting = report.setting.as_deref().and_then(plainsight_vocabulary::setting);
+            rows.push((Page::Place, "check-setting", setting.map(|setting| self.words.text(&setting.name_key()).into_owned())));
+        }
+        rows.push((Page::Place, "check-place", given(&report.place)));
+        if !me {
+            rows.push((Page::Signs, "check-signs", given(&signs.join("; "))));
+        }
+        rows.push((Page::Words, "check-words", given(&report.words)));
+        if !me {
+            let naming = report.naming.map(|level| self.words.text(&format!("naming-{level}")).into_owned());
+            rows.push((Page::Contact, "check-naming", naming));
+        }
+        rows.push((Page::Contact, "check-contact", Some(reach)));
+        if contact.reach.needs_address() {
+            rows.push((Page::Contact, "check-times", given(&contact.times)));
+            rows.push((Page::Contact, "check-code", given(&contact.code_word)));
+        }
+
+        let nothing = self.words.text("check-nothing").into_owned();
+        let answers: Vec<Answered> = rows
+            .into_iter()
+            .map(|(page, question, given)| Answered {
+                question: self.words.text(question).into_owned(),
+                given: given.unwrap_or_else(|| nothing.clone()),
+                page: if me { Page::Me } else { page }.name(),
+            })
+            .collect();
+        Markup::join([self.paragraph("check-lead"), bits::answers(&answers, &self.words.text("button-change"))])
+    }
+}

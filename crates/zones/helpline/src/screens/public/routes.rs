@@ -1,0 +1,161 @@
+//! The real routes to help, as the jurisdiction files and the operator's file give them. What nobody checked, or whose
+//! review date has passed, is not among them.
+
+use askama::Template;
+use time::OffsetDateTime;
+
+use plainsight_pages::Locale;
+use plainsight_vocabulary::{HoursLine, Jurisdiction, LanguagesKind, RouteKind, ShownRoute, WeeklyHours};
+
+use crate::screens::bits;
+use crate::site::Site;
+
+#[derive(Template)]
+#[template(path = "public/now.html")]
+pub(crate) struct Now<'a> {
+    words: &'a Locale,
+    emergency: &'a str,
+    call: String,
+    silent: Vec<String>,
+    groups: Vec<Group>,
+}
+
+struct Group {
+    title: String,
+    routes: Vec<Shown>,
+}
+
+struct Shown {
+    id: String,
+    name: String,
+    /// Telephone numbers and web sites, to press.
+    links: Vec<Link>,
+    /// Whether somebody answers at this moment, in words.
+    open: Option<(bool, String)>,
+    /// Hours, cost, languages, whether a name is asked for: a sentence each.
+    lines: Vec<String>,
+}
+
+struct Link {
+    /// A number to call, not a page.
+    call: bool,
+    href: String,
+    text: String,
+}
+
+impl<'a> Now<'a> {
+    pub(crate) fn new(site: &'a Site, words: &'a Locale, now: OffsetDateTime) -> Self {
+        let mut groups = Vec::new();
+        let mut silent = Vec::new();
+        for jurisdiction in &site.settings.jurisdictions {
+            let routes = jurisdiction.routes_to_show(now);
+            silent.extend(routes.iter().filter_map(|route| {
+                let press = route.silent?;
+                let number = route.telephone?;
+                Some(words.with("emergency-silent", &[("number", number.as_str().into()), ("press", press.as_str().into())]))
+            }));
+            let shown = routes.iter().map(|route| shown(jurisdiction, route, words, now)).collect::<Vec<_>>();
+            if !shown.is_empty() {
+                groups.push(Group { title: words.text(&jurisdiction.name_key()).into_owned(), routes: shown });
+            }
+        }
+        let emergency = site.emergency_number();
+        Self { words, emergency, call: words.with("now-call", &[("number", emergency.into())]), silent, groups }
+    }
+}
+
+fn shown(jurisdiction: &Jurisdiction, route: &ShownRoute<'_>, words: &Locale, now: OffsetDateTime) -> Shown {
+    let telephones = [route.telephone, route.also].into_iter().flatten();
+    let mut links: Vec<Link> = telephones
+        .map(|telephone| Link { call: true, href: format!("tel:{}", telephone.dial()), text: telephone.as_str().to_owned() })
+        .collect();
+    links.extend(route.web.map(|web| Link { call: false, href: web.as_str().to_owned(), text: web.shown().to_owned() }));
+    let open = route.hours.zip(route.open_now(now)).map(|(hours, open)| {
+        let text = if open { words.text("route-hours-open").into_owned() } else { closed(words, hours, now) };
+        (open, text)
+    });
+    let mut lines = route.hours.map(|hours| opening_times(words, hours)).unwrap_or_default();
+    lines.extend(route.cost.map(|cost| words.text(&format!("route-cost-{cost}")).into_owned()));
+    lines.extend(route.languages.map(|languages| match languages.kind {
+        LanguagesKind::Interpreter => words.text("route-languages-interpreter").into_owned(),
+        LanguagesKind::Listed => {
+            let names = languages.tags.iter().map(|tag| bits::language_name(words, tag)).collect::<Vec<_>>().join(", ");
+            words.with("route-languages-listed", &[("languages", names.as_str().into())])
+        }
+    }));
+    lines.extend(route.anonymous.map(|anonymous| words.text(&format!("route-anonymous-{anonymous}")).into_owned()));
+    if route.only_inside {
+        let country = words.text(&jurisdiction.name_key()).into_owned();
+        lines.push(words.with("route-only-inside", &[("country", country.as_str().into())]));
+    }
+    let name = match route.name.own(words.tag()) {
+        Some(own) => own.to_owned(),
+        None => words.text(&format!("route-{}", route.id.rsplit('/').next().unwrap_or(route.id))).into_owned(),
+    };
+    Shown { id: format!("route-{}", route.id.replace('/', "-")), name, links, open, lines }
+}
+
+fn opening_times(words: &Locale, hours: &WeeklyHours) -> Vec<String> {
+    if hours.is_always() {
+        return vec![words.text("route-hours-always").into_owned()];
+    }
+    hours
+        .lines()
+        .iter()
+        .map(|line| {
+            let day = |day: u8| words.text(&format!("day-{}", HoursLine::day_code(day))).into_owned();
+            let (first, last) = (day(line.first_day), day(line.last_day));
+            let days = if line.first_day == line.last_day {
+                first
+            } else {
+                words.with("route-hours-days", &[("first", first.as_str().into()), ("last", last.as_str().into())])
+            };
+            let (from, to) = (HoursLine::clock(line.from), HoursLine::clock(line.to));
+            words.with("route-hours-line", &[("days", days.as_str().into()), ("from", from.as_str().into()), ("to", to.as_str().into())])
+        })
+        .collect()
+}
+
+fn closed(words: &Locale, hours: &WeeklyHours, now: OffsetDateTime) -> String {
+    match hours.opens_next(now) {
+        Some(at) => words.with("route-hours-closed", &[("when", local_time(words, at, hours.zone_name()).as_str().into())]),
+        None => words.text("hours-closed-always").into_owned(),
+    }
+}
+
+/// When people read messages, true at this moment.
+pub(crate) fn reading_hours(site: &Site, words: &Locale, now: OffsetDateTime) -> Option<String> {
+    let hours = site.settings.staffed.as_ref()?;
+    let number = site.emergency_number();
+    Some(if hours.open_now(now) {
+        words.text("hours-open").into_owned()
+    } else {
+        match hours.opens_next(now) {
+            Some(at) => {
+                let time = local_time(words, at, hours.zone_name());
+                words.with("hours-closed", &[("time", time.as_str().into()), ("number", number.into())])
+            }
+            None => words.with("hours-closed-always", &[("number", number.into())]),
+        }
+    })
+}
+
+/// The lines for children, as a list of numbers.
+pub(crate) fn child_lines(site: &Site, words: &Locale) -> String {
+    let now = site.cabinet.now();
+    let mut lines = Vec::new();
+    for jurisdiction in &site.settings.jurisdictions {
+        for route in jurisdiction.routes_to_show(now).iter().filter(|route| route.kind == RouteKind::Children) {
+            if let Some(telephone) = route.telephone {
+                // Isolated: between words that run from right to left, the groups of a number would change places.
+                lines.push(format!("{} \u{2066}{}\u{2069}", shown(jurisdiction, route, words, now).name, telephone.as_str()));
+            }
+        }
+    }
+    lines.join(", ")
+}
+
+/// A moment in full, on the clock of a place.
+pub(crate) fn local_time(words: &Locale, at: OffsetDateTime, zone: &str) -> String {
+    words.date_time(at, bits::offset(zone, at))
+}

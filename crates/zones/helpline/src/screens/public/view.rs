@@ -1,0 +1,387 @@
+//! Draws what a step of the journey leads to.
+
+use std::time::Duration;
+
+use askama::Template;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use rand::Rng;
+
+use plainsight_pages::components::{ErrorMessage, Input, Label, NotificationBanner, Textarea};
+use plainsight_pages::{Language, Locale, Markup, PublicPage};
+use plainsight_vault::{Receipt, WordList};
+use plainsight_vocabulary::Urgency;
+
+use super::help::{Notice, ReadProblem, View};
+use super::questions::Form;
+use super::{html, render, routes};
+use crate::acts::file::urgency;
+use crate::acts::withdraw::Withdrawn;
+use crate::draft::Draft;
+use crate::message::{From, Message};
+use crate::questions::{Page, Problem};
+use crate::report::LONGEST_TEXT;
+use crate::screens::bits;
+use crate::site::Site;
+
+/// Every answer to a receipt has this size, whatever it says.
+const ANSWER_SIZE: usize = 64 * 1024;
+/// So many bytes of messages fit into one answer; older ones come on the next page.
+const MESSAGES_FIT: usize = 36 * 1024;
+
+#[derive(Template)]
+#[template(path = "public/journey.html")]
+struct Journey<'a> {
+    language: &'a Language,
+    words: &'a Locale,
+    above: Markup,
+    state: String,
+    page: &'static str,
+    count: Option<String>,
+    title: String,
+    inside: Markup,
+    buttons: Markup,
+    languages: Vec<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "public/sent.html")]
+struct SentPage<'a> {
+    words: &'a Locale,
+    danger: Option<String>,
+    digits: &'a str,
+    receipt_words: String,
+    list: &'a str,
+    next: String,
+    hours: Option<String>,
+    practise: Markup,
+}
+
+#[derive(Template)]
+#[template(path = "public/practise.html")]
+struct Practise<'a> {
+    language: &'a Language,
+    words: &'a Locale,
+    state: String,
+    answer: Option<String>,
+    field: Markup,
+}
+
+#[derive(Template)]
+#[template(path = "public/read.html")]
+struct Read<'a> {
+    language: &'a Language,
+    words: &'a Locale,
+    above: Markup,
+    field: Markup,
+    unsent: String,
+}
+
+#[derive(Template)]
+#[template(path = "public/messages.html")]
+struct MessagesPage<'a> {
+    language: &'a Language,
+    words: &'a Locale,
+    above: Markup,
+    messages: Vec<Shown<'a>>,
+    state: String,
+    field: Markup,
+    older: Option<usize>,
+}
+
+struct Shown<'a> {
+    who: String,
+    ours: bool,
+    text: &'a str,
+    at: String,
+}
+
+#[derive(Template)]
+#[template(path = "public/withdraw.html")]
+struct AskWithdraw<'a> {
+    language: &'a Language,
+    words: &'a Locale,
+    state: String,
+}
+
+#[derive(Template)]
+#[template(path = "public/said.html")]
+struct Said {
+    title: String,
+    text: String,
+    below: Markup,
+}
+
+/// The answer to a step. What a receipt leads to has one size and comes on the full second.
+pub(crate) async fn respond(site: &Site, language: &Language, view: View) -> Response {
+    let words = &*language.locale;
+    match view {
+        View::Start => axum::response::Redirect::to(&language.href("/")).into_response(),
+        View::Question { page, draft, problems, notice } => question(site, language, page, &draft, &problems, notice),
+        View::Sent { draft, receipt, practised } => sent(site, language, &draft, &receipt, practised),
+        View::AlreadySent => said(site, language, "sent-already-title", "sent-already-text"),
+        View::Read { problem, typed, notice, unsent } => read(site, language, problem.as_ref(), &typed, notice, unsent),
+        View::NothingToRead => {
+            let text = words.text("read-nothing").into_owned();
+            let said = Said { title: words.text("read-nothing-title").into_owned(), text, below: Markup::default() };
+            answer(site, language, &said).await
+        }
+        View::Messages { draft, messages, typed, problem, notice, skip } => {
+            let state = seal(site, &draft);
+            answer(site, language, &mailbox(language, state, &messages, &typed, problem.as_ref(), notice, skip)).await
+        }
+        View::AskWithdraw { draft } => whole(site, language, &AskWithdraw { language, words, state: seal(site, &draft) }),
+        View::Withdrawn(outcome) => {
+            let text = match outcome {
+                Withdrawn::Erased => "withdrawn-erased",
+                Withdrawn::Stopped => "withdrawn-stopped",
+                Withdrawn::AlreadyPassedOn => "withdrawn-passed-on",
+                Withdrawn::DangerStillRead => "withdrawn-danger",
+            };
+            said(site, language, "withdrawn-title", text)
+        }
+    }
+}
+
+fn question(site: &Site, language: &Language, page: Page, draft: &Draft, problems: &[Problem], notice: Option<Notice>) -> Response {
+    let words = &*language.locale;
+    let form = Form { site, words, report: &draft.report, problems };
+    let mut above: Vec<Markup> = form.summary().map(Markup::from).into_iter().collect();
+    above.extend(notice.map(|notice| told(site, words, notice)));
+    let count = page.number().filter(|_| page != Page::Check);
+    let journey = Journey {
+        language,
+        words,
+        above: Markup::join(above),
+        state: seal_for_page(site, draft, problems),
+        page: page.name(),
+        count: count.map(|(number, of)| words.with("question-count", &[("number", number.into()), ("of", (of - 1).into())])),
+        title: form.title(page),
+        inside: form.fields(page),
+        buttons: form.buttons(page),
+        languages: site
+            .locales
+            .menu()
+            .filter(|other| other.tag() != words.tag())
+            .map(|other| (other.tag().to_owned(), other.own_name().to_owned()))
+            .collect(),
+    };
+    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let page = PublicPage::new(&site.face, language, "/", &journey).within_a_form().error(!problems.is_empty());
+    (status, html(render(&page))).into_response()
+}
+
+fn sent(site: &Site, language: &Language, draft: &Draft, receipt: &Receipt, practised: Option<bool>) -> Response {
+    let words = &*language.locale;
+    let list = WordList::for_language(words.tag());
+    let practised = practised.map(|right| words.text(if right { "sent-practise-right" } else { "sent-practise-wrong" }).into_owned());
+    let field =
+        Input::new("receipt").label(words.text("read-number").into_owned()).hint(words.text("read-number-hint").into_owned()).private();
+    let practise = Practise { language, words, state: seal(site, draft), answer: practised, field: field.into() };
+    let urgency = urgency(&draft.report);
+    let digits = receipt.digits();
+    let page = SentPage {
+        words,
+        danger: (urgency == Urgency::Danger).then(|| words.with("sent-danger", &[("number", site.emergency_number().into())])),
+        digits: &digits,
+        receipt_words: list.map(|list| receipt.words(list).join(" ")).unwrap_or_default(),
+        list: list.map_or("", WordList::tag),
+        next: words.with("sent-next-read", &[("within", within(site, words, urgency).as_str().into())]),
+        hours: routes::reading_hours(site, words, site.cabinet.now()),
+        practise: Markup::of(&practise),
+    };
+    whole(site, language, &page)
+}
+
+/// How long reading may take, as the clocks really run.
+fn within(site: &Site, words: &Locale, urgency: Urgency) -> String {
+    let clocks = &site.settings.clocks;
+    let (unit, count) = match urgency {
+        Urgency::Danger => ("within-minutes", clocks.danger.whole_minutes()),
+        Urgency::Soon if clocks.soon.whole_minutes() % 60 == 0 => ("within-hours", clocks.soon.whole_hours()),
+        Urgency::Soon => ("within-minutes", clocks.soon.whole_minutes()),
+        Urgency::Normal if site.settings.staffed.as_ref().is_none_or(|hours| hours.is_always()) => {
+            ("within-hours", clocks.first_read_staffed.whole_hours())
+        }
+        Urgency::Normal => ("within-staffed-hours", clocks.first_read_staffed.whole_hours()),
+    };
+    words.with(unit, &[("count", count.into())])
+}
+
+fn read(site: &Site, language: &Language, problem: Option<&ReadProblem>, typed: &str, notice: Option<Notice>, unsent: String) -> Response {
+    let words = &*language.locale;
+    let problem = problem.map(|problem| match problem {
+        ReadProblem::Missing => words.text("error-receipt-missing").into_owned(),
+        ReadProblem::Length => words.text("error-receipt-length").into_owned(),
+        ReadProblem::Check => words.text("error-receipt-check").into_owned(),
+        ReadProblem::Word(word) => words.with("error-receipt-word", &[("word", word.as_str().into())]),
+    });
+    let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let error = problem.map(|problem| ErrorMessage::new(problem, words.text("error-prefix").into_owned()));
+    let field = Input::new("receipt")
+        .label(Label::new(words.text("read-number").into_owned()).classes("govuk-label--s"))
+        .hint(words.text("read-number-hint").into_owned())
+        .value(typed)
+        .error(error)
+        .private();
+    let above = notice.map(|notice| told(site, words, notice)).unwrap_or_default();
+    (status, whole(site, language, &Read { language, words, above, field: field.into(), unsent })).into_response()
+}
+
+fn mailbox<'a>(
+    language: &'a Language,
+    state: String,
+    messages: &'a [Message],
+    typed: &str,
+    problem: Option<&Problem>,
+    notice: Option<Notice>,
+    skip: usize,
+) -> MessagesPage<'a> {
+    let words = &*language.locale;
+    let mut shown = Vec::new();
+    let mut room = MESSAGES_FIT;
+    // The newest first into the room there is; then shown in the order of time.
+    for message in messages.iter().rev().skip(skip) {
+        let size = message.text.len() * 2 + 400;
+        if size > room && !shown.is_empty() {
+            break;
+        }
+        room = room.saturating_sub(size);
+        shown.push(message);
+    }
+    let older = (skip + shown.len() < messages.len()).then_some(skip + shown.len());
+    let shown = shown
+        .into_iter()
+        .rev()
+        .map(|message| {
+            let who = match (message.from, message.asks) {
+                (From::Reporter, _) => "read-from-you",
+                (From::Desk, true) => "read-question",
+                (From::Desk, false) => "read-from-us",
+            };
+            Shown {
+                who: words.text(who).into_owned(),
+                ours: message.from == From::Desk,
+                text: &message.text,
+                at: words.date(message.at, time::UtcOffset::UTC),
+            }
+        })
+        .collect();
+    let error = problem.map(|problem| {
+        ErrorMessage::new(words.with(problem.message, &[("longest", LONGEST_TEXT.into())]), words.text("error-prefix").into_owned())
+    });
+    let field = Textarea::new("words")
+        .label(Label::new(words.text("read-add-title").into_owned()).classes("govuk-label--s"))
+        .hint(words.text("read-add-hint").into_owned())
+        .value(typed)
+        .error(error)
+        .rows(5)
+        .private();
+    let above = match notice {
+        Some(Notice::Added) => banner(words, words.text("read-added").into_owned()),
+        Some(_) => banner(words, words.text("read-not-now").into_owned()),
+        None => Markup::default(),
+    };
+    MessagesPage { language, words, above, messages: shown, state, field: field.into(), older }
+}
+
+fn told(site: &Site, words: &Locale, notice: Notice) -> Markup {
+    let text = match notice {
+        Notice::Expired => words.text("page-expired").into_owned(),
+        Notice::Unknown => words.text("page-unknown").into_owned(),
+        Notice::NotStored => words.with("error-not-stored", &[("number", site.emergency_number().into())]),
+        Notice::Added => words.text("read-added").into_owned(),
+        Notice::Busy => words.text("read-not-now").into_owned(),
+    };
+    banner(words, text)
+}
+
+fn banner(words: &Locale, text: String) -> Markup {
+    NotificationBanner::new(words.text("notice-title").into_owned(), text).into()
+}
+
+fn said(site: &Site, language: &Language, title: &str, text: &str) -> Response {
+    let words = &*language.locale;
+    let said = Said {
+        title: words.text(title).into_owned(),
+        text: words.text(text).into_owned(),
+        below: bits::link("/leave", &words.text("sent-close")),
+    };
+    whole(site, language, &said)
+}
+
+fn seal(site: &Site, draft: &Draft) -> String {
+    site.drafts.seal(draft, &site.cabinet).unwrap_or_else(|error| {
+        // Too long a draft: the fields on the page still hold what was typed there.
+        tracing::warn!(%error, "a form state could not be sealed");
+        String::new()
+    })
+}
+
+/// A text that is too long to be carried stays on the page only, where the reporter shortens it.
+fn seal_for_page(site: &Site, draft: &Draft, problems: &[Problem]) -> String {
+    if problems.is_empty() {
+        return seal(site, draft);
+    }
+    let mut carried = draft.clone();
+    for problem in problems {
+        match problem.field {
+            "words" => carried.report.words.clear(),
+            "place" => carried.report.place.clear(),
+            "address" => carried.report.safe_contact.address.clear(),
+            "times" => carried.report.safe_contact.times.clear(),
+            "code-word" => carried.report.safe_contact.code_word.clear(),
+            _ => {}
+        }
+    }
+    seal(site, &carried)
+}
+
+fn whole(site: &Site, language: &Language, body: &impl Template) -> Response {
+    html(render(&PublicPage::new(&site.face, language, "/", body).within_a_form()))
+}
+
+/// The answer to somebody who came back: always of one size, always on the full second, never packed.
+async fn answer(site: &Site, language: &Language, body: &impl Template) -> Response {
+    let mut page = render(&PublicPage::new(&site.face, language, "/", body).within_a_form());
+    pad(&mut page, &mut site.cabinet.rng());
+    let past = u64::from(site.cabinet.now().nanosecond());
+    tokio::time::sleep(Duration::from_nanos(1_000_000_000_u64.saturating_sub(past))).await;
+    let mut response = html(page);
+    response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("identity"));
+    response
+}
+
+/// Fills a page to the size of all answers with a comment of noise, which no packing on the way could shrink. Only a
+/// page that brings a long text back to be mended is larger: then a whole number of times.
+fn pad(page: &mut String, rng: &mut impl Rng) {
+    const AROUND: usize = "<!---->".len();
+    let length = page.len() + AROUND;
+    let missing = length.next_multiple_of(ANSWER_SIZE) - length;
+    let mut noise = vec![0; missing];
+    rng.fill_bytes(&mut noise);
+    page.push_str("<!--");
+    page.extend(
+        noise.iter().map(|byte| char::from(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_."[usize::from(byte & 63)])),
+    );
+    page.push_str("-->");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rand::SeedableRng;
+
+    #[test]
+    fn every_answer_has_one_size() {
+        let mut rng = rand::rngs::StdRng::seed_from_u64(1);
+        for length in [0, 1, 9_000, ANSWER_SIZE - 7] {
+            let mut page = "x".repeat(length);
+            pad(&mut page, &mut rng);
+            assert_eq!(page.len(), ANSWER_SIZE);
+        }
+        let mut page = "x".repeat(ANSWER_SIZE);
+        pad(&mut page, &mut rng);
+        assert_eq!(page.len(), 2 * ANSWER_SIZE);
+    }
+}

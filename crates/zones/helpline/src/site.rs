@@ -1,0 +1,142 @@
+//! The public site: what its process holds. No private key of anybody is among it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use time::OffsetDateTime;
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use axum::extract::FromRef;
+
+use plainsight_pages::{Locales, MessageDoor, PublicSite};
+use plainsight_vocabulary::{Clocks, Due, Jurisdiction, Means, RouteKind, Urgency, WeeklyHours};
+
+use crate::acts::file::Intake;
+use crate::cabinet::Cabinet;
+use crate::draft::Drafts;
+use crate::pool::Pool;
+use crate::trouble::Trouble;
+
+/// Name of the site value that says which team takes reports.
+pub const INTAKE_TEAM: &str = "helpline.intake_team";
+/// Name of the site value that lists the languages common enough to stand in a header.
+pub const COMMON_LANGUAGES: &str = "helpline.common_languages";
+/// More people than this waiting to come back are asked to press again, so that none waits without a sign of life.
+const QUEUE: usize = 40;
+
+/// What the operator decides about the public pages.
+#[derive(Clone, Debug)]
+pub struct PublicSettings {
+    /// Where "Leave now" goes: a page about the weather.
+    pub leave_to: String,
+    /// Every page says that everything is invented.
+    pub invented: bool,
+    /// Whose routes are shown, the operator's own country first.
+    pub jurisdictions: Vec<Jurisdiction>,
+    /// When people read messages; `None` when nobody said.
+    pub staffed: Option<WeeklyHours>,
+    pub clocks: Clocks,
+}
+
+/// The public site of one helpline.
+#[derive(Clone)]
+pub struct Site {
+    pub(crate) cabinet: Cabinet,
+    pub(crate) locales: Locales,
+    pub(crate) face: PublicSite,
+    pub(crate) settings: Arc<PublicSettings>,
+    pub(crate) pool: Pool,
+    pub(crate) drafts: Drafts,
+    pub(crate) kept: Arc<crate::screens::public::cache::Pages>,
+    waiting: Arc<AtomicUsize>,
+}
+
+impl Site {
+    /// `form_master` is the key that day keys for form states come from.
+    pub fn new(cabinet: Cabinet, locales: Locales, settings: PublicSettings, pool: Pool, form_master: Zeroizing<[u8; 32]>) -> Self {
+        let door = MessageDoor { action: "/help".to_owned(), name: "go".to_owned(), value: "read".to_owned() };
+        let face = PublicSite::new(locales.clone(), settings.leave_to.clone())
+            .invented(settings.invented)
+            .message(door)
+            .paths("/signs", "/privacy");
+        Self {
+            cabinet,
+            locales,
+            face,
+            settings: Arc::new(settings),
+            pool,
+            drafts: Drafts::new(form_master),
+            kept: Arc::default(),
+            waiting: Arc::default(),
+        }
+    }
+
+    /// Which team takes reports, and under which key: asked anew for each report, for a team's key may change.
+    pub(crate) async fn intake(&self) -> Result<Intake, Trouble> {
+        let database = self.cabinet.store.content().read();
+        let organisation = self.cabinet.organisation;
+        let team = plainsight_store::site_value(database, organisation, INTAKE_TEAM).await?;
+        let team = team.as_deref().and_then(|text| Uuid::parse_str(text).ok()).ok_or(Trouble::NoIntakeTeam)?;
+        let (epoch, team_key) = plainsight_people::team_public_key(database, organisation, team).await?;
+        let common = plainsight_store::site_value(database, organisation, COMMON_LANGUAGES).await?.unwrap_or_default();
+        let settings = self.settings.clone();
+        Ok(Intake {
+            team,
+            epoch,
+            team_key,
+            due: Arc::new(move |at, urgency| settings.due(at, urgency)),
+            common_languages: common.split_whitespace().map(str::to_owned).collect(),
+        })
+    }
+
+    /// The day's word for danger: the emergency number of the operator's own country.
+    pub(crate) fn emergency_number(&self) -> &str {
+        let emergency = |jurisdiction: &Jurisdiction| {
+            let routes = jurisdiction.routes_to_show(self.cabinet.now());
+            let route = routes.iter().find(|route| route.kind == RouteKind::Emergency && route.means == Means::Voice)?;
+            route.telephone.map(|telephone| telephone.as_str().to_owned())
+        };
+        // 112 works in every country of Europe and on every mobile network.
+        self.kept.emergency.get_or_init(|| self.settings.jurisdictions.iter().find_map(emergency).unwrap_or_else(|| "112".to_owned()))
+    }
+
+    /// A place in the queue of those who come back; `None` when it is long.
+    pub(crate) fn queue(&self) -> Option<Place> {
+        let before = self.waiting.fetch_add(1, Ordering::Relaxed);
+        let place = Place(self.waiting.clone());
+        (before < QUEUE).then_some(place)
+    }
+}
+
+impl FromRef<Site> for Locales {
+    fn from_ref(site: &Site) -> Self {
+        site.locales.clone()
+    }
+}
+
+/// Somebody's place in the queue; given up when dropped.
+pub(crate) struct Place(Arc<AtomicUsize>);
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+impl PublicSettings {
+    /// What is due when. A service that nobody staffs counts plain hours: its clocks never stand still.
+    pub fn due(&self, at: OffsetDateTime, urgency: Urgency) -> Due {
+        let staffed = self.staffed.as_ref().and_then(|hours| self.clocks.due(urgency, at, hours).ok());
+        staffed.unwrap_or_else(|| Due {
+            first_read: at
+                + match urgency {
+                    Urgency::Danger => self.clocks.danger,
+                    Urgency::Soon => self.clocks.soon,
+                    Urgency::Normal => self.clocks.first_read_staffed,
+                },
+            acknowledged: at + self.clocks.acknowledged,
+            feedback: at + self.clocks.feedback,
+        })
+    }
+}

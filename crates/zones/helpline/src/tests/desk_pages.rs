@@ -1,0 +1,335 @@
+//! The advisers' desk through its pages. The session stands in front of them elsewhere; here a member is put there.
+
+use axum::Extension;
+use axum::http::StatusCode;
+use plainsight_pages::{DeskSite, Locales};
+use plainsight_people::SignedIn;
+use time::Duration;
+use time::macros::datetime;
+use uuid::Uuid;
+
+use super::browser::{Browser, Page};
+use super::referring::call;
+use super::world::{CANARY, MINUTE, World, danger, full_report, member, normal, on_both};
+use crate::acts::answer::reply;
+use crate::acts::open::Paper;
+use crate::acts::refer::refer;
+use crate::acts::withdraw::withdraw;
+use crate::reference::reference;
+use crate::report::LONGEST_TEXT;
+use crate::screens::desk::Desk;
+
+/// The desk as this member sees it.
+fn desk(world: &World, who: &SignedIn) -> Browser {
+    let face = DeskSite::new(Locales::load(None).unwrap(), "Invented Helpline", false);
+    let desk = Desk::new(world.desk.clone(), face.clone(), world.people.clone(), "Europe/London");
+    Browser::new(plainsight_pages::desk_face(face, crate::desk(desk)).layer(Extension(who.clone())))
+}
+
+fn path(contact: Uuid, act: &str) -> String {
+    format!("/helpline/contacts/{contact}{act}")
+}
+
+/// The form was taken, and the contact's page is next.
+fn taken(page: &Page, contact: Uuid) {
+    assert_eq!((page.status, page.location()), (StatusCode::SEE_OTHER, path(contact, "").as_str()));
+}
+
+#[tokio::test]
+async fn my_list_shows_what_is_due_with_danger_first_and_says_nothing_of_content() {
+    on_both(|world| async move {
+        let (one, two) = (world.file(&full_report()).await, world.file(&danger()).await);
+        let desk = desk(&world, &world.ana);
+        let page = desk.get("/helpline").await;
+        assert_eq!(page.status, StatusCode::OK);
+        page.check_decent();
+        let place = |contact| page.html.find(&path(contact, "")).expect("a row");
+        assert!(place(two.contact) < place(one.contact));
+        assert!(page.text().contains(&reference(one.contact)));
+        assert!(page.text().contains("(1)"), "the number of dangers stands in the navigation");
+        assert!(!page.html.contains(CANARY));
+        let ledger = world.acts().await;
+        assert_eq!(ledger, ["contact.filed", "contact.filed"], "a list page is no entry");
+        let only = desk.get("/helpline?show=danger").await;
+        assert!(only.html.contains(&path(two.contact, "")) && !only.html.contains(&path(one.contact, "")));
+        for odd in ["?show=nonsense", "?page=18446744073709551615", "?show=all&page=7"] {
+            assert_eq!(desk.get(&format!("/helpline{odd}")).await.status, StatusCode::OK, "{odd}");
+        }
+        assert_eq!(desk.get("/").await.location(), "/helpline");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_list_goes_on_over_pages() {
+    on_both(|world| async move {
+        for _ in 0..51 {
+            world.file(&normal()).await;
+        }
+        let desk = desk(&world, &world.ana);
+        let (first, second) = (desk.get("/helpline").await, desk.get("/helpline?show=open&page=1").await);
+        assert!(first.html.contains("page=1") && second.html.contains("page=0"));
+        assert_eq!((first.html.matches("scope=\"row\"").count(), second.html.matches("scope=\"row\"").count()), (50, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_contact_shows_the_report_and_how_the_reporter_may_be_reached() {
+    on_both(|world| async move {
+        let mut report = full_report();
+        report.words = format!("{CANARY} <script>alert(1)</script> & \"quotes\"");
+        let filed = world.file(&report).await;
+        let page = desk(&world, &world.ana).get(&path(filed.contact, "")).await;
+        assert_eq!(page.status, StatusCode::OK);
+        page.check_decent();
+        let text = page.text();
+        for shown in [report.words.as_str(), "kanarienvogel place", "07700 900123", "kanarienvogel times", "kanarienvogel code"] {
+            assert!(text.contains(shown), "{shown}");
+        }
+        assert!(text.contains("By telephone"));
+        assert_eq!(world.acts().await, ["contact.filed", "contact.opened"]);
+        let nobody = world.file(&normal()).await;
+        let page = desk(&world, &world.ana).get(&path(nobody.contact, "")).await;
+        let words = Locales::load(None).unwrap().english();
+        assert!(page.text().contains(&*words.text("desk-safe-contact-nobody")));
+    })
+    .await;
+}
+
+/// practice 5.0 rule 5: nobody tasks a reporter; the guard warns, a person decides.
+#[tokio::test]
+async fn a_reply_that_may_task_the_reporter_warns_first_and_is_sent_after_a_second_look() {
+    on_both(|world| async move {
+        let filed = world.file(&normal()).await;
+        let desk = desk(&world, &world.ana);
+        let typed = "Please go back and find out more.";
+        let warned = desk.post(&path(filed.contact, "/reply"), &[("reply", typed), ("as", "ask")]).await;
+        assert_eq!(warned.status, StatusCode::UNPROCESSABLE_ENTITY);
+        warned.check_decent();
+        assert!(warned.text().contains(typed), "what was typed comes back");
+        assert!(warned.html.contains("name=\"checked\"") && warned.summary_targets() == ["reply"]);
+        assert!(!world.acts().await.contains(&"contact.asked".to_owned()));
+        let sent = desk.post(&path(filed.contact, "/reply"), &[("reply", typed), ("as", "ask"), ("checked", "yes")]).await;
+        taken(&sent, filed.contact);
+        assert_eq!(world.acts().await.last().map(String::as_str), Some("contact.asked"));
+        let calm = desk.post(&path(filed.contact, "/reply"), &[("reply", "Thank you. Do not go back."), ("as", "reply")]).await;
+        taken(&calm, filed.contact);
+        assert_eq!(world.acts().await.last().map(String::as_str), Some("contact.replied"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn notes_and_replies_that_cannot_be_taken_come_back_as_they_were_typed() {
+    on_both(|world| async move {
+        let filed = world.file(&normal()).await;
+        let desk = desk(&world, &world.ana);
+        let long = "n".repeat(LONGEST_TEXT + 1);
+        for field in ["note", "reply"] {
+            let empty = desk.post(&path(filed.contact, &format!("/{field}")), &[(field, " \n")]).await;
+            assert_eq!((empty.status, empty.summary_targets()), (StatusCode::UNPROCESSABLE_ENTITY, vec![field.to_owned()]));
+            assert!(empty.has_id(field));
+            let back = desk.post(&path(filed.contact, &format!("/{field}")), &[(field, &long)]).await;
+            assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY);
+            assert!(back.html.contains(&long));
+        }
+        taken(&desk.post(&path(filed.contact, "/note"), &[("note", "a true note")]).await, filed.contact);
+        assert!(desk.get(&path(filed.contact, "")).await.text().contains("a true note"));
+        // The database is away for a moment: nothing that was typed is lost.
+        world.run("ALTER TABLE helpline_papers RENAME COLUMN sealed TO sealed_away").await;
+        let failed = desk.post(&path(filed.contact, "/note"), &[("note", "keep this note")]).await;
+        assert!(failed.status.is_server_error());
+        world.run("ALTER TABLE helpline_papers RENAME COLUMN sealed_away TO sealed").await;
+    })
+    .await;
+}
+
+fn referral<'a>() -> Vec<(&'a str, &'a str)> {
+    vec![
+        ("receiver", "emergency"),
+        ("at", "23:50"),
+        ("taker", "operator 4"),
+        ("reference", "CAD 99"),
+        ("told", "a woman is locked in"),
+        ("ground", "danger-to-life"),
+    ]
+}
+
+#[tokio::test]
+async fn the_referral_form_comes_back_filled_with_every_mistake_at_its_field() {
+    on_both(|world| async move {
+        let filed = world.file(&danger()).await;
+        let desk = desk(&world, &world.ana);
+        let form = desk.get(&path(filed.contact, "/referral")).await;
+        form.check_decent();
+        assert!(form.html.contains("value=\"10:20\""), "the time of now is filled in");
+        let address = path(filed.contact, "/referral");
+        let empty = desk.post(&address, &[]).await;
+        assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(empty.summary_targets(), ["receiver", "at", "taker", "reference", "told", "ground"]);
+        for target in empty.summary_targets() {
+            assert!(empty.has_id(&target), "{target}");
+        }
+        // Neither a reference nor "none given": not recorded, and nothing typed is lost.
+        let without: Vec<_> = referral().into_iter().filter(|(field, _)| *field != "reference").collect();
+        let back = desk.post(&address, &without).await;
+        assert_eq!(back.summary_targets(), ["reference"]);
+        for shown in ["operator 4", "a woman is locked in", "23:50"] {
+            assert!(back.html.contains(shown), "{shown}");
+        }
+        assert_eq!(back.html.matches(" checked").count(), 2, "both choices come back");
+        assert!(!world.header(filed.contact).await.flags.referred);
+        let none: Vec<_> = without.into_iter().chain([("none", "yes")]).collect();
+        taken(&desk.post(&address, &none).await, filed.contact);
+        assert!(world.header(filed.contact).await.flags.review_due);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn ten_to_midnight_typed_at_ten_past_was_yesterday_on_the_desks_clock() {
+    on_both(|world| async move {
+        let filed = world.file(&danger()).await;
+        // In summer the desk's clock is an hour before UTC.
+        world.clock.set(datetime!(2027-07-01 23:10 UTC));
+        taken(&desk(&world, &world.ana).post(&path(filed.contact, "/referral"), &referral()).await, filed.contact);
+        let opened = world.open(&world.ben, filed.contact).await.unwrap();
+        let passed = opened.papers.iter().find_map(|(_, _, paper)| match paper {
+            Paper::UrgentReferral(referral) => Some(referral.passed_at),
+            _ => None,
+        });
+        assert_eq!(passed, Some(datetime!(2027-07-01 22:50 UTC)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_review_is_offered_to_a_second_person_only() {
+    on_both(|world| async move {
+        let filed = world.file(&danger()).await;
+        refer(&world.desk, &world.ana, filed.contact, call(&world)).await.unwrap();
+        world.clock.advance(MINUTE);
+        let (own, other) = (desk(&world, &world.ana), desk(&world, &world.ben));
+        assert!(!own.get(&path(filed.contact, "")).await.html.contains("name=\"review\""));
+        assert!(other.get(&path(filed.contact, "")).await.html.contains("name=\"review\""));
+        let refused = own.post(&path(filed.contact, "/review"), &[("review", "fine")]).await;
+        assert_eq!(refused.status, StatusCode::NOT_FOUND);
+        assert_eq!(other.post(&path(filed.contact, "/review"), &[("review", "")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        taken(&other.post(&path(filed.contact, "/review"), &[("review", "it was right")]).await, filed.contact);
+        assert!(!world.header(filed.contact).await.flags.review_due);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_danger_is_marked_as_dealt_with_by_a_button_that_then_is_gone() {
+    on_both(|world| async move {
+        let filed = world.file(&danger()).await;
+        let desk = desk(&world, &world.ana);
+        assert!(desk.get(&path(filed.contact, "")).await.html.contains("/safe\""));
+        taken(&desk.post(&path(filed.contact, "/safe"), &[]).await, filed.contact);
+        assert!(!desk.get(&path(filed.contact, "")).await.html.contains("/safe\""));
+    })
+    .await;
+}
+
+/// house.md, default deny: what a member may not see looks like what does not exist, on every page and form.
+#[tokio::test]
+async fn who_may_not_see_a_contact_gets_the_page_of_things_that_do_not_exist() {
+    on_both(|world| async move {
+        let filed = world.file(&normal()).await;
+        let care = member(&world.people, "kim", &["care:navigator"]).await;
+        let nobody = Uuid::from_u128(0x4242);
+        for who in [&care, &world.new] {
+            let desk = desk(&world, who);
+            let absent = desk.get(&path(nobody, "")).await;
+            assert_eq!(absent.status, StatusCode::NOT_FOUND);
+            let seen = [
+                desk.get(&path(filed.contact, "")).await,
+                desk.get(&path(filed.contact, "/referral")).await,
+                desk.post(&path(filed.contact, "/reply"), &[("reply", "x")]).await,
+                desk.post(&path(filed.contact, "/reply"), &[]).await,
+                desk.post(&path(filed.contact, "/note"), &[("note", "x")]).await,
+                desk.post(&path(filed.contact, "/safe"), &[]).await,
+                desk.post(&path(filed.contact, "/review"), &[("review", "x")]).await,
+                desk.post(&path(filed.contact, "/referral"), &referral()).await,
+                desk.post(&path(filed.contact, "/referral"), &[]).await,
+            ];
+            for page in seen {
+                assert!(page.status == StatusCode::NOT_FOUND && page.html == absent.html);
+            }
+        }
+        assert_eq!(desk(&world, &care).get("/helpline").await.status, StatusCode::NOT_FOUND);
+        assert!(!desk(&world, &world.new).get("/helpline?show=all").await.html.contains(&path(filed.contact, "")));
+        assert_eq!(world.acts().await, ["contact.filed"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn withdrawn_and_erased_contacts_say_so_and_offer_no_reply() {
+    on_both(|world| async move {
+        let (read, unread) = (world.file(&normal()).await, world.file(&normal()).await);
+        let desk = desk(&world, &world.ana);
+        assert!(desk.get(&path(read.contact, "")).await.html.contains("name=\"reply\""));
+        for filed in [&read, &unread] {
+            withdraw(&world.public, &world.pepper(), &filed.root).await.unwrap();
+        }
+        let page = desk.get(&path(read.contact, "")).await;
+        assert!(page.status == StatusCode::OK && !page.html.contains("name=\"reply\"") && page.html.contains("name=\"note\""));
+        // Written while the reporter withdrew: it reaches nobody, says so, and is not lost.
+        let late = desk.post(&path(read.contact, "/reply"), &[("reply", "written too late")]).await;
+        assert!(late.status == StatusCode::OK && late.text().contains("written too late"));
+        let words = Locales::load(None).unwrap().english();
+        assert!(late.text().contains(&*words.text("desk-withdrawn-notice")));
+        assert!(!world.acts().await.contains(&"contact.replied".to_owned()));
+        let gone = desk.get(&path(unread.contact, "")).await;
+        gone.check_decent();
+        assert_eq!(gone.status, StatusCode::GONE);
+    })
+    .await;
+}
+
+/// The desk's pages in every language, the right-to-left one too; and a paper that does not open says so.
+#[tokio::test]
+async fn every_page_of_the_desk_stands_in_every_language() {
+    on_both(|world| async move {
+        let filed = world.file(&danger()).await;
+        reply(&world.desk, &world.ana, filed.contact, "zzz".into(), true).await.unwrap();
+        world.run("UPDATE helpline_papers SET kind = 'note'").await;
+        world.clock.advance(MINUTE);
+        refer(&world.desk, &world.ana, filed.contact, call(&world)).await.unwrap();
+        world.clock.advance(Duration::hours(30));
+        let pages = async |query| {
+            let desk = desk(&world, &world.ben).query(query);
+            let mut pages = Vec::new();
+            for page in ["/helpline".to_owned(), path(filed.contact, ""), path(filed.contact, "/referral"), path(Uuid::nil(), "")] {
+                pages.push(desk.get(&page).await);
+            }
+            for act in ["/reply", "/note", "/review", "/referral"] {
+                pages.push(desk.post(&path(filed.contact, act), &[]).await);
+            }
+            pages.push(desk.post(&path(filed.contact, "/reply"), &[("reply", "please go back and look")]).await);
+            pages
+        };
+        let english = pages("").await;
+        assert!(english[1].text().contains("Damaged or not genuine"));
+        for (query, lang, dir) in [("?lang=ro", "ro", "ltr"), ("?lang=ar-XB", "ar-XB", "rtl")] {
+            for (one, page) in english.iter().zip(pages(query).await) {
+                page.check_decent();
+                assert_eq!(one.status, page.status);
+                assert!(page.html.contains(&format!("lang=\"{lang}\"")) && page.html.contains(&format!("dir=\"{dir}\"")));
+                let known = one.pieces();
+                let left: Vec<String> = page
+                    .pieces()
+                    .into_iter()
+                    .filter(|piece| piece.len() > 25 && piece.contains(' ') && known.contains(piece) && !piece.contains(CANARY))
+                    .filter(|piece| !piece.contains("she is locked in") && !piece.contains("please go back"))
+                    .collect();
+                assert_eq!(left, [] as [String; 0], "{lang}");
+            }
+        }
+    })
+    .await;
+}

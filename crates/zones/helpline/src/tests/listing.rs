@@ -1,0 +1,242 @@
+//! My list: the right order, the right rows, and never one too few.
+
+use plainsight_people::acts::team::create_team;
+use plainsight_store::{Holder, OpenOptions, Store, StoreError, work};
+use time::Duration;
+use uuid::Uuid;
+
+use super::referring::call;
+use super::world::{Filed, MINUTE, World, again, cabinet, danger, member, normal, on_both};
+use crate::acts::answer::{mark_safe, reply};
+use crate::acts::file::{FormKey, Intake, file_under};
+use crate::acts::refer::refer;
+use crate::acts::withdraw::withdraw;
+use crate::header::Header;
+use crate::index::{Filter, Index};
+use crate::records::{ZONE, changes};
+use crate::report::{Path, Report};
+
+async fn listed(world: &World, index: &Index, filter: Filter) -> Vec<Uuid> {
+    index.catch_up(&world.desk).await.unwrap();
+    index.list(&[world.team], filter, 0, 100, world.now()).rows.into_iter().map(|(id, _)| id).collect()
+}
+
+fn ids(filed: &[&Filed]) -> Vec<Uuid> {
+    filed.iter().map(|filed| filed.contact).collect()
+}
+
+#[tokio::test]
+async fn danger_stands_first_then_what_is_due_soonest_and_last_what_asks_for_nothing() {
+    on_both(|world| async move {
+        let index = Index::new();
+        let early = world.file(&normal()).await;
+        world.clock.advance(MINUTE);
+        let late = world.file(&normal()).await;
+        let me = world.file(&Report { path: Path::Me, ..normal() }).await;
+        world.clock.advance(MINUTE);
+        let danger_late = world.file(&danger()).await;
+        let gone = world.file(&normal()).await;
+        withdraw(&world.public, &world.pepper(), &gone.root).await.unwrap();
+        assert_eq!(listed(&world, &index, Filter::All).await, ids(&[&danger_late, &me, &early, &late, &gone]));
+        assert_eq!(listed(&world, &index, Filter::Open).await, ids(&[&danger_late, &me, &early, &late]));
+        // Answered, it waits for its feedback and stands behind what is not read yet.
+        world.open(&world.ana, me.contact).await.unwrap();
+        reply(&world.desk, &world.ana, me.contact, "we are here".into(), false).await.unwrap();
+        mark_safe(&world.desk, &world.ana, danger_late.contact).await.unwrap();
+        let order = listed(&world, &index, Filter::Open).await;
+        assert_eq!(order[..3], ids(&[&danger_late, &early, &late])[..], "a danger that is dealt with is still to be read");
+        assert_eq!(order.last(), Some(&me.contact));
+        assert_eq!(index.danger(&[world.team]), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn each_filter_takes_what_it_says_and_the_counts_agree() {
+    on_both(|world| async move {
+        let index = Index::new();
+        let (one, two, three) = (world.file(&normal()).await, world.file(&danger()).await, world.file(&normal()).await);
+        let four = world.file(&normal()).await;
+        world.open(&world.ana, one.contact).await.unwrap();
+        reply(&world.desk, &world.ana, one.contact, "which street?".into(), true).await.unwrap();
+        refer(&world.desk, &world.ana, two.contact, call(&world)).await.unwrap();
+        world.open(&world.ana, two.contact).await.unwrap();
+        world.open(&world.ana, four.contact).await.unwrap();
+        withdraw(&world.public, &world.pepper(), &four.root).await.unwrap();
+        world.clock.advance(Duration::hours(5));
+        let expected = [
+            (Filter::Open, ids(&[&two, &three, &one])),
+            (Filter::Danger, ids(&[&two])),
+            (Filter::New, ids(&[&three])),
+            (Filter::Overdue, ids(&[&two, &three])),
+            (Filter::Waiting, ids(&[&one])),
+            (Filter::ReviewDue, ids(&[&two])),
+            (Filter::Withdrawn, ids(&[&four])),
+            (Filter::All, ids(&[&two, &three, &one, &four])),
+        ];
+        for (filter, wanted) in &expected {
+            assert_eq!(&listed(&world, &index, *filter).await, wanted, "{filter:?}");
+        }
+        let counts = index.list(&[world.team], Filter::Open, 0, 1, world.now()).counts;
+        assert_eq!(counts, expected.map(|(_, wanted)| wanted.len()));
+        assert_eq!(index.danger(&[world.team]), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn pages_follow_each_other_without_a_gap() {
+    on_both(|world| async move {
+        for _ in 0..7 {
+            world.file(&normal()).await;
+        }
+        let index = Index::new();
+        let all = listed(&world, &index, Filter::All).await;
+        let page = |skip| index.list(&[world.team], Filter::All, skip, 3, world.now());
+        let pages: Vec<Uuid> = [0, 3, 6].into_iter().flat_map(|skip| page(skip).rows).map(|(id, _)| id).collect();
+        assert_eq!(pages, all);
+        assert_eq!((page(0).found, page(6).rows.len(), page(usize::MAX).rows.len()), (7, 1, 0));
+    })
+    .await;
+}
+
+/// Only the teams whose key the member holds: neither rows nor numbers of others.
+#[tokio::test]
+async fn a_member_sees_the_rows_and_the_numbers_of_their_own_teams_only() {
+    on_both(|world| async move {
+        let ours = world.file(&danger()).await;
+        let ola = member(&world.people, "ola", &["helpline:adviser"]).await;
+        let other_team = create_team(&world.people, &ola.unlocked, ZONE, "Other team").await.unwrap();
+        let ola = again(&world.people, &ola).await;
+        let (epoch, team_key) =
+            plainsight_people::team_public_key(world.db.content().read(), world.organisation, other_team).await.unwrap();
+        let intake = Intake { team: other_team, epoch, team_key, ..world.intake().await };
+        let (ready, _) = world.ready();
+        file_under(&world.public, &intake, &danger(), &FormKey::new(&world.public), ready).await.unwrap();
+        let index = Index::new();
+        assert_eq!(listed(&world, &index, Filter::All).await, ids(&[&ours]));
+        let theirs: Vec<Uuid> = ola.unlocked.held_teams().collect();
+        let listed = index.list(&theirs, Filter::All, 0, 10, world.now());
+        assert_eq!((listed.found, listed.counts[0]), (1, 1));
+        assert!(listed.rows[0].0 != ours.contact);
+        assert_eq!((index.danger(&theirs), index.danger(&[])), (1, 0));
+        assert_eq!(index.list(&[], Filter::All, 0, 10, world.now()).counts, [0; 8]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_list_learns_what_another_process_wrote() {
+    on_both(|world| async move {
+        let index = Index::new();
+        assert!(listed(&world, &index, Filter::All).await.is_empty());
+        let elsewhere = Store::open(world.db.address(), OpenOptions::default()).await.unwrap();
+        let other = cabinet(&elsewhere, world.organisation, Holder::Public, &world.public_key, &world.clock, &world.entropy).await.unwrap();
+        let (ready, root) = world.ready();
+        file_under(&other, &world.intake().await, &normal(), &FormKey::new(&other), ready).await.unwrap();
+        let contact = world.locate(&root).await.unwrap();
+        assert_eq!(listed(&world, &index, Filter::New).await, [contact]);
+        world.open(&world.ana, contact).await.unwrap();
+        assert!(listed(&world, &index, Filter::New).await.is_empty());
+        withdraw(&other, &world.pepper(), &root).await.unwrap();
+        assert_eq!(listed(&world, &index, Filter::Withdrawn).await, [contact]);
+        elsewhere.close().await;
+    })
+    .await;
+}
+
+/// A change of a number below the newest may become visible after it (two transactions on PostgreSQL that overlap).
+#[tokio::test]
+async fn a_change_that_becomes_visible_out_of_order_is_not_missed() {
+    on_both(|world| async move {
+        let (one, two) = (world.file(&normal()).await, world.file(&normal()).await);
+        let index = Index::new();
+        assert_eq!(listed(&world, &index, Filter::New).await.len(), 2);
+        // Both are read; the change of the first is hidden until that of the second has been seen.
+        world.open(&world.ana, one.contact).await.unwrap();
+        let held = changes::newest(world.db.content().read()).await.unwrap().unwrap();
+        world.run("DELETE FROM helpline_changes WHERE number = (SELECT max(number) FROM helpline_changes)").await;
+        let gap = held.clone();
+        world.open(&world.ana, two.contact).await.unwrap();
+        // SQLite gives the freed number again: move the second change on, as PostgreSQL would have numbered it.
+        if changes::newest(world.db.content().read()).await.unwrap().unwrap().number == held.number {
+            world.run("UPDATE helpline_changes SET number = number + 1 WHERE number = (SELECT max(number) FROM helpline_changes)").await;
+        }
+        assert_eq!(listed(&world, &index, Filter::New).await, [one.contact], "the first is not known yet");
+        let put = gap.clone();
+        world
+            .db
+            .content()
+            .tx(
+                "test.appears",
+                work!([put], |tx| {
+                    use sea_orm::{ActiveModelTrait, IntoActiveModel};
+                    put.into_active_model().reset_all().insert(tx).await?;
+                    Ok::<_, StoreError>(())
+                }),
+            )
+            .await
+            .unwrap();
+        assert!(listed(&world, &index, Filter::New).await.is_empty());
+    })
+    .await;
+}
+
+/// A report that comes in while the list is read for the first time must not fall between the two.
+#[tokio::test]
+async fn reports_that_come_in_during_the_first_reading_are_not_missed() {
+    on_both(|world| async move {
+        let index = Index::new();
+        let report = danger();
+        let filings = futures_util::future::join_all((0..12).map(|_| world.file(&report)));
+        let reading = async {
+            for _ in 0..6 {
+                index.catch_up(&world.desk).await.unwrap();
+                tokio::task::yield_now().await;
+            }
+        };
+        let (filed, ()) = futures_util::future::join(filings, reading).await;
+        let mut expected: Vec<Uuid> = filed.iter().map(|filed| filed.contact).collect();
+        expected.sort();
+        let mut all = listed(&world, &index, Filter::Danger).await;
+        all.sort();
+        assert_eq!(all, expected);
+    })
+    .await;
+}
+
+/// After a long pause the changes that were missed have been swept: everything is read anew.
+#[tokio::test]
+async fn a_list_that_fell_far_behind_reads_everything_anew() {
+    on_both(|world| async move {
+        let index = Index::new();
+        assert!(listed(&world, &index, Filter::All).await.is_empty());
+        let (one, two) = (world.file(&normal()).await, world.file(&normal()).await);
+        world.run("DELETE FROM helpline_changes WHERE number = (SELECT min(number) FROM helpline_changes)").await;
+        let mut all = listed(&world, &index, Filter::All).await;
+        all.sort();
+        let mut expected = ids(&[&one, &two]);
+        expected.sort();
+        assert_eq!(all, expected);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_row_moves_when_its_due_time_changes_and_stands_only_once() {
+    on_both(|world| async move {
+        let index = Index::new();
+        let filed = world.file(&danger()).await;
+        for _ in 0..3 {
+            let rows = listed(&world, &index, Filter::All).await;
+            assert_eq!(rows, [filed.contact]);
+            world.open(&world.ana, filed.contact).await.unwrap();
+            world.clock.advance(Duration::HOUR);
+            reply(&world.desk, &world.ana, filed.contact, "hello".into(), false).await.unwrap();
+        }
+        let rows: Vec<Header> =
+            index.list(&[world.team], Filter::All, 0, 10, world.now()).rows.into_iter().map(|(_, header)| header).collect();
+        assert_eq!(rows.len(), 1);
+    })
+    .await;
+}

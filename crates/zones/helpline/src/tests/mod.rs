@@ -1,0 +1,20 @@
+//! The helpline's rules, on both databases. One file a subject; `world` builds the helpline they play in.
+
+mod answering;
+mod browser;
+mod coming_back;
+mod desk_pages;
+mod filing;
+mod forms;
+mod listing;
+mod opening;
+mod paging;
+mod public_mailbox;
+mod public_pages;
+mod public_site;
+mod public_steps;
+mod referring;
+mod rehearsing;
+mod sealed;
+mod withdrawing;
+mod world;

@@ -1,0 +1,204 @@
+//! What every page of the report site must and must not have.
+
+use axum::http::StatusCode;
+use time::Duration;
+use time::macros::datetime;
+
+use super::browser::{Browser, Page};
+use super::public_site::public_settings;
+use super::world::{START, World, on_both};
+
+/// Each page that a reporter can see, by name, in the language of the browser.
+async fn every_page(browser: &Browser) -> Vec<(String, Page)> {
+    let mut pages = Vec::new();
+    for path in ["/", "/now", "/signs", "/privacy", "/no-such-page", "/signs/no-such-setting"] {
+        pages.push((path.to_owned(), browser.get(path).await));
+    }
+    for setting in plainsight_vocabulary::settings() {
+        pages.push((setting.id.clone(), browser.get(&format!("/signs/{}", setting.id)).await));
+    }
+    let me = browser.post("/help", &[("go", "me")]).await;
+    let wrong = browser.press(&me, &[("reach", "telephone"), ("address", "x")], "check").await;
+    let empty = browser.press(&me, &[], "send").await;
+    let unknown = browser.post("/help", &[("page", "me"), ("state", "x"), ("go", "send")]).await;
+    let mut page = browser.post("/help", &[("go", "noticed")]).await;
+    for setting in plainsight_vocabulary::settings() {
+        let place = browser.press(&page, &[("danger", "yes")], "continue").await;
+        let signs = browser.press(&place, &[("setting", &setting.id)], "continue").await;
+        pages.push((format!("signs of {}", setting.id), signs));
+    }
+    while page.field("page") != "check" {
+        let next = browser.press(&page, &[], "continue").await;
+        pages.push((page.field("page"), page));
+        page = next;
+    }
+    let filled = browser.press(&me, &[("words", "zzz"), ("danger", "yes"), ("child", "yes"), ("place", "zzz")], "check").await;
+    let sent = browser.press(&filled, &[], "send").await;
+    let practised = browser.press(&sent, &[("receipt", "1")], "practise").await;
+    let digits = sent.html.split("data-receipt=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let read = browser.post("/help", &[("go", "read")]).await;
+    let missing = browser.press(&read, &[], "open").await;
+    let mailbox = browser.press(&read, &[("receipt", &digits)], "open").await;
+    let nothing_added = browser.press(&mailbox, &[], "add").await;
+    let added = browser.press(&mailbox, &[("words", "zzz")], "add").await;
+    let ask = browser.press(&added, &[], "withdraw-ask").await;
+    let withdrawn = browser.press(&ask, &[], "withdraw").await;
+    let nothing = browser.press(&read, &[("receipt", &digits)], "open").await;
+    let rest = [me, wrong, empty, unknown, filled, sent, practised, read, missing, mailbox, nothing_added, added, ask, withdrawn, nothing];
+    pages.extend(rest.into_iter().enumerate().map(|(number, page)| (format!("step {number}"), page)));
+    pages
+}
+
+async fn browser(world: &World) -> Browser {
+    world.clock.set(START + Duration::nanoseconds(999_000_000));
+    world.browser(2).await
+}
+
+#[tokio::test]
+async fn no_page_has_a_cookie_a_foreign_address_or_a_script_or_style_in_its_text() {
+    on_both(|world| async move {
+        for (name, page) in every_page(&browser(&world).await).await {
+            page.check_decent();
+            assert!(page.html.contains("lang=\"en\"") && page.html.contains("dir=\"ltr\""), "{name}");
+            assert_eq!(page.headers.get("referrer-policy").unwrap(), "no-referrer", "{name}");
+            assert!(page.headers.get("cache-control").is_some_and(|value| value.to_str().unwrap().contains("no-store")), "{name}");
+            assert_eq!(page.html.matches("<h1").count(), 1, "{name} has one heading");
+            for field in page.html.split('<').filter(|tag| tag.starts_with("textarea") || tag.starts_with("input class=\"govuk-input")) {
+                assert!(field.contains("autocomplete=\"off\"") && field.contains("spellcheck=\"false\""), "{name}: <{field}");
+            }
+        }
+    })
+    .await;
+}
+
+/// A form posts to one neutral address; no address tells what somebody did.
+#[tokio::test]
+async fn every_form_posts_to_the_one_neutral_address() {
+    on_both(|world| async move {
+        for (name, page) in every_page(&browser(&world).await).await {
+            for form in page.html.split("<form").skip(1) {
+                let action = form.split("action=\"").nth(1).unwrap().split('"').next().unwrap();
+                assert!(["/help", "/leave"].contains(&action), "{name}: {action}");
+                assert!(form.contains("method=\"post\""), "{name}");
+            }
+        }
+    })
+    .await;
+}
+
+/// Nothing of ours stays in English in another language, and no language misses a message.
+#[tokio::test]
+async fn every_page_stands_in_every_language() {
+    on_both(|world| async move {
+        let english = every_page(&browser(&world).await).await;
+        for (query, lang, dir) in [("?lang=ro", "ro", "ltr"), ("?lang=ar-XB", "ar-XB", "rtl")] {
+            let other = every_page(&browser(&world).await.query(query)).await;
+            assert_eq!(english.len(), other.len());
+            for ((name, one), (_, page)) in english.iter().zip(&other) {
+                assert_eq!(one.status, page.status, "{name} in {lang}");
+                page.check_decent();
+                assert!(
+                    page.html.contains(&format!("lang=\"{lang}\"")) && page.html.contains(&format!("dir=\"{dir}\"")),
+                    "{name} in {lang}"
+                );
+                let known = one.pieces();
+                let left: Vec<String> =
+                    page.pieces().into_iter().filter(|piece| piece.len() > 25 && piece.contains(' ') && known.contains(piece)).collect();
+                // The words of a receipt are of a list, whichever language the page has; the operator's name is its own.
+                let ours = |piece: &String| (piece.split(' ').count() != 8 || piece.ends_with('.')) && !piece.ends_with("(invented)");
+                let left: Vec<_> = left.into_iter().filter(ours).collect();
+                assert_eq!(left, [] as [String; 0], "{name} in {lang}");
+            }
+        }
+    })
+    .await;
+}
+
+/// practice 5: what is true of the phone, and nothing more.
+#[tokio::test]
+async fn the_first_page_is_honest_about_the_phone_and_about_leaving() {
+    on_both(|world| async move {
+        let page = browser(&world).await.get("/").await;
+        let text = page.text();
+        assert!(text.contains("This page does not save your answers on this phone. Your phone may still show that you visited."));
+        assert!(text.contains("It does not clear your history."));
+        assert!(!text.to_lowercase().contains("nothing is kept on"));
+        assert!(!text.contains("receipt"), "the first page does not tell that somebody reported");
+        assert!(page.html.find("tel:999").unwrap() < page.html.find("name=\"go\"").unwrap(), "danger stands first");
+    })
+    .await;
+}
+
+/// practice 5.0 rule 7: everybody is told the exceptions before choosing; a child in a child's words.
+#[tokio::test]
+async fn the_exceptions_stand_before_the_choice_of_contact() {
+    on_both(|world| async move {
+        let browser = browser(&world).await;
+        let exceptions = "There are two exceptions.";
+        let me = browser.post("/help", &[("go", "me")]).await;
+        let mut contact = browser.post("/help", &[("go", "noticed")]).await;
+        while contact.field("page") != "contact" {
+            contact = browser.press(&contact, &[], "continue").await;
+        }
+        for (page, choice) in [(&me, "name=\"reach\""), (&contact, "name=\"naming\""), (&contact, "name=\"reach\"")] {
+            assert!(page.html.find(exceptions).unwrap() < page.html.find(choice).unwrap());
+        }
+        assert!(me.html.find("name=\"child\"").unwrap() < me.html.find("name=\"reach\"").unwrap(), "age is asked before the choice");
+        let child = "If we think you are in danger we may have to tell someone whose job is to keep you safe.";
+        for answer in ["yes", "not-sure"] {
+            let wrong = [("child", answer), ("reach", "email"), ("address", "x")];
+            let page = browser.press(&me, &wrong, "check").await;
+            assert!(page.text().contains(child) && page.html.find(child).unwrap() < page.html.find("name=\"reach\"").unwrap());
+        }
+        assert!(me.text().contains(child), "without scripts the sentence must be there before the answer");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn hours_are_said_as_they_are() {
+    on_both(|world| async move {
+        let settings = public_settings(&["mon-fri 09:00-17:00"]);
+        let browser = Browser::new(crate::public(world.site_with(settings, 1).await));
+        assert!(browser.get("/").await.text().contains("Someone is reading messages now."));
+        world.clock.set(datetime!(2026-12-01 17:00:01 UTC));
+        let closed = browser.get("/").await.text();
+        assert!(closed.contains("Nobody reads messages until") && closed.contains("2 December") && closed.contains("call 999"), "{closed}");
+        let me = browser.post("/help", &[("go", "me")]).await;
+        let sent = browser.press(&me, &[("words", "at night")], "send").await.text();
+        assert!(sent.contains("Nobody reads messages until"), "{sent}");
+        let nobody = Browser::new(crate::public(world.site_with(public_settings(&[]), 0).await));
+        assert!(!nobody.get("/").await.text().contains("reading messages now"), "what nobody said is not claimed");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_neutral_address_by_itself_leads_to_the_first_page() {
+    on_both(|world| async move {
+        let page = browser(&world).await.get("/help").await;
+        assert_eq!((page.status, page.location()), (StatusCode::SEE_OTHER, "/"));
+        let page = browser(&world).await.query("?lang=ro").get("/help").await;
+        assert_eq!(page.location(), "/?lang=ro");
+    })
+    .await;
+}
+
+/// Kept pages are packed for those who take it, and a page of one language is never given for another.
+#[tokio::test]
+async fn a_kept_page_comes_packed_or_plain_and_in_the_right_language() {
+    on_both(|world| async move {
+        let plain = browser(&world).await;
+        let first = plain.get("/signs").await;
+        assert!(!first.headers.contains_key("content-encoding"));
+        let site = world.site_with(public_settings(&["always"]), 0).await;
+        let packed = Browser::new(crate::public(site.clone())).header("accept-encoding", "br, gzip;q=0.8").get("/signs").await;
+        assert_eq!(packed.headers.get("content-encoding").unwrap(), "gzip");
+        assert!(packed.size < first.size);
+        let romanian = Browser::new(crate::public(site.clone())).header("accept-language", "ro").get("/signs").await;
+        assert!(romanian.html.contains("lang=\"ro\""));
+        let again = Browser::new(crate::public(site)).get("/signs").await;
+        assert!(again.html.contains("lang=\"en\"") && again.html == first.html);
+    })
+    .await;
+}

@@ -1,0 +1,327 @@
+//! The report site step by step, by a browser without scripts.
+
+use axum::http::StatusCode;
+use plainsight_vault::Receipt;
+use plainsight_vocabulary::{Answer, ConsentLevel, Urgency};
+use time::Duration;
+
+use super::browser::{Browser, Page};
+use super::world::{World, on_both};
+use crate::records::contacts;
+use crate::report::{LONGEST_LINE, LONGEST_TEXT, Path, Reach, Report, Seen};
+
+async fn only_report(world: &World) -> Option<Report> {
+    let all = contacts::headers(world.db.content().read(), world.organisation).await.unwrap();
+    assert!(all.len() <= 1, "one report, not {}", all.len());
+    let (contact, _) = all.first()?;
+    Some(world.open(&world.ana, *contact).await.unwrap().report)
+}
+
+fn receipt(page: &Page) -> Receipt {
+    let digits = page.html.split("data-receipt=\"").nth(1).expect("a receipt").split('"').next().unwrap();
+    Receipt::parse(digits).unwrap()
+}
+
+async fn begin(browser: &Browser, path: &str) -> Page {
+    let page = browser.post("/help", &[("go", path)]).await;
+    assert_eq!(page.status, StatusCode::OK);
+    page
+}
+
+/// practice 5.0 rule 6: one page, then the receipt.
+#[tokio::test]
+async fn it_is_happening_to_me_is_one_page_to_the_receipt() {
+    on_both(|world| async move {
+        let browser = world.browser(1).await;
+        let page = begin(&browser, "me").await;
+        let typed = [("words", "I cannot leave"), ("place", "the farm"), ("danger", "no"), ("child", "not-sure"), ("reach", "nobody")];
+        let sent = browser.press(&page, &typed, "send").await;
+        assert_eq!(sent.status, StatusCode::OK);
+        receipt(&sent);
+        let report = only_report(&world).await.unwrap();
+        assert_eq!((report.path, report.words.as_str(), report.place.as_str()), (Path::Me, "I cannot leave", "the farm"));
+        assert_eq!((report.danger, report.child), (Some(Answer::No), Some(Answer::NotSure)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn i_noticed_something_asks_danger_first_and_carries_every_answer_to_the_end() {
+    on_both(|world| async move {
+        let browser = world.browser(1).await;
+        let page = begin(&browser, "noticed").await;
+        assert_eq!(page.field("page"), "danger");
+        let page = browser.press(&page, &[("danger", "yes"), ("child", "yes")], "continue").await;
+        assert_eq!(page.field("page"), "place");
+        let setting = plainsight_vocabulary::settings()[0].id.as_str();
+        let page = browser.press(&page, &[("setting", setting), ("place", "Mill Lane")], "continue").await;
+        assert_eq!(page.field("page"), "signs");
+        let sign = plainsight_vocabulary::signs_for(&plainsight_vocabulary::settings()[0]).strongest[0].id.clone();
+        let page = browser.press(&page, &[(&format!("sign-{sign}"), "yes")], "continue").await;
+        assert_eq!(page.field("page"), "words");
+        let page = browser.press(&page, &[("words", "six men\r\nin one van")], "continue").await;
+        assert_eq!(page.field("page"), "contact");
+        let contact =
+            [("naming", "confidential"), ("reach", "telephone"), ("address", "07700 900123"), ("times", "mornings"), ("code-word", "blue")];
+        let check = browser.press(&page, &contact, "continue").await;
+        assert_eq!(check.field("page"), "check");
+        for shown in ["Mill Lane", "six men", "07700 900123", "mornings", "blue"] {
+            assert!(check.text().contains(shown), "{shown}");
+        }
+        // Back and again: nothing is lost on the way.
+        let back = browser.press(&check, &[], "edit-words").await;
+        assert_eq!(back.field("words"), "six men\nin one van");
+        let check = browser.press(&back, &[], "check").await;
+        let back = browser.press(&check, &[], "back").await;
+        assert_eq!((back.field("page").as_str(), back.field("times").as_str()), ("contact", "mornings"));
+        let check = browser.press(&back, &[], "continue").await;
+        let sent = browser.press(&check, &[], "send").await;
+        receipt(&sent);
+        assert!(sent.text().contains("call 999 now"), "{}", sent.text());
+        let report = only_report(&world).await.unwrap();
+        assert_eq!(report.setting.as_deref(), Some(setting));
+        assert_eq!(report.signs.get(&sign), Some(&Seen::Yes));
+        assert_eq!((report.words.as_str(), report.naming), ("six men\nin one van", Some(ConsentLevel::Confidential)));
+        assert_eq!(report.safe_contact.reach, Reach::Telephone);
+        assert_eq!(report.safe_contact.code_word, "blue");
+    })
+    .await;
+}
+
+/// practice 5.0 rule 6: "Send what I have" on every page; one answered field is enough.
+#[tokio::test]
+async fn what_one_has_can_be_sent_from_every_page() {
+    on_both(|world| async move {
+        let browser = world.browser(8).await;
+        let setting = plainsight_vocabulary::settings()[0].id.as_str();
+        let sign = format!("sign-{}", plainsight_vocabulary::signs_for(&plainsight_vocabulary::settings()[0]).strongest[0].id);
+        let answers: [(&str, &[(&str, &str)]); 5] = [
+            ("danger", &[("danger", "not-sure")]),
+            ("place", &[("setting", setting)]),
+            ("signs", &[(&sign, "yes")]),
+            ("words", &[("words", "x")]),
+            ("contact", &[("reach", "email"), ("address", "a@example.org")]),
+        ];
+        for (wanted, answer) in answers {
+            let mut page = begin(&browser, "noticed").await;
+            while page.field("page") != wanted {
+                page = browser.press(&page, &[], "continue").await;
+            }
+            receipt(&browser.press(&page, answer, "send").await);
+        }
+        // A wrong telephone number stops nobody from sending.
+        let page = begin(&browser, "me").await;
+        receipt(&browser.press(&page, &[("reach", "telephone"), ("address", "ask my sister")], "send").await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_empty_report_comes_back_with_the_message_at_a_field_of_the_page() {
+    on_both(|world| async move {
+        let browser = world.browser(0).await;
+        let check = |page: &Page, wanted: &str| {
+            assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+            assert_eq!(page.field("page"), wanted);
+            let targets = page.summary_targets();
+            assert_eq!(targets.len(), 1);
+            assert!(page.has_id(&targets[0]), "{wanted}: the summary leads to #{}, which is not there", targets[0]);
+            assert!(page.html.contains("govuk-error-message"), "{wanted}: no message at the field");
+            assert!(page.html.contains("<title>Error"), "{wanted}: the title says it first");
+        };
+        let page = begin(&browser, "me").await;
+        check(&browser.press(&page, &[("times", "at night")], "send").await, "me");
+        let check_page = browser.press(&page, &[], "check").await;
+        check(&browser.press(&check_page, &[], "send").await, "me");
+        let mut page = begin(&browser, "noticed").await;
+        for wanted in ["danger", "place", "signs", "words", "contact"] {
+            assert_eq!(page.field("page"), wanted);
+            check(&browser.press(&page, &[], "send").await, wanted);
+            page = browser.press(&page, &[], "continue").await;
+        }
+        check(&browser.press(&page, &[], "send").await, "danger");
+        // What is dropped before sealing is no answer: an address that nobody may use, a kind of place that does not exist.
+        let page = begin(&browser, "me").await;
+        check(&browser.press(&page, &[("address", "07700 900123"), ("reach", "nobody")], "send").await, "me");
+        let page = browser.press(&begin(&browser, "noticed").await, &[], "continue").await;
+        check(&browser.press(&page, &[("setting", "no-such-place")], "send").await, "place");
+        assert!(only_report(&world).await.is_none());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_typed_comes_back_whole_when_something_is_to_be_mended() {
+    on_both(|world| async move {
+        let browser = world.browser(1).await;
+        let page = begin(&browser, "me").await;
+        let long = format!("{}<b>&\"'end", "ä".repeat(LONGEST_TEXT));
+        let line = "y".repeat(LONGEST_LINE + 1);
+        for go in ["send", "check"] {
+            let typed = [("words", long.as_str()), ("place", line.as_str()), ("times", "at noon"), ("reach", "receipt")];
+            let back = browser.press(&page, &typed, go).await;
+            assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY, "{go}");
+            assert_eq!((back.field("words"), back.field("place")), (long.clone(), line.clone()));
+            assert_eq!((back.field("times").as_str(), back.field("reach").as_str()), ("at noon", "receipt"));
+            assert_eq!(back.summary_targets(), ["place", "words"]);
+            // Shortened, it goes through: the state kept the rest.
+            if go == "send" {
+                let sent = browser.press(&back, &[("words", "short"), ("place", "Mill Lane")], "send").await;
+                receipt(&sent);
+                assert_eq!(only_report(&world).await.unwrap().safe_contact.times, "at noon");
+            }
+        }
+        let page = begin(&browser, "noticed").await;
+        let words = browser.post("/help", &[("page", "words"), ("state", &page.field("state")), ("words", &long), ("go", "back")]).await;
+        assert_eq!((words.status, words.field("words")), (StatusCode::UNPROCESSABLE_ENTITY, long));
+    })
+    .await;
+}
+
+/// keys.md, form state: the longest answers in any script still fit.
+#[tokio::test]
+async fn the_longest_report_in_any_script_goes_through_every_page() {
+    on_both(|world| async move {
+        let browser = world.browser(1).await;
+        let (text, line) = ("𐐷".repeat(LONGEST_TEXT), "𐐷".repeat(LONGEST_LINE));
+        let mut page = begin(&browser, "noticed").await;
+        page = browser.press(&page, &[], "continue").await;
+        page = browser.press(&page, &[("place", &line)], "continue").await;
+        page = browser.press(&page, &[], "continue").await;
+        page = browser.press(&page, &[("words", &text)], "continue").await;
+        page = browser.press(&page, &[("reach", "receipt"), ("times", &line), ("code-word", &line)], "continue").await;
+        assert_eq!(page.field("page"), "check");
+        receipt(&browser.press(&page, &[], "send").await);
+        assert!(only_report(&world).await.unwrap().words == text);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_page_of_yesterday_comes_back_filled_and_is_not_sent() {
+    on_both(|world| async move {
+        let browser = world.browser(1).await;
+        let page = begin(&browser, "me").await;
+        let check = browser.press(&page, &[("words", "from yesterday"), ("danger", "yes")], "check").await;
+        world.clock.advance(Duration::hours(25));
+        let back = browser.press(&check, &[], "send").await;
+        assert!(back.text().contains("more than a day old"));
+        assert!(back.text().contains("from yesterday"));
+        assert!(only_report(&world).await.is_none());
+        let sent = browser.press(&back, &[], "send").await;
+        receipt(&sent);
+        assert_eq!(only_report(&world).await.unwrap().words, "from yesterday");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_page_whose_state_is_unknown_keeps_its_own_fields() {
+    on_both(|world| async move {
+        let browser = world.browser(1).await;
+        let page = begin(&browser, "me").await;
+        let state = page.field("state");
+        world.clock.advance(Duration::days(3));
+        for state in [state.as_str(), "", "!!!", "AAAA"] {
+            let typed = [("state", state), ("page", "me"), ("words", "still here"), ("child", "yes"), ("go", "send")];
+            let back = browser.post("/help", &typed).await;
+            assert_eq!(back.status, StatusCode::OK);
+            assert_eq!((back.field("words").as_str(), back.field("child").as_str()), ("still here", "yes"), "{state}");
+            assert!(back.text().contains("could not be opened again"));
+        }
+        assert!(only_report(&world).await.is_none());
+        let back = browser.post("/help", &[("state", "x"), ("page", "me"), ("words", "still here"), ("go", "send")]).await;
+        receipt(&browser.press(&back, &[], "send").await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn sending_again_shows_the_same_receipt_and_later_only_that_it_was_sent() {
+    on_both(|world| async move {
+        let browser = world.browser(2).await;
+        let page = begin(&browser, "me").await;
+        let first = browser.press(&page, &[("words", "once")], "send").await;
+        let second = browser.press(&page, &[("words", "once")], "send").await;
+        assert!(receipt(&first) == receipt(&second));
+        // Practising is optional and says right or wrong.
+        let digits = receipt(&first).digits();
+        assert!(browser.press(&first, &[("receipt", &digits)], "practise").await.text().contains("That is right."));
+        assert!(browser.press(&first, &[("receipt", "12345")], "practise").await.text().contains("not the same number"));
+        world.clock.advance(Duration::minutes(16));
+        for late in [browser.press(&page, &[("words", "once")], "send").await, browser.press(&first, &[], "practise").await] {
+            assert!(!late.html.contains("data-receipt"));
+            assert!(late.text().contains("This was already sent"));
+        }
+        only_report(&world).await.unwrap();
+    })
+    .await;
+}
+
+/// When the disk is full the page comes back with everything, and says whom to call.
+#[tokio::test]
+async fn a_report_that_cannot_be_stored_comes_back_filled() {
+    on_both(|world| async move {
+        let browser = world.browser(2).await;
+        let page = begin(&browser, "me").await;
+        world.run("ALTER TABLE helpline_filings RENAME TO helpline_gone").await;
+        let back = browser.press(&page, &[("words", "do not lose this")], "send").await;
+        assert_eq!(back.field("words"), "do not lose this");
+        assert!(back.text().contains("999"));
+        world.run("ALTER TABLE helpline_gone RENAME TO helpline_filings").await;
+        receipt(&browser.press(&back, &[], "send").await);
+        assert_eq!(only_report(&world).await.unwrap().words, "do not lose this");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn hostile_bytes_are_answered_with_a_page() {
+    on_both(|world| async move {
+        let browser = world.browser(3).await;
+        let bodies: [&[u8]; 9] = [
+            b"",
+            b"\xff\xfe\x00\x01",
+            b"go=%ff%fe&page=%00&state=%80",
+            b"go=edit-nowhere&page=me",
+            b"go=language-xx&page=me&words=x",
+            b"page=messages&go=withdraw&state=x",
+            b"page=sent&go=practise",
+            b"go=open&receipt=%00%ff",
+            b"go=older&page=messages&skip=99999999999999999999",
+        ];
+        for body in bodies {
+            let page = browser.post_bytes("/help", body).await;
+            assert!(page.status.is_success() || page.status.is_redirection() || page.status == StatusCode::UNPROCESSABLE_ENTITY);
+        }
+        let mut large = b"page=me&go=send&words=".to_vec();
+        large.resize(600 * 1024, b'x');
+        let refused = browser.post_bytes("/help", &large).await;
+        assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
+        assert!(refused.html.contains("</html>"), "a page for people");
+        let page = begin(&browser, "me").await;
+        let script = "<script>alert(1)</script>\0\u{202e}\"'><img src=x onerror=y>";
+        let back = browser.press(&page, &[("words", script), ("place", script)], "check").await;
+        assert!(!back.html.contains("<script>alert") && !back.html.contains("<img"));
+        receipt(&browser.press(&back, &[], "send").await);
+        assert_eq!(only_report(&world).await.unwrap().words, script.replace('\0', "\u{fffd}"));
+    })
+    .await;
+}
+
+/// An old phone that sends `Origin: null`, or none, and knows nothing of Sec-Fetch, must get through.
+#[tokio::test]
+async fn the_language_menu_keeps_what_was_typed_and_old_phones_get_through() {
+    on_both(|world| async move {
+        let browser = world.browser(1).await.header("origin", "null");
+        let page = begin(&browser, "me").await;
+        let typed = [("words", "ajutor"), ("address", "not a number"), ("reach", "telephone")];
+        let romanian = browser.press(&page, &typed, "language-ro").await;
+        assert_eq!((romanian.status, romanian.field("words").as_str()), (StatusCode::OK, "ajutor"));
+        assert!(romanian.html.contains("lang=\"ro\"") && romanian.html.contains("/help?lang=ro"));
+        receipt(&browser.press(&romanian, &[], "send").await);
+        let all = contacts::headers(world.db.content().read(), world.organisation).await.unwrap();
+        assert_eq!(world.header(all[0].0).await.urgency, Urgency::Soon);
+    })
+    .await;
+}

@@ -1,0 +1,56 @@
+//! What can go wrong in an act of the helpline, named so that a page can say what to do next.
+
+use plainsight_ledger::LedgerError;
+use plainsight_store::StoreError;
+use plainsight_vault::{OpenError, SealError};
+
+use crate::header::HeaderError;
+
+/// Why an act could not be done.
+#[derive(Debug, thiserror::Error)]
+pub enum Trouble {
+    /// Absent, or refused: the two look alike, so that nobody learns what exists.
+    #[error("there is no such record, or this member may not see it")]
+    NotFound,
+    /// The database is busy or full; nothing was lost, trying again is right.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    #[error("a sealed value does not open: {0}")]
+    Open(#[from] OpenError),
+    #[error("a value could not be sealed: {0}")]
+    Seal(#[from] SealError),
+    #[error(transparent)]
+    Header(#[from] HeaderError),
+    #[error(transparent)]
+    People(#[from] plainsight_people::ActError),
+    #[error("{0} is damaged")]
+    Damaged(&'static str),
+    /// A review of one's own referral.
+    #[error("a second person must review this")]
+    NeedsSecondPerson,
+    /// This very form was already sent.
+    #[error("this form was sent before")]
+    AlreadyFiled,
+    #[error("the content of this contact has been erased")]
+    Erased,
+    /// Nobody can come back to read an answer.
+    #[error("the reporter has withdrawn: an answer would reach nobody")]
+    Withdrawn,
+    #[error("no team takes reports yet: run `plainsight team add`")]
+    NoIntakeTeam,
+}
+
+impl From<sea_orm::DbErr> for Trouble {
+    fn from(error: sea_orm::DbErr) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl Trouble {
+    /// Whether trying again may help: the page says so and keeps what was typed.
+    pub(crate) fn is_passing(&self) -> bool {
+        matches!(self, Self::Store(_) | Self::Ledger(_))
+    }
+}

@@ -1,0 +1,161 @@
+# The helpline's desk. Staff read this.
+
+desk-helpline = Helpline
+desk-my-list = My list
+desk-role-adviser = Adviser
+desk-role-supervisor = Supervisor
+desk-list-title = My list
+desk-list-empty = Nothing here. New reports appear by themselves when somebody sends one.
+desk-list-count = { $count ->
+    [one] { $count } contact
+   *[other] { $count } contacts
+}
+desk-filters = Filter the list
+desk-filter-open = To do
+desk-filter-danger = Danger
+desk-filter-new = New
+desk-filter-overdue = Overdue
+desk-filter-waiting = Waiting for reporter
+desk-filter-review = Awaiting review
+desk-filter-withdrawn = Withdrawn
+desk-filter-all = All
+desk-column-reference = Reference
+desk-column-state = Next
+desk-column-due = By
+desk-column-language = Language
+desk-column-arrived = Arrived
+desk-column-size = Length
+desk-due-danger = Danger: act now
+desk-due-read = Read it
+desk-due-acknowledge = Answer the reporter
+desk-due-feedback = Tell the reporter what became of it
+desk-due-nothing = Nothing
+desk-left-minutes = { $count ->
+    [one] { $count } minute left
+   *[other] { $count } minutes left
+}
+desk-left-hours = { $count ->
+    [one] { $count } hour left
+   *[other] { $count } hours left
+}
+desk-left-days = { $count ->
+    [one] { $count } day left
+   *[other] { $count } days left
+}
+desk-overdue-minutes = { $count ->
+    [one] { $count } minute late
+   *[other] { $count } minutes late
+}
+desk-overdue-hours = { $count ->
+    [one] { $count } hour late
+   *[other] { $count } hours late
+}
+desk-overdue-days = { $count ->
+    [one] { $count } day late
+   *[other] { $count } days late
+}
+desk-language-other = other
+desk-size-short = short
+desk-size-medium = medium
+desk-size-long = long
+desk-size-very-long = very long
+desk-tag-new = New
+desk-tag-danger = Danger
+desk-tag-soon = Soon
+desk-tag-withdrawn = Withdrawn
+desk-tag-review = Awaiting review
+desk-tag-wrote = Reporter wrote
+desk-tag-waiting = Waiting for reporter
+desk-tag-safe = Danger dealt with
+desk-next-page = Next
+desk-previous-page = Previous
+
+desk-contact-title = Contact { $reference }
+desk-report = What the reporter says
+desk-path = Who writes
+desk-path-me = It is happening to the reporter
+desk-path-noticed = The reporter noticed something
+desk-place = Place
+desk-setting = Kind of place
+desk-signs-seen = Signs seen
+desk-signs-none = No signs ticked
+desk-words = In their own words
+desk-words-none = Nothing written
+desk-child = Under 18
+desk-danger = In danger now
+desk-naming = Who may know the reporter
+desk-language-of-report = Language of the pages
+desk-safe-contact = Safe contact
+desk-safe-contact-nobody = Do not contact this person.
+desk-safe-contact-receipt = Only here, by message. Never call, text or email.
+desk-safe-contact-times = Safe times
+desk-safe-contact-code = Say first
+desk-safe-contact-address = Number or address
+desk-timeline = Folder
+desk-timeline-empty = Nothing yet. Replies, notes and referrals appear here in order.
+desk-from-reporter = Reporter
+desk-from-desk = Reply by { $name }
+desk-question-by = Question by { $name }
+desk-note-by = Note by { $name }
+desk-referral-by = Urgent referral by { $name }
+desk-review-by = Review by { $name }
+desk-unknown-member = a former colleague
+desk-paper-damaged = Damaged or not genuine
+desk-paper-damaged-text = This entry does not open, or it was not written by whom it names. Do not act on it. Tell your supervisor: somebody may have changed the records.
+
+desk-reply-title = Answer the reporter
+desk-reply-text = Your message
+desk-reply-hint = Do not ask anyone to find out more, go back, follow, film or stay in touch with a suspect.
+desk-reply-send = Reply
+desk-reply-ask = Ask (waits for the reporter)
+desk-reply-tasking = This may ask the reporter to do something dangerous: “{ $phrase }”. Change it, or tick the box to say that it does not.
+desk-reply-tasking-confirm = I have checked: it does not ask them to find out more, go back, follow or film
+desk-reply-no-way = This person cannot read it unless they come back with their number.
+desk-note-title = Private note
+desk-note-text = Note for the team
+desk-note-save = Save note
+desk-safe-title = Danger
+desk-safe-button = Mark the danger as dealt with
+desk-safe-hint = The danger clock stops. Write in a note why.
+
+desk-referral-title = Urgent referral
+desk-referral-lead = Telephone first. Then write down here whom you told. You do not need anybody’s permission; a colleague reviews it within 24 hours.
+desk-referral-open = Record an urgent referral
+desk-referral-receiver = Whom did you call?
+desk-receiver-emergency = 999 or 112
+desk-receiver-police-control-room = Police control room
+desk-receiver-childrens-services = Children’s services
+desk-receiver-ambulance = Ambulance
+desk-referral-at = At what time did you pass it on?
+desk-referral-at-hint = For example 03:05. Today, or yesterday if it is past midnight.
+desk-referral-taker = Who took the call?
+desk-referral-reference = Incident reference
+desk-referral-none = Refused, or none given
+desk-referral-told = What did you tell them?
+desk-referral-ground = Why
+desk-ground-consent = The person agreed
+desk-ground-danger-to-life = Danger to life
+desk-ground-child-at-risk = A child is at risk
+desk-ground-serious-harm = Serious harm
+desk-referral-save = Record it
+desk-referral-saved = The referral is recorded. A colleague has been asked to review it within 24 hours.
+desk-review-title = Review of the urgent referral
+desk-review-lead = A colleague passed this on alone. Look at it after the fact: was it right, and is anything left to do?
+desk-review-own = You made this referral. Somebody else has to review it.
+desk-review-text = What you found
+desk-review-save = Record the review
+
+desk-saved = Saved.
+desk-withdrawn-notice = The reporter has withdrawn. Do not contact them. Work has stopped.
+desk-erased = The reporter withdrew before anybody read this. It has been erased.
+desk-not-stored = It could not be saved just now. What you typed is still here. Try again in a minute.
+desk-error-empty = Write something first.
+desk-error-too-long = This is longer than { $longest } characters. Please shorten it.
+desk-error-receiver = Choose whom you called.
+desk-error-time = Write the time like 03:05.
+desk-error-told = Write what you told them.
+desk-error-taker = Write who took the call, or “no name given”.
+desk-error-reference = Write the reference, or tick “Refused, or none given”.
+desk-error-ground = Choose why.
+desk-page-subject = Please sign in
+desk-page-body = Something needs your attention. Please sign in to the desk.

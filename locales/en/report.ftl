@@ -1,0 +1,214 @@
+# The report site. Reading age 9; believe first; say what happens next; no promise that cannot be kept.
+
+## First page
+start-danger-title = Is someone in danger now?
+start-danger-call = Call { $number }
+start-danger-more = If you cannot talk, or need another language
+start-lead = You will always be taken seriously.
+start-what-happens = A trained person reads what you send. We do not tell your boss. If a life or a child is in danger, we may have to act.
+start-choose = How can we help?
+start-me = It is happening to me
+start-me-hint = One short page. You can stop at any time.
+start-noticed = I noticed something
+start-noticed-hint = You saw or heard something that worries you.
+start-signs = What are the signs?
+start-read = Read a message
+start-call-us = Talk to someone
+start-phone-honest = This page does not save your answers on this phone. Your phone may still show that you visited.
+start-leave-honest = “Leave now” opens a weather page. It does not clear your history. Pressing Back may return here: close the tab.
+
+## When messages are read
+hours-open = Someone is reading messages now.
+hours-closed = Nobody reads messages until { $time }. In danger, call { $number }.
+hours-closed-always = Nobody reads messages right now. In danger, call { $number }.
+
+## Danger now
+now-title = Get help now
+now-call = Call { $number } if someone is in danger
+now-say = Say “police” and the name of your language. They can get an interpreter.
+now-cannot-talk = If you cannot talk
+now-no-routes = No other routes have been checked yet.
+now-call-list = A call may stay in your call list, even when it is free.
+
+## Moving through the questions
+question-count = Question { $number } of { $of }
+button-continue = Continue
+button-back = Back
+button-send-now = Send what I have
+button-send = Send
+button-check = Check my answers first
+button-change = Change
+question-optional = You can leave any question empty.
+page-expired = This page is more than a day old. What you typed is still here. Check it and go on.
+page-unknown = This page could not be opened again. What was typed on it is below. Please go on from here.
+answers-not-saved = Answers are not saved on this phone.
+
+## It is happening to me
+me-title = Tell us what you can
+me-lead = You can ask for a safe place, a doctor, a lawyer, someone who speaks your language. You can say no.
+me-place = Where are you?
+me-place-hint = An address, a shop name, a town, what you see from the window. Anything helps.
+me-words = What do you want to tell us?
+me-words-hint = Any language. As short as you like.
+me-child = Are you under 18?
+me-danger = Are you in danger right now?
+
+## I noticed something
+danger-page-title = First of all
+danger-title = Is someone in danger right now?
+danger-call-first = If yes, call { $number } first. Then tell us here.
+danger-child = Is someone under 18 involved?
+place-title = Where was it?
+place-setting = What kind of place?
+place-words = Which place?
+place-words-hint = A name, street, postcode, website or vehicle. What you know is enough.
+signs-title = What did you see?
+signs-hint = Answer what you can. No single sign proves anything.
+signs-more = More signs
+signs-none = Choose a kind of place first, or tell us in your own words on the next page.
+signs-do-not-ask = Do not ask, follow or film. Your safety first.
+words-title = In your own words
+words-hint = Any language. What did you see or hear, and when? What made you worry?
+words-do-not-look = Do not go back to look. What you already know is enough.
+
+seen-yes = Yes
+seen-no = No
+seen-could-not-see = Could not see
+
+## Exceptions and contact
+exceptions-title = Before you choose
+exceptions-text = We keep what you tell us to our team. There are two exceptions. If we think someone’s life is in danger, or a child is in danger, we may have to tell someone whose job is to keep people safe. We will tell you first if we can.
+child-exceptions = If we think you are in danger we may have to tell someone whose job is to keep you safe. We will tell you first if we can.
+child-lines = If you are under 18 you can also call
+contact-title = Your name and how to reach you
+naming-title = Who may know who you are?
+naming-share = You may tell those who can help
+naming-share-hint = We may pass on your name and how to reach you.
+naming-confidential = Only our team
+naming-confidential-hint = We know who you are and tell nobody else.
+naming-anonymous = Nobody
+naming-anonymous-hint = Do not write your name anywhere. Staff can read everything you type.
+reach-title = May we contact you?
+reach-nobody = No, do not contact me
+reach-receipt = Only here: I will come back with the number you give me
+reach-telephone = By telephone
+reach-text = By text message
+reach-email = By email
+reach-safe = Choose a way that nobody else can see or hear.
+contact-address = Telephone number or email
+contact-address-hint = Only if you chose telephone, text or email.
+contact-times = When is it safe?
+contact-times-hint = For example: Mondays after 10 in the morning.
+contact-code = A word we should say first
+contact-code-hint = So that you know it is us.
+
+## Check answers
+check-title = Check your answers
+check-lead = Nothing has been sent yet.
+check-nothing = Not answered
+check-place = Where
+check-setting = Kind of place
+check-signs = What was seen
+check-words = Your words
+check-child = Under 18
+check-danger = In danger now
+check-naming = Who may know you
+check-contact = Contact
+check-times = Safe times
+check-code = Word to say first
+
+## Receipt
+sent-title = We have your report
+sent-number = Your number
+sent-words = The same number as words
+sent-what-for = With this number you can come back here and read our answer. Nobody can find your report without it. We do not keep it.
+sent-keep = Keep the number only if it is safe. You can write it like a phone number or remember the words.
+sent-lost = Lost it? Call us, or send again and name the same place: we can join the two.
+sent-next = What happens now
+sent-next-read = A trained person reads your report within { $within }.
+sent-next-answer = Our answer waits here, under “Read a message”.
+sent-danger = You said that someone is in danger now. We have alerted the person on duty. They may not see it at once: call { $number } now.
+sent-practise = Try it once
+sent-practise-lead = You can check that you have the number right. You do not have to.
+sent-practise-right = That is right.
+sent-practise-wrong = That is not the same number. Look at it again above.
+sent-close = Close this page
+sent-already-title = This was already sent
+sent-already-text = This form was sent before, and its number is not shown any more. You do not need to send it again.
+within-minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
+within-hours = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+}
+within-staffed-hours = { $count ->
+    [one] { $count } hour of our opening times
+   *[other] { $count } hours of our opening times
+}
+
+## Read a message
+read-title = Read a message
+read-number = Your number or your words
+read-number-hint = 25 digits, or 8 words. Spaces do not matter.
+read-button = Open
+read-wait = This takes a few seconds. Please wait.
+read-nothing-title = Nothing to read
+read-nothing = There is nothing to read for this number. Either nobody has answered yet, or the number is not right, or it is no longer used.
+read-messages = Messages
+read-from-us = From us
+read-from-you = From you
+read-question = A question for you
+read-no-answer-yet = Your report is with us. There is no answer yet.
+read-older = Older messages
+read-not-now = Many people are reading messages right now, or something went wrong. Nothing is lost. Please press again in a minute.
+read-add-title = Tell us more
+read-add-hint = Only what you already know. Do not ask, follow or film.
+read-add-button = Send
+read-added = We have what you wrote.
+read-withdraw = Withdraw my report
+read-withdraw-title = Do you want to withdraw?
+read-withdraw-text = We will stop, and delete what we may delete. What was already passed on to keep someone safe cannot be called back. Your number will stop working.
+read-withdraw-button = Yes, withdraw
+read-withdraw-keep = No, keep it
+withdrawn-title = Your report is withdrawn
+withdrawn-erased = Nobody had read it. It is deleted and nobody can read it any more.
+withdrawn-stopped = Our team had read it. Nobody else was told. We have stopped work on it.
+withdrawn-passed-on = We had already told a service whose job is to keep people safe, by telephone. That cannot be called back. We have stopped our own work on it.
+withdrawn-danger = You told us that someone is in danger. A person on our team will still read it. We tell nobody else unless a life or a child is in danger.
+
+## What to mend
+error-nothing-to-send = Answer one question or write a few words, then send.
+error-words-too-long = This is longer than we can take. Please shorten it to { $longest } characters.
+error-line-too-long = This is longer than we can take. Please shorten it to { $longest } characters.
+error-address-missing = Write the number or email, or choose another way.
+error-telephone = Write a telephone number, such as 020 7946 0000.
+error-email = Write an email address, such as name@example.org.
+error-setting-unknown = Choose one of the places in the list.
+error-receipt-missing = Write your number or your words.
+error-receipt-length = The number has 25 digits, or 8 words. Check it and try again.
+error-receipt-check = One or more digits are not right. Check the number and try again.
+error-receipt-word = The word “{ $word }” is not one of ours. Check it and try again.
+error-message-empty = Write what you want to tell us.
+error-not-stored-title = It was not sent
+error-not-stored = We could not save it just now. What you typed is still here. Try again in a minute. In danger, call { $number }.
+
+## Signs
+signs-page-title = Spot the signs
+signs-page-lead = No single sign proves anything. Several together are a reason to tell us.
+signs-page-choose = Where are you?
+signs-page-tell = Tell us what you saw
+signs-page-print = You can print this page.
+
+## What we keep
+privacy-title = What we keep
+privacy-read-by = Only our own trained team reads what you send. It is locked before it is stored, and only they hold the key.
+privacy-kept-title = What we keep
+privacy-kept = What you type and send, our answers, and the hour in which it came. When somebody has read a report, we keep only the hour, or only the day if you chose that nobody may know you.
+privacy-not-kept-title = What we do not keep
+privacy-not-kept = Your number for reading messages, the address of your phone or computer, which browser you use, and anything you typed but did not send.
+privacy-cannot-title = What we cannot hide
+privacy-cannot = Your phone may show that you visited. Whoever runs your network may see that you opened this site, but not what you wrote. Some keyboards remember what you type.
+
+notice-title = Important

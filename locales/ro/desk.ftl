@@ -1,0 +1,168 @@
+# Biroul liniei de ajutor. Citește personalul.
+
+desk-helpline = Linia de ajutor
+desk-my-list = Lista mea
+desk-role-adviser = Consilier
+desk-role-supervisor = Coordonator
+desk-list-title = Lista mea
+desk-list-empty = Nimic aici. Sesizările noi apar singure când cineva trimite una.
+desk-list-count = { $count ->
+    [one] { $count } contact
+    [few] { $count } contacte
+   *[other] { $count } de contacte
+}
+desk-filters = Filtrați lista
+desk-filter-open = De făcut
+desk-filter-danger = Pericol
+desk-filter-new = Noi
+desk-filter-overdue = Întârziate
+desk-filter-waiting = Așteaptă răspuns
+desk-filter-review = De verificat
+desk-filter-withdrawn = Retrase
+desk-filter-all = Toate
+desk-column-reference = Referință
+desk-column-state = Urmează
+desk-column-due = Până la
+desk-column-language = Limba
+desk-column-arrived = Sosit
+desk-column-size = Lungime
+desk-due-danger = Pericol: acționați acum
+desk-due-read = De citit
+desk-due-acknowledge = De răspuns
+desk-due-feedback = De spus ce s-a întâmplat mai departe
+desk-due-nothing = Nimic
+desk-left-minutes = { $count ->
+    [one] încă { $count } minut
+    [few] încă { $count } minute
+   *[other] încă { $count } de minute
+}
+desk-left-hours = { $count ->
+    [one] încă { $count } oră
+    [few] încă { $count } ore
+   *[other] încă { $count } de ore
+}
+desk-left-days = { $count ->
+    [one] încă { $count } zi
+    [few] încă { $count } zile
+   *[other] încă { $count } de zile
+}
+desk-overdue-minutes = { $count ->
+    [one] { $count } minut întârziere
+    [few] { $count } minute întârziere
+   *[other] { $count } de minute întârziere
+}
+desk-overdue-hours = { $count ->
+    [one] { $count } oră întârziere
+    [few] { $count } ore întârziere
+   *[other] { $count } de ore întârziere
+}
+desk-overdue-days = { $count ->
+    [one] { $count } zi întârziere
+    [few] { $count } zile întârziere
+   *[other] { $count } de zile întârziere
+}
+desk-language-other = alta
+desk-size-short = scurt
+desk-size-medium = mediu
+desk-size-long = lung
+desk-size-very-long = foarte lung
+desk-tag-new = Nou
+desk-tag-danger = Pericol
+desk-tag-soon = Curând
+desk-tag-withdrawn = Retras
+desk-tag-review = De verificat
+desk-tag-wrote = A scris din nou
+desk-tag-waiting = Așteaptă răspuns
+desk-tag-safe = Pericol rezolvat
+desk-next-page = Înainte
+desk-previous-page = Înapoi
+
+desk-contact-title = Contact { $reference }
+desk-report = Ce spune persoana
+desk-path = Cine scrie
+desk-path-me = I se întâmplă chiar persoanei
+desk-path-noticed = Persoana a observat ceva
+desk-place = Locul
+desk-setting = Felul locului
+desk-signs-seen = Semne văzute
+desk-signs-none = Niciun semn bifat
+desk-words = Cu cuvintele proprii
+desk-words-none = Nimic scris
+desk-child = Sub 18 ani
+desk-danger = În pericol acum
+desk-naming = Cine poate ști cine este
+desk-language-of-report = Limba paginilor
+desk-safe-contact = Contact sigur
+desk-safe-contact-nobody = Nu contactați această persoană.
+desk-safe-contact-receipt = Doar aici, prin mesaj. Niciodată telefon, SMS sau e-mail.
+desk-safe-contact-times = Ore sigure
+desk-safe-contact-code = Spuneți întâi
+desk-safe-contact-address = Număr sau adresă
+desk-timeline = Dosar
+desk-timeline-empty = Nimic încă. Răspunsurile, notele și trimiterile apar aici, în ordine.
+desk-from-reporter = Persoana
+desk-from-desk = Răspuns de la { $name }
+desk-question-by = Întrebare de la { $name }
+desk-note-by = Notă de la { $name }
+desk-referral-by = Trimitere urgentă făcută de { $name }
+desk-review-by = Verificare făcută de { $name }
+desk-unknown-member = un fost coleg
+desk-paper-damaged = Deteriorată sau neautentică
+desk-paper-damaged-text = Această înregistrare nu se deschide sau nu a fost scrisă de persoana pe care o numește. Nu acționați pe baza ei. Anunțați supervizorul: este posibil ca cineva să fi modificat datele.
+
+desk-reply-title = Răspundeți persoanei
+desk-reply-text = Mesajul dumneavoastră
+desk-reply-hint = Nu cereți nimănui să afle mai mult, să se întoarcă, să urmărească, să filmeze sau să rămână în legătură cu un suspect.
+desk-reply-send = Răspundeți
+desk-reply-ask = Întrebați (așteaptă persoana)
+desk-reply-tasking = S-ar putea ca aceasta să ceară ceva periculos: „{ $phrase }”. Schimbați sau bifați că nu este așa.
+desk-reply-tasking-confirm = Am verificat: nu cere să afle mai mult, să se întoarcă, să urmărească sau să filmeze
+desk-reply-no-way = Această persoană poate citi doar dacă se întoarce cu numărul ei.
+desk-note-title = Notă privată
+desk-note-text = Notă pentru echipă
+desk-note-save = Salvați nota
+desk-safe-title = Pericol
+desk-safe-button = Pericolul este rezolvat
+desk-safe-hint = Ceasul de pericol se oprește. Scrieți într-o notă de ce.
+
+desk-referral-title = Trimitere urgentă
+desk-referral-lead = Întâi telefonul. Apoi scrieți aici cui ați spus. Nu aveți nevoie de voia nimănui; un coleg verifică în 24 de ore.
+desk-referral-open = Înregistrați o trimitere urgentă
+desk-referral-receiver = Pe cine ați sunat?
+desk-receiver-emergency = 999 sau 112
+desk-receiver-police-control-room = Dispeceratul poliției
+desk-receiver-childrens-services = Protecția copilului
+desk-receiver-ambulance = Ambulanța
+desk-referral-at = La ce oră ați transmis?
+desk-referral-at-hint = De exemplu 03:05. Azi sau ieri, dacă a trecut de miezul nopții.
+desk-referral-taker = Cine a preluat apelul?
+desk-referral-reference = Numărul incidentului
+desk-referral-none = Refuzat sau nu s-a dat
+desk-referral-told = Ce le-ați spus?
+desk-referral-ground = De ce
+desk-ground-consent = Persoana a fost de acord
+desk-ground-danger-to-life = Pericol pentru viață
+desk-ground-child-at-risk = Un copil este în pericol
+desk-ground-serious-harm = Vătămare gravă
+desk-referral-save = Înregistrați
+desk-referral-saved = Trimiterea este înregistrată. Un coleg a fost rugat să o verifice în 24 de ore.
+desk-review-title = Verificarea trimiterii urgente
+desk-review-lead = Un coleg a transmis singur. Uitați-vă acum, după: a fost bine și mai este ceva de făcut?
+desk-review-own = Dumneavoastră ați făcut această trimitere. Altcineva trebuie să o verifice.
+desk-review-text = Ce ați constatat
+desk-review-save = Înregistrați verificarea
+
+desk-saved = Salvat.
+desk-withdrawn-notice = Persoana și-a retras sesizarea. Nu o contactați. Lucrul s-a oprit.
+desk-erased = Persoana și-a retras sesizarea înainte să o citească cineva. A fost ștearsă.
+desk-not-stored = Nu s-a putut salva acum. Ce ați scris este încă aici. Încercați din nou peste un minut.
+desk-error-empty = Scrieți întâi ceva.
+desk-error-too-long = Este mai lung de { $longest } de semne. Vă rugăm să scurtați.
+desk-error-receiver = Alegeți pe cine ați sunat.
+desk-error-time = Scrieți ora ca 03:05.
+desk-error-told = Scrieți ce le-ați spus.
+desk-error-taker = Scrieți cine a preluat apelul sau „nu a dat numele”.
+desk-error-reference = Scrieți numărul sau bifați „Refuzat sau nu s-a dat”.
+desk-error-ground = Alegeți de ce.
+desk-page-subject = Vă rugăm să intrați
+desk-page-body = Ceva are nevoie de atenția dumneavoastră. Vă rugăm să intrați la birou.

@@ -1,0 +1,217 @@
+# Pagina de sesizare. Cuvinte simple; credem mai întâi; spunem ce urmează; nicio promisiune pe care nu o putem ține.
+
+## Prima pagină
+start-danger-title = Este cineva în pericol acum?
+start-danger-call = Sunați la { $number }
+start-danger-more = Dacă nu puteți vorbi sau aveți nevoie de altă limbă
+start-lead = Veți fi luat(ă) în serios de fiecare dată.
+start-what-happens = O persoană pregătită citește ce trimiteți. Nu îi spunem șefului dumneavoastră. Dacă viața cuiva sau un copil este în pericol, s-ar putea să trebuiască să acționăm.
+start-choose = Cum vă putem ajuta?
+start-me = Mi se întâmplă mie
+start-me-hint = O singură pagină scurtă. Vă puteți opri oricând.
+start-noticed = Am observat ceva
+start-noticed-hint = Ați văzut sau ați auzit ceva care vă îngrijorează.
+start-signs = Care sunt semnele?
+start-read = Citiți un mesaj
+start-call-us = Vorbiți cu cineva
+start-phone-honest = Această pagină nu vă păstrează răspunsurile pe telefon. Telefonul poate arăta totuși că ați fost aici.
+start-leave-honest = „Ieșiți acum” deschide o pagină despre vreme. Nu șterge istoricul. Dacă apăsați Înapoi, puteți ajunge iar aici: închideți fila.
+
+## Când se citesc mesajele
+hours-open = Cineva citește mesajele acum.
+hours-closed = Nimeni nu citește mesajele până la { $time }. În pericol, sunați la { $number }.
+hours-closed-always = Nimeni nu citește mesajele acum. În pericol, sunați la { $number }.
+
+## Pericol acum
+now-title = Cereți ajutor acum
+now-call = Sunați la { $number } dacă cineva este în pericol
+now-say = Spuneți „police” (poliția) și numele limbii dumneavoastră. Pot aduce un interpret.
+now-cannot-talk = Dacă nu puteți vorbi
+now-no-routes = Nicio altă cale nu a fost verificată încă.
+now-call-list = Un apel poate rămâne în lista de apeluri, chiar dacă este gratuit.
+
+## Printre întrebări
+question-count = Întrebarea { $number } din { $of }
+button-continue = Continuați
+button-back = Înapoi
+button-send-now = Trimit ce am scris
+button-send = Trimit
+button-check = Verific întâi răspunsurile
+button-change = Schimbați
+question-optional = Puteți lăsa orice întrebare fără răspuns.
+page-expired = Această pagină este mai veche de o zi. Ce ați scris este încă aici. Verificați și mergeți mai departe.
+page-unknown = Pagina nu a putut fi deschisă din nou. Ce ați scris pe ea este mai jos. Vă rugăm să continuați de aici.
+answers-not-saved = Răspunsurile nu se salvează pe acest telefon.
+
+## Mi se întâmplă mie
+me-title = Spuneți-ne ce puteți
+me-lead = Puteți cere un loc sigur, un medic, un avocat, pe cineva care vă vorbește limba. Puteți spune nu.
+me-place = Unde sunteți?
+me-place-hint = O adresă, numele unui magazin, un oraș, ce vedeți pe fereastră. Orice ajută.
+me-words = Ce vreți să ne spuneți?
+me-words-hint = În orice limbă. Oricât de scurt.
+me-child = Aveți sub 18 ani?
+me-danger = Sunteți în pericol chiar acum?
+
+## Am observat ceva
+danger-page-title = Înainte de toate
+danger-title = Este cineva în pericol chiar acum?
+danger-call-first = Dacă da, sunați întâi la { $number }. Apoi spuneți-ne aici.
+danger-child = Este vorba de cineva sub 18 ani?
+place-title = Unde a fost?
+place-setting = Ce fel de loc?
+place-words = Ce loc anume?
+place-words-hint = Un nume, o stradă, un cod poștal, o pagină web sau o mașină. Ajunge ce știți.
+signs-title = Ce ați văzut?
+signs-hint = Răspundeți la ce puteți. Niciun semn nu dovedește ceva singur.
+signs-more = Mai multe semne
+signs-none = Alegeți întâi un fel de loc sau spuneți-ne cu cuvintele dumneavoastră pe pagina următoare.
+signs-do-not-ask = Nu întrebați, nu urmăriți, nu filmați. Siguranța dumneavoastră este pe primul loc.
+words-title = Cu cuvintele dumneavoastră
+words-hint = În orice limbă. Ce ați văzut sau ați auzit și când? Ce v-a îngrijorat?
+words-do-not-look = Nu vă întoarceți să vă uitați. Ajunge ce știți deja.
+
+seen-yes = Da
+seen-no = Nu
+seen-could-not-see = Nu am putut vedea
+
+## Excepții și contact
+exceptions-title = Înainte să alegeți
+exceptions-text = Ce ne spuneți rămâne în echipa noastră. Sunt două excepții. Dacă credem că viața cuiva este în pericol sau că un copil este în pericol, s-ar putea să trebuiască să spunem cuiva a cărui muncă este să apere oamenii. Vă spunem întâi dumneavoastră, dacă putem.
+child-exceptions = Dacă credem că ești în pericol, s-ar putea să trebuiască să spunem cuiva a cărui muncă este să te apere. Îți spunem întâi ție, dacă putem.
+child-lines = Dacă ai sub 18 ani, poți suna și la
+contact-title = Numele dumneavoastră și cum vă găsim
+naming-title = Cine poate ști cine sunteți?
+naming-share = Puteți spune celor care pot ajuta
+naming-share-hint = Putem da mai departe numele și felul în care vă găsim.
+naming-confidential = Doar echipa noastră
+naming-confidential-hint = Noi știm cine sunteți și nu spunem nimănui altcuiva.
+naming-anonymous = Nimeni
+naming-anonymous-hint = Nu vă scrieți numele nicăieri. Echipa poate citi tot ce scrieți.
+reach-title = Vă putem contacta?
+reach-nobody = Nu, nu mă contactați
+reach-receipt = Doar aici: mă întorc cu numărul pe care mi-l dați
+reach-telephone = Prin telefon
+reach-text = Prin SMS
+reach-email = Prin e-mail
+reach-safe = Alegeți o cale pe care nimeni altcineva nu o vede și nu o aude.
+contact-address = Număr de telefon sau e-mail
+contact-address-hint = Doar dacă ați ales telefon, SMS sau e-mail.
+contact-times = Când este sigur?
+contact-times-hint = De exemplu: lunea după ora 10 dimineața.
+contact-code = Un cuvânt pe care să îl spunem întâi
+contact-code-hint = Ca să știți că suntem noi.
+
+## Verificarea răspunsurilor
+check-title = Verificați răspunsurile
+check-lead = Nu s-a trimis nimic încă.
+check-nothing = Fără răspuns
+check-place = Unde
+check-setting = Ce fel de loc
+check-signs = Ce s-a văzut
+check-words = Cuvintele dumneavoastră
+check-child = Sub 18 ani
+check-danger = În pericol acum
+check-naming = Cine poate ști
+check-contact = Contact
+check-times = Ore sigure
+check-code = Cuvântul de spus întâi
+
+## Numărul
+sent-title = Am primit sesizarea dumneavoastră
+sent-number = Numărul dumneavoastră
+sent-words = Același număr, în cuvinte
+sent-what-for = Cu acest număr vă puteți întoarce aici ca să citiți răspunsul nostru. Nimeni nu vă poate găsi sesizarea fără el. Noi nu îl păstrăm.
+sent-keep = Păstrați numărul doar dacă este sigur. Îl puteți scrie ca pe un număr de telefon sau puteți ține minte cuvintele.
+sent-lost = L-ați pierdut? Sunați-ne sau trimiteți din nou și numiți același loc: le putem pune împreună.
+sent-next = Ce urmează
+sent-next-read = O persoană pregătită vă citește sesizarea în { $within }.
+sent-next-answer = Răspunsul nostru vă așteaptă aici, la „Citiți un mesaj”.
+sent-danger = Ați spus că cineva este în pericol acum. Am alertat persoana de serviciu. S-ar putea să nu vadă imediat: sunați acum la { $number }.
+sent-practise = Încercați o dată
+sent-practise-lead = Puteți verifica dacă aveți numărul corect. Nu este nevoie.
+sent-practise-right = Este corect.
+sent-practise-wrong = Nu este același număr. Uitați-vă din nou mai sus.
+sent-close = Închideți această pagină
+sent-already-title = A fost deja trimis
+sent-already-text = Acest formular a fost trimis mai devreme, iar numărul lui nu se mai arată. Nu trebuie să îl trimiteți din nou.
+within-minutes = { $count ->
+    [one] { $count } minut
+    [few] { $count } minute
+   *[other] { $count } de minute
+}
+within-hours = { $count ->
+    [one] { $count } oră
+    [few] { $count } ore
+   *[other] { $count } de ore
+}
+within-staffed-hours = { $count ->
+    [one] { $count } oră din programul nostru
+    [few] { $count } ore din programul nostru
+   *[other] { $count } de ore din programul nostru
+}
+
+## Citirea unui mesaj
+read-title = Citiți un mesaj
+read-number = Numărul sau cuvintele dumneavoastră
+read-number-hint = 25 de cifre sau 8 cuvinte. Spațiile nu contează.
+read-button = Deschideți
+read-wait = Durează câteva secunde. Vă rugăm să așteptați.
+read-nothing-title = Nimic de citit
+read-nothing = Nu este nimic de citit pentru acest număr. Fie nu a răspuns nimeni încă, fie numărul nu este corect, fie nu mai este folosit.
+read-messages = Mesaje
+read-from-us = De la noi
+read-from-you = De la dumneavoastră
+read-question = O întrebare pentru dumneavoastră
+read-no-answer-yet = Sesizarea este la noi. Nu este niciun răspuns încă.
+read-older = Mesaje mai vechi
+read-not-now = Mulți oameni citesc mesaje acum sau ceva nu a mers. Nu s-a pierdut nimic. Apăsați din nou peste un minut.
+read-add-title = Spuneți-ne mai mult
+read-add-hint = Doar ce știți deja. Nu întrebați, nu urmăriți, nu filmați.
+read-add-button = Trimit
+read-added = Am primit ce ați scris.
+read-withdraw = Îmi retrag sesizarea
+read-withdraw-title = Vreți să o retrageți?
+read-withdraw-text = Ne oprim și ștergem ce avem voie să ștergem. Ce s-a spus deja altora pentru siguranța cuiva nu se mai poate lua înapoi. Numărul dumneavoastră nu va mai funcționa.
+read-withdraw-button = Da, o retrag
+read-withdraw-keep = Nu, o păstrez
+withdrawn-title = Sesizarea a fost retrasă
+withdrawn-erased = Nu o citise nimeni. A fost ștearsă și nimeni nu o mai poate citi.
+withdrawn-stopped = Echipa noastră o citise. Nimeni altcineva nu a aflat. Am oprit lucrul la ea.
+withdrawn-passed-on = Spusesem deja, prin telefon, unui serviciu a cărui muncă este să apere oamenii. Asta nu se mai poate lua înapoi. Am oprit lucrul nostru la ea.
+withdrawn-danger = Ne-ați spus că cineva este în pericol. O persoană din echipa noastră o va citi totuși. Nu spunem nimănui altcuiva, decât dacă viața cuiva sau un copil este în pericol.
+
+## Ce este de îndreptat
+error-nothing-to-send = Răspundeți la o întrebare sau scrieți câteva cuvinte, apoi trimiteți.
+error-words-too-long = Este mai lung decât putem primi. Scurtați la { $longest } de semne.
+error-line-too-long = Este mai lung decât putem primi. Scurtați la { $longest } de semne.
+error-address-missing = Scrieți numărul sau adresa de e-mail ori alegeți altă cale.
+error-telephone = Scrieți un număr de telefon, de exemplu 020 7946 0000.
+error-email = Scrieți o adresă de e-mail, de exemplu nume@example.org.
+error-setting-unknown = Alegeți unul dintre locurile din listă.
+error-receipt-missing = Scrieți numărul sau cuvintele dumneavoastră.
+error-receipt-length = Numărul are 25 de cifre sau 8 cuvinte. Verificați și încercați din nou.
+error-receipt-check = Una sau mai multe cifre nu sunt corecte. Verificați numărul și încercați din nou.
+error-receipt-word = Cuvântul „{ $word }” nu este dintre ale noastre. Verificați și încercați din nou.
+error-message-empty = Scrieți ce vreți să ne spuneți.
+error-not-stored-title = Nu s-a trimis
+error-not-stored = Nu am putut salva acum. Ce ați scris este încă aici. Încercați din nou peste un minut. În pericol, sunați la { $number }.
+
+## Semne
+signs-page-title = Recunoașteți semnele
+signs-page-lead = Niciun semn nu dovedește ceva singur. Mai multe la un loc sunt un motiv să ne spuneți.
+signs-page-choose = Unde sunteți?
+signs-page-tell = Spuneți-ne ce ați văzut
+signs-page-print = Puteți tipări această pagină.
+
+## Ce păstrăm
+privacy-title = Ce păstrăm
+privacy-read-by = Doar echipa noastră pregătită citește ce trimiteți. Este încuiat înainte de a fi salvat și numai ei au cheia.
+privacy-kept-title = Ce păstrăm
+privacy-kept = Ce scrieți și trimiteți, răspunsurile noastre și ora la care a venit. După ce cineva a citit o sesizare, păstrăm numai ora sau numai ziua, dacă ați ales ca nimeni să nu știe cine sunteți.
+privacy-not-kept-title = Ce nu păstrăm
+privacy-not-kept = Numărul dumneavoastră pentru citirea mesajelor, adresa telefonului sau a calculatorului, ce browser folosiți și tot ce ați scris, dar nu ați trimis.
+privacy-cannot-title = Ce nu putem ascunde
+privacy-cannot = Telefonul poate arăta că ați fost aici. Cine vă administrează rețeaua poate vedea că ați deschis această pagină, dar nu și ce ați scris. Unele tastaturi țin minte ce scrieți.
+
+notice-title = Important

@@ -1,0 +1,133 @@
+// The desk: signing in, the list, one contact, danger, the referral that one adviser makes alone.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+
+import { databases, fits, House, openBrowser, press, signIn, violations } from "./house.mjs";
+
+let browser;
+before(async () => (browser = await openBrowser()));
+after(() => browser?.close());
+
+async function sound(page, where) {
+  assert.deepEqual(await violations(page), [], `axe on ${where}`);
+  assert.doesNotMatch(await page.locator("body").innerText(), /\[[a-z]+-[a-z-]+\]/, `a message is missing on ${where}`);
+}
+
+/** Sends a report from the public site in danger and gives its words. */
+async function danger(house, words) {
+  const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+  await page.goto(`${house.public}/?lang=en`);
+  await press(page, "me");
+  await page.fill("textarea[name=words]", words);
+  await page.locator("input[name=danger][value=yes]").check();
+  await press(page, "send");
+  assert.match(await page.locator("main").innerText(), /We have alerted the person on duty/);
+  await page.context().close();
+}
+
+for (const database of databases) {
+  describe(`on ${database}`, () => {
+    let house;
+    before(async () => (house = await House.open(database)));
+    after(() => house?.close());
+
+    test("what does not fit is refused without saying which part, and the name stays", async () => {
+      const page = await (await browser.newContext()).newPage();
+      await page.goto(`${house.desk}/helpline`);
+      assert.equal(new URL(page.url()).pathname, "/sign-in");
+      await sound(page, "sign in");
+      await page.fill("input[name=name]", "ioana");
+      await page.fill("input[name=password]", "not the password");
+      await page.fill("input[name=code]", "000000");
+      await page.locator("main form button.govuk-button").last().click();
+      await page.waitForLoadState();
+      assert.match(await page.locator(".govuk-error-summary").innerText(), /do not go together/);
+      assert.equal(await page.inputValue("input[name=name]"), "ioana");
+      assert.equal(await page.inputValue("input[name=password]"), "");
+      await sound(page, "sign in, refused");
+      assert.deepEqual(await page.context().cookies(), []);
+      await page.context().close();
+    });
+
+    test("one adviser alone passes a danger on; a second person reviews", async () => {
+      const words = `Locked in, he comes back at six (${database})`;
+      await danger(house, words);
+      const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
+      await signIn(house, page, "ioana");
+      assert.ok(page.url().startsWith(house.desk));
+      await sound(page, "my list");
+      const cookie = (await page.context().cookies()).find((each) => each.name === "__Host-desk");
+      assert.ok(cookie.httpOnly && cookie.secure && cookie.sameSite === "Lax");
+      await house.openContactWith(page, words, "danger");
+      await sound(page, "the contact");
+      const contact = page.url();
+
+      // The guard against tasking a reporter speaks once, and what was written stays.
+      await page.fill("textarea[name=reply]", "Could you go back and take a photo?");
+      await page.locator('button[name="as"][value="ask"]').click();
+      await page.waitForLoadState();
+      assert.equal(await page.inputValue("textarea[name=reply]"), "Could you go back and take a photo?");
+      await sound(page, "the guard");
+
+      // Nothing can be recorded without a reference or "none given".
+      await page.goto(`${contact}/referral`);
+      await sound(page, "the referral");
+      await page.locator("input[name=receiver]").first().check();
+      await page.fill("input[name=taker]", "Operator 7");
+      await page.fill("textarea[name=told]", "Place, locked in, back at six.");
+      await page.locator("input[name=ground][value=danger-to-life]").check();
+      await page.locator("main form button.govuk-button").last().click();
+      await page.waitForLoadState();
+      assert.match(await page.locator(".govuk-error-summary").innerText(), /reference/i);
+      assert.equal(await page.inputValue("input[name=taker]"), "Operator 7");
+      await sound(page, "the referral, refused");
+      await page.fill("input[name=reference]", "WP-12345");
+      await page.locator("main form button.govuk-button").last().click();
+      await page.waitForLoadState();
+      await page.goto(contact);
+      assert.match(await page.locator("main").innerText(), /WP-12345/);
+      assert.match(await page.locator("main").innerText(), /Somebody else has to review it/);
+      await page.context().close();
+
+      const second = await (await browser.newContext()).newPage();
+      await signIn(house, second, "grace");
+      await second.goto(contact);
+      await second.fill("textarea[name=review]", "It was right to call.");
+      await second.locator("#review button.govuk-button").click();
+      await second.waitForLoadState();
+      assert.match(await second.locator("main").innerText(), /It was right to call/);
+      assert.equal(await second.locator("#review").count(), 0);
+      await second.context().close();
+    });
+
+    test("the desk fits a phone, prints, and has a dark face", async () => {
+      const context = await browser.newContext({ viewport: { width: 320, height: 640 }, colorScheme: "dark" });
+      const page = await context.newPage();
+      await signIn(house, page, "marek");
+      await sound(page, "my list in the dark");
+      assert.ok(await fits(page), "my list is wider than the phone");
+      await page.locator(".ps-rows a").first().click();
+      await page.waitForLoadState();
+      await sound(page, "a contact in the dark");
+      assert.ok(await fits(page), "a contact is wider than the phone");
+      const card = await page.locator(".ps-card--safe").boundingBox();
+      const report = await page.locator("#report").boundingBox();
+      assert.ok(card.y < report.y, "on a phone the safe-contact card stands before the work");
+      await page.emulateMedia({ media: "print" });
+      assert.ok(!(await page.locator("textarea[name=reply]").isVisible()), "forms are not printed");
+      await context.close();
+    });
+
+    test("signing out ends it, and going back shows nothing", async () => {
+      const page = await (await browser.newContext()).newPage();
+      await signIn(house, page, "linh");
+      await page.locator(".ps-top__hat button").click();
+      await page.waitForLoadState();
+      assert.equal(new URL(page.url()).pathname, "/sign-in");
+      await page.goto(`${house.desk}/helpline`);
+      assert.equal(new URL(page.url()).pathname, "/sign-in");
+      await page.context().close();
+    });
+  });
+}

@@ -1,0 +1,9 @@
+//! What must hold of the whole program, whatever happens to it.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where it fails")]
+
+mod canary;
+mod crash;
+mod old_phones;
+mod processes;
+mod trouble;

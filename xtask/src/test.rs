@@ -1,0 +1,100 @@
+//! `cargo xtask test`: everything that must hold before a change lands.
+
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{Result, bail};
+
+use crate::{demo, postgres, run, setup, tidy};
+
+#[derive(Default)]
+struct Wanted {
+    room: Option<String>,
+    quick: bool,
+    all: bool,
+}
+
+impl Wanted {
+    fn from_arguments(arguments: &[String]) -> Result<Self> {
+        let mut wanted = Self::default();
+        let mut words = arguments.iter();
+        while let Some(word) = words.next() {
+            match word.as_str() {
+                "-p" | "--room" => match words.next() {
+                    Some(room) => wanted.room = Some(room.clone()),
+                    None => bail!("-p needs the name of a room, for example: cargo xtask test -p vault"),
+                },
+                "--quick" => wanted.quick = true,
+                "--all" => wanted.all = true,
+                "--yes" => {}
+                other => bail!("unknown option {other:?}; try cargo xtask help"),
+            }
+        }
+        Ok(wanted)
+    }
+}
+
+pub fn test(arguments: &[String]) -> Result<()> {
+    let wanted = Wanted::from_arguments(arguments)?;
+    let mut times = Vec::new();
+    let mut step = |name: &'static str, work: &mut dyn FnMut() -> Result<()>| -> Result<()> {
+        let begin = Instant::now();
+        work()?;
+        times.push((name, begin.elapsed()));
+        Ok(())
+    };
+
+    step("setup", &mut || setup::setup(setup::Consent::from_arguments(arguments)))?;
+    let thorough = !wanted.quick && wanted.room.is_none();
+    if thorough {
+        step("format", &mut || run::run(run::cargo().args(["fmt", "--all", "--check"])))?;
+        step("tidy", &mut tidy::tidy)?;
+        step("lints", &mut || run::run(run::cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])))?;
+        step("documentation", &mut || {
+            run::run(run::cargo().args(["doc", "--workspace", "--no-deps", "--document-private-items"]).env("RUSTDOCFLAGS", "-D warnings"))
+        })?;
+    }
+    step("build", &mut || run::run(run::cargo().args(["build", "--package", "plainsight"])))?;
+    let cluster = postgres::Cluster::start()?;
+    let url = cluster.url();
+    step("tests", &mut || run::run(tests(wanted.room.as_deref()).env("PLAINSIGHT_TEST_POSTGRES", &url)))?;
+    if !wanted.quick && wanted.room.is_none() {
+        step("journeys", &mut || journeys(&url, wanted.all))?;
+    }
+    drop(cluster);
+    println!("\nAll is well. Where the time went:");
+    for (name, time) in times {
+        println!("  {name:<14} {:>5} s", time.as_secs());
+    }
+    Ok(())
+}
+
+/// The Rust tests, by nextest when it is there.
+fn tests(room: Option<&str>) -> Command {
+    let mut command = run::cargo();
+    if run::found("cargo-nextest") {
+        command.args(["nextest", "run", "--no-fail-fast"]);
+    } else {
+        command.args(["test", "--no-fail-fast"]);
+    }
+    match room {
+        Some("plainsight") => command.args(["--package", "plainsight"]),
+        Some(room) => command.args(["--package", &format!("plainsight-{room}")]),
+        None => command.arg("--workspace"),
+    };
+    command
+}
+
+/// The journeys in headless Chromium, against the real program on SQLite and on PostgreSQL.
+fn journeys(postgres: &str, all: bool) -> Result<()> {
+    let mut command = Command::new("node");
+    command
+        .args(["--test", "--test-reporter=spec", "--test-concurrency=1", "tests/browser/"])
+        .env("PLAINSIGHT", run::root().join(demo::target()).join("debug/plainsight"))
+        .env("PLAINSIGHT_TEST_POSTGRES", postgres)
+        .env("PLAINSIGHT_CHROMIUM", setup::browser().unwrap_or("chromium"));
+    if all {
+        command.env("PLAINSIGHT_AXE_ALL", "1");
+    }
+    run::run(&mut command)
+}
