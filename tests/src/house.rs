@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
@@ -70,14 +70,14 @@ impl House {
         self.folder.path().join("plainsight.toml")
     }
 
-    /// Starts one part and waits until it answers. Its log, at its most talkative, is a file of the instance.
+    /// Starts one part and waits until it answers. What it prints and logs, at its most talkative, is a file of the instance.
     pub async fn start(&mut self, part: &str) -> Result<()> {
         let log = File::options().create(true).append(true).open(self.folder.path().join(format!("{part}.log")))?;
         let child = program()?
             .args(["serve", "--with-parent", "--only", part, "--config"])
             .arg(self.config())
             .env("PLAINSIGHT_LOG", "trace")
-            .stdout(Stdio::null())
+            .stdout(log.try_clone()?)
             .stderr(log)
             .spawn()?;
         self.processes.push(child);

@@ -58,7 +58,15 @@ impl Phone {
         if let Some(origin) = &self.origin_header {
             request = request.header(header::ORIGIN, origin);
         }
-        self.show(request.body(Full::from(body))?).await.map(drop)
+        let answer = self.show(request.body(Full::from(body))?).await?;
+        // "See other": a browser of any age goes there by itself.
+        match answer.headers().get(header::LOCATION) {
+            Some(elsewhere) if self.status == StatusCode::SEE_OTHER => {
+                let path = elsewhere.to_str()?.to_owned();
+                self.get(&path).await.map(drop)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The value of a hidden field of the page.

@@ -40,7 +40,7 @@ async fn whatever_is_posted_a_page_comes_back() {
             .filter(|_| body.iter().any(|(name, value)| *name == "page" && *value != "no-such-page"))
         {
             let typed = typed.trim_start_matches('\u{202e}');
-            assert!(phone.page.contains(typed), "what was typed is gone");
+            assert!(phone.page.contains(typed), "what was typed is gone for {:?}", body.first());
         }
     }
 }

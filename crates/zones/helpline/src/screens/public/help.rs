@@ -113,38 +113,39 @@ async fn question_page(site: &Site, fields: &Fields, go: &str, page: Page, mut d
         questions::absorb(page, fields, &mut draft.report);
     }
     let path = draft.report.path;
-    let stay = |draft, problems, notice| View::Question { page, draft, problems, notice };
-    // A page that had expired is shown again before anything is done with it: the reporter looks once more.
-    if notice.is_some() && !matches!(go, "continue" | "back") {
-        return stay(draft, Vec::new(), notice);
+    let stay = |draft, problems| View::Question { page, draft, problems, notice };
+    // A page that had expired is shown again before anything is done with it: the reporter looks once more, and the notice
+    // speaks of what they see.
+    if notice.is_some() {
+        return stay(draft, Vec::new());
     }
     match go {
         "send" => send(site, page, draft).await,
         "back" => match page.previous(path) {
-            Some(previous) if questions::too_long(&draft.report).is_empty() => show(previous, draft, notice),
+            Some(previous) if questions::too_long(&draft.report).is_empty() => show(previous, draft),
             Some(_) => {
                 let problems = questions::too_long(&draft.report);
-                stay(draft, problems, notice)
+                stay(draft, problems)
             }
             None => View::Start,
         },
-        "stay" => stay(draft, Vec::new(), notice),
+        "stay" => stay(draft, Vec::new()),
         _ => {
             if let Some(edited) = go.strip_prefix("edit-").and_then(Page::parse) {
-                return show(edited, draft, notice);
+                return show(edited, draft);
             }
             let problems = questions::check(page, &draft.report, known_setting);
             if !problems.is_empty() {
-                return stay(draft, problems, notice);
+                return stay(draft, problems);
             }
             let next = if go == "check" { Page::Check } else { page.next(path) };
-            show(next, draft, notice)
+            show(next, draft)
         }
     }
 }
 
-fn show(page: Page, draft: Box<Draft>, notice: Option<Notice>) -> View {
-    View::Question { page, draft, problems: Vec::new(), notice }
+fn show(page: Page, draft: Box<Draft>) -> View {
+    View::Question { page, draft, problems: Vec::new(), notice: None }
 }
 
 /// Files the report. Whatever goes wrong, the page comes back with everything that was typed.
