@@ -94,10 +94,31 @@ for (const database of databases) {
       await signIn(house, second, "grace");
       await second.goto(contact);
       await second.fill("textarea[name=review]", "It was right to call.");
-      await second.locator("#review button.govuk-button").click();
+      await second.locator("#review-form button.govuk-button").click();
       await second.waitForLoadState();
       assert.match(await second.locator("main").innerText(), /It was right to call/);
-      assert.equal(await second.locator("#review").count(), 0);
+      assert.equal(await second.locator("#review-form").count(), 0);
+
+      // Closing waits for the danger, then for a reason; the contact leaves the list and can be taken up again.
+      assert.match(await second.locator("#close-form").innerText(), /First mark the danger as dealt with/);
+      await second.fill("textarea[name=safe]", "Officers met her. She is with a friend.");
+      await second.locator("#safe-form button.govuk-button").click();
+      await second.waitForLoadState();
+      await second.locator("#close-form button.govuk-button").click();
+      await second.waitForLoadState();
+      assert.match(await second.locator(".govuk-error-summary").innerText(), /Write something first/);
+      await sound(second, "closing, refused");
+      await second.fill("textarea[name=close]", "Passed on, nothing left to do.");
+      await second.locator("#close-form button.govuk-button").click();
+      await second.waitForLoadState();
+      assert.match(await second.locator("main").innerText(), /This contact is closed[\s\S]*Passed on, nothing left to do/);
+      await sound(second, "a closed contact");
+      await second.goto(`${house.desk}/helpline`);
+      assert.equal(await second.locator(`a[href*="${new URL(contact).pathname}"]`).count(), 0);
+      await second.goto(contact);
+      await second.locator("#close-form button.govuk-button").click();
+      await second.waitForLoadState();
+      assert.match(await second.locator("#close-form").innerText(), /Close this contact/);
       await second.context().close();
     });
 

@@ -312,13 +312,13 @@ fn step(act: &DeskAct) -> Option<Step> {
         DeskAct::Note(text) => Step::Note(text.clone()),
         DeskAct::Reply(text) => Step::Reply(text.clone()),
         DeskAct::Ask(text) => Step::Ask(text.clone()),
-        DeskAct::MarkedSafe => Step::MarkSafe,
+        DeskAct::MarkedSafe(reason) => Step::MarkSafe(reason.clone()),
         DeskAct::UrgentReferral { incident_reference, told, .. } => Step::ReferUrgently {
             incident_reference: (incident_reference != "none given").then(|| incident_reference.clone()),
             told: told.clone(),
         },
         DeskAct::UrgentReviewed => Step::Review("Looked at it the next day: it was right to call.".to_owned()),
-        DeskAct::Closed(reason) => Step::Note(reason.clone()),
+        DeskAct::Closed(reason) => Step::Close(reason.clone()),
     })
 }
 

@@ -111,8 +111,8 @@ pub enum DeskAct {
     Reply(String),
     /// A question about what was already seen.
     Ask(String),
-    /// The adviser marked the danger as over.
-    MarkedSafe,
+    /// The adviser marked the danger as dealt with, and why.
+    MarkedSafe(String),
     /// Closed with a reason.
     Closed(String),
 }

@@ -1,4 +1,5 @@
-//! What the desk does with an invented contact: read in time, note, reply, at times ask, close.
+//! What the desk does with an invented contact: read in time, note, reply, at times ask, close. A desk that keeps up: what is
+//! left open is what came lately, and a few that were forgotten.
 
 use plainsight_vocabulary::Answer;
 use time::{Duration, OffsetDateTime};
@@ -16,9 +17,13 @@ pub(crate) fn story(scenario: &Scenario, dice: &mut Dice, contact: &InventedCont
     let mut desk = Desk { scenario, contact, now: contact.filed_at, steps: Vec::new() };
     if is_urgent(contact) {
         desk.urgent(dice);
-    } else if !desk.ordinary(dice) {
+    } else if dice.chance(0.3) && contact.filed_at + Duration::hours(20) > until {
+        // Nobody has got round to it yet.
         return DeskStory::default();
+    } else {
+        desk.ordinary(dice);
     }
+    desk.steps.sort_by_key(|step| step.after);
     let steps = desk.steps.into_iter().filter(|step| contact.filed_at + step.after <= until).collect();
     DeskStory { steps }
 }
@@ -64,17 +69,16 @@ impl Desk<'_> {
         } else {
             self.step(&supervisor, DeskAct::UrgentReviewed);
         }
-        if dice.chance(0.5) {
-            self.wait(dice.between(60, 600));
-            self.step(&by, DeskAct::MarkedSafe);
-        }
+        self.wait(dice.between(60, 600));
+        let why = desk.safe.get(if young { "young" } else { "danger" }).cloned().unwrap_or_default();
+        self.step(&by, DeskAct::MarkedSafe(why));
+        self.read_later_messages(&by, dice);
+        let days = days_until_feedback(dice);
+        self.close(&by, dice, days, "urgent");
     }
 
-    /// Everything else, in staffed hours. False when nobody has got round to it.
-    fn ordinary(&mut self, dice: &mut Dice) -> bool {
-        if dice.chance(0.02) {
-            return false;
-        }
+    /// Everything else, in staffed hours.
+    fn ordinary(&mut self, dice: &mut Dice) {
         let by = self.adviser(dice);
         let soon =
             self.contact.path == ReportPath::Me || self.contact.child == Some(Answer::Yes) || self.contact.child == Some(Answer::NotSure);
@@ -92,7 +96,7 @@ impl Desk<'_> {
             self.step(&by, DeskAct::Note(note));
         }
         let answers = voice != "hoax" && self.reachable();
-        if answers && dice.chance(0.75) {
+        if answers {
             self.wait(dice.between(5, 40));
             let reply = self.reply(dice);
             self.step(&by, DeskAct::Reply(reply));
@@ -102,20 +106,36 @@ impl Desk<'_> {
             let ask = in_language(&self.scenario.desk.asks, &self.contact.language, dice);
             self.step(&by, DeskAct::Ask(ask));
         }
-        let done = ["hoax", "sex-work", "advice"].contains(&voice);
-        if done || dice.chance(0.5) {
-            let days = if done { 0 } else { dice.between(3, 21) };
-            self.now += Duration::days(days);
-            self.wait_staffed(dice.between(20, 300));
-            let reason = match voice {
-                "hoax" | "sex-work" | "advice" => voice,
-                _ if dice.chance(0.4) => "passed",
-                _ => "general",
-            };
-            let reason = self.scenario.desk.close.get(reason).cloned().unwrap_or_default();
-            self.step(&by, DeskAct::Closed(reason));
+        self.read_later_messages(&by, dice);
+        match voice {
+            "hoax" | "sex-work" | "advice" => self.close(&by, dice, 0, voice),
+            // Nobody waits for an answer.
+            _ if !answers => self.close(&by, dice, 0, "general"),
+            _ if dice.chance(0.95) => {
+                let reason = if dice.chance(0.4) { "passed" } else { "general" };
+                let days = days_until_feedback(dice);
+                self.close(&by, dice, days, reason);
+            }
+            _ => {}
         }
-        true
+    }
+
+    /// What the reporter adds is read in staffed hours; nothing ends before it is.
+    fn read_later_messages(&mut self, by: &str, dice: &mut Dice) {
+        let so_far = self.now;
+        for later in &self.contact.later_messages {
+            self.now = self.contact.filed_at + later.after;
+            self.wait_staffed(dice.between(15, 200));
+            self.step(by, DeskAct::Opened);
+            self.now = self.now.max(so_far);
+        }
+    }
+
+    fn close(&mut self, by: &str, dice: &mut Dice, days: i64, reason: &str) {
+        self.now += Duration::days(days);
+        self.wait_staffed(dice.between(20, 300));
+        let reason = self.scenario.desk.close.get(reason).cloned().unwrap_or_default();
+        self.step(by, DeskAct::Closed(reason));
     }
 
     fn step(&mut self, by: &str, act: DeskAct) {
@@ -198,6 +218,11 @@ impl Desk<'_> {
         let replies = if for_oneself { &texts.replies_me } else { &texts.replies_noticed };
         in_language(replies, &self.contact.language, dice)
     }
+}
+
+/// Days until the reporter has been told what became of it.
+fn days_until_feedback(dice: &mut Dice) -> i64 {
+    dice.between(3, 21)
 }
 
 fn in_language(texts: &std::collections::BTreeMap<String, Vec<String>>, tag: &str, dice: &mut Dice) -> String {

@@ -170,6 +170,8 @@ impl Language {
 pub struct DeskTexts {
     /// Private notes, by what the contact is like.
     pub notes: BTreeMap<String, Vec<String>>,
+    /// Why a danger is dealt with.
+    pub safe: BTreeMap<String, String>,
     /// Reasons for closing.
     pub close: BTreeMap<String, String>,
     /// Urgent referrals.
@@ -202,7 +204,12 @@ impl DeskTexts {
                 return missing(&format!("a note of the kind \"{kind}\""));
             }
         }
-        for reason in ["general", "passed", "hoax", "sex-work", "advice"] {
+        for kind in ["danger", "young"] {
+            if !self.safe.contains_key(kind) {
+                return missing(&format!("why a danger of the kind \"{kind}\" is dealt with"));
+            }
+        }
+        for reason in ["general", "passed", "urgent", "hoax", "sex-work", "advice"] {
             if !self.close.contains_key(reason) {
                 return missing(&format!("the closing reason \"{reason}\""));
             }

@@ -77,6 +77,8 @@ pub(crate) struct Flags {
     pub(crate) referred: bool,
     /// ... and awaits its review by a second person.
     pub(crate) review_due: bool,
+    /// Closed with a reason: nothing is due until somebody takes it up again.
+    pub(crate) closed: bool,
     /// The reporter withdrew.
     pub(crate) withdrawn: bool,
     /// The content can no longer be opened by anyone.
@@ -109,7 +111,7 @@ impl Header {
 
     /// What the team must do next, and by when; none when nothing is open.
     pub(crate) fn next_due(&self) -> Option<(Due, OffsetDateTime)> {
-        let Flags { read, reporter_wrote, acknowledged, safe, withdrawn, erased, .. } = self.flags;
+        let Flags { read, reporter_wrote, acknowledged, safe, closed, withdrawn, erased, .. } = self.flags;
         if erased || (withdrawn && (read || self.urgency != Urgency::Danger)) {
             return None;
         }
@@ -119,11 +121,36 @@ impl Header {
         if !read || reporter_wrote {
             return Some((Due::Read, self.clocks.read_by));
         }
+        // After danger and reading: no closing may hide those.
+        if closed {
+            return None;
+        }
         if !acknowledged {
             return Some((Due::Acknowledge, self.clocks.acknowledge_by));
         }
         Some((Due::Feedback, self.clocks.feedback_by))
     }
+
+    /// What has to be done before the contact may be closed.
+    pub(crate) fn still_open(&self) -> Option<StillOpen> {
+        match self.next_due() {
+            Some((Due::Danger, _)) => Some(StillOpen::Danger),
+            _ if self.flags.review_due => Some(StillOpen::Review),
+            Some((Due::Read, _)) => Some(StillOpen::Unread),
+            Some((Due::Acknowledge | Due::Feedback, _)) | None => None,
+        }
+    }
+}
+
+/// Why a contact cannot be closed yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StillOpen {
+    /// Nobody marked the danger as dealt with.
+    Danger,
+    /// An urgent referral awaits its review by a second person.
+    Review,
+    /// Nobody has read it, or the reporter wrote since.
+    Unread,
 }
 
 impl Clocks {
@@ -179,8 +206,8 @@ mod tests {
                 r#"{"version":1,"organisation":"00000000-0000-0000-0000-000000000001","team":"00000000-0000-0000-0000-000000000002","#,
                 r#""urgency":"normal","language":"other","clocks":{"arrived":1770091506,"read_by":1770091506,"acknowledge_by":1770091506,"#,
                 r#""feedback_by":1770091506},"retention":"ordinary","size":"short","flags":{"read":false,"reporter_wrote":false,"#,
-                r#""acknowledged":false,"waiting_for_reporter":false,"safe":false,"referred":false,"review_due":false,"withdrawn":false,"#,
-                r#""erased":false}}"#
+                r#""acknowledged":false,"waiting_for_reporter":false,"safe":false,"referred":false,"review_due":false,"closed":false,"#,
+                r#""withdrawn":false,"erased":false}}"#
             )
         );
     }
@@ -200,6 +227,22 @@ mod tests {
         assert_eq!(header.next_due().map(|due| due.0), Some(Due::Danger));
         header.flags.safe = true;
         assert_eq!(header.next_due().map(|due| due.0), Some(Due::Feedback));
+    }
+
+    #[test]
+    fn a_closed_contact_asks_for_nothing_and_hides_nothing() {
+        let mut header = header();
+        header.flags.read = true;
+        assert_eq!(header.still_open(), None);
+        header.flags.closed = true;
+        assert_eq!(header.next_due(), None);
+        // Whatever the flag says.
+        header.flags.reporter_wrote = true;
+        assert_eq!((header.next_due().map(|due| due.0), header.still_open()), (Some(Due::Read), Some(StillOpen::Unread)));
+        header.flags.review_due = true;
+        assert_eq!(header.still_open(), Some(StillOpen::Review));
+        header.urgency = Urgency::Danger;
+        assert_eq!((header.next_due().map(|due| due.0), header.still_open()), (Some(Due::Danger), Some(StillOpen::Danger)));
     }
 
     #[test]

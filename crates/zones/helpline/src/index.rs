@@ -29,12 +29,13 @@ pub(crate) enum Filter {
     Waiting,
     ReviewDue,
     Withdrawn,
+    Closed,
     All,
 }
 
 impl Filter {
-    pub(crate) const ALL: [Self; 8] =
-        [Self::Open, Self::Danger, Self::New, Self::Overdue, Self::Waiting, Self::ReviewDue, Self::Withdrawn, Self::All];
+    pub(crate) const ALL: [Self; 9] =
+        [Self::Open, Self::Danger, Self::New, Self::Overdue, Self::Waiting, Self::ReviewDue, Self::Withdrawn, Self::Closed, Self::All];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -45,6 +46,7 @@ impl Filter {
             Self::Waiting => "waiting",
             Self::ReviewDue => "review",
             Self::Withdrawn => "withdrawn",
+            Self::Closed => "closed",
             Self::All => "all",
         }
     }
@@ -58,6 +60,7 @@ impl Filter {
         match self {
             Self::All => true,
             Self::Withdrawn => flags.withdrawn,
+            Self::Closed => flags.closed,
             Self::Open => header.next_due().is_some() || flags.review_due,
             Self::Danger => matches!(header.next_due(), Some((Due::Danger, _))),
             Self::New => !flags.read && !flags.erased && header.next_due().is_some(),

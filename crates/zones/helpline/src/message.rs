@@ -33,6 +33,19 @@ pub(crate) struct Note {
     #[serde(with = "time::serde::timestamp")]
     pub(crate) at: OffsetDateTime,
     pub(crate) member: Uuid,
+    /// What it is the reason for the end of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) ends: Option<Ends>,
+}
+
+/// What an adviser ends with a written reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Ends {
+    /// The danger is dealt with.
+    Danger,
+    /// The contact is closed.
+    Work,
 }
 
 /// To whom an urgent referral was made, always by telephone first.

@@ -9,7 +9,7 @@ use plainsight_vault::{ReadyReceipt, Receipt, Root};
 
 use crate::acts::file::{FormKey, Intake, file_under};
 use crate::acts::refer::Call;
-use crate::acts::{answer, come_back, open, refer};
+use crate::acts::{answer, close, come_back, open, refer};
 use crate::cabinet::Cabinet;
 use crate::message::{Ground, Receiver};
 use crate::records::contacts;
@@ -29,7 +29,8 @@ pub enum Step {
     Note(String),
     Reply(String),
     Ask(String),
-    MarkSafe,
+    MarkSafe(String),
+    Close(String),
     ReferUrgently { incident_reference: Option<String>, told: String },
     Review(String),
 }
@@ -71,7 +72,12 @@ pub async fn take_step(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, step: S
         Step::Note(text) => answer::note(cabinet, who, contact, text).await,
         Step::Reply(text) => answer::reply(cabinet, who, contact, text, false).await,
         Step::Ask(text) => answer::reply(cabinet, who, contact, text, true).await,
-        Step::MarkSafe => answer::mark_safe(cabinet, who, contact).await,
+        Step::MarkSafe(reason) => close::mark_safe(cabinet, who, contact, reason).await,
+        // Whoever closes a contact has its page open.
+        Step::Close(reason) => {
+            open::open(cabinet, who, contact).await?;
+            close::close(cabinet, who, contact, reason).await
+        }
         Step::ReferUrgently { incident_reference, told } => {
             let call = Call {
                 receiver: Receiver::PoliceControlRoom,

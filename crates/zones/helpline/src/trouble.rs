@@ -4,7 +4,7 @@ use plainsight_ledger::LedgerError;
 use plainsight_store::StoreError;
 use plainsight_vault::{OpenError, SealError};
 
-use crate::header::HeaderError;
+use crate::header::{HeaderError, StillOpen};
 
 /// Why an act could not be done.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +30,9 @@ pub enum Trouble {
     /// A review of one's own referral.
     #[error("a second person must review this")]
     NeedsSecondPerson,
+    /// Closing would hide what somebody must still do.
+    #[error("this contact cannot be closed yet: {0:?}")]
+    StillOpen(StillOpen),
     /// This very form was already sent.
     #[error("this form was sent before")]
     AlreadyFiled,

@@ -20,11 +20,13 @@ fn all_text(contact: &InventedContact) -> String {
     }
     for step in &contact.desk_story.steps {
         match &step.act {
-            DeskAct::Note(words) | DeskAct::Reply(words) | DeskAct::Ask(words) | DeskAct::Closed(words) => text.push(words.clone()),
+            DeskAct::Note(words) | DeskAct::Reply(words) | DeskAct::Ask(words) | DeskAct::MarkedSafe(words) | DeskAct::Closed(words) => {
+                text.push(words.clone())
+            }
             DeskAct::UrgentReferral { receiver, incident_reference, told } => {
                 text.extend([receiver.clone(), incident_reference.clone(), told.clone()]);
             }
-            DeskAct::Opened | DeskAct::UrgentReviewed | DeskAct::MarkedSafe => {}
+            DeskAct::Opened | DeskAct::UrgentReviewed => {}
         }
     }
     text.join("\n")

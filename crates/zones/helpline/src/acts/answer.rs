@@ -1,4 +1,4 @@
-//! What the desk writes into a contact: a reply, a question, a private note, "the danger is dealt with".
+//! What the desk writes into a contact: a reply, a question, a private note.
 
 use serde::Serialize;
 use time::OffsetDateTime;
@@ -31,6 +31,8 @@ pub(crate) async fn reply(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, text
         flags.acknowledged = true;
         flags.waiting_for_reporter = asks;
         flags.reporter_wrote = false;
+        // What was asked waits for an answer: the work goes on.
+        flags.closed &= !asks;
     })
     .await
 }
@@ -38,27 +40,9 @@ pub(crate) async fn reply(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, text
 /// Writes a private note, which the reporter never sees.
 pub(crate) async fn note(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, text: String) -> Result<(), Trouble> {
     let held = hold(cabinet, who, contact).await?;
-    let note = Note { text, at: cabinet.now(), member: who.member.id };
+    let note = Note { text, at: cabinet.now(), member: who.member.id, ends: None };
     let paper = seal_paper(cabinet, who, &held, PaperKind::Note, &[], &note)?;
     add(cabinet, who, paper, "contact.noted", serde_json::json!({}), |_| {}).await
-}
-
-/// Marks the danger as dealt with: the danger clock stops.
-pub(crate) async fn mark_safe(cabinet: &Cabinet, who: &SignedIn, contact: Uuid) -> Result<(), Trouble> {
-    hold(cabinet, who, contact).await?;
-    let member = who.member.id;
-    let inside = cabinet.clone();
-    cabinet
-        .store
-        .content()
-        .tx(
-            "helpline.mark_safe",
-            work!([inside], |tx| {
-                inside.change_header(tx, contact, |header| header.flags.safe = true).await?;
-                inside.record(tx, Actor::Member(member), "contact.marked_safe", contact, serde_json::json!({})).await
-            }),
-        )
-        .await
 }
 
 /// The reporter's public key, made from the receipt.

@@ -86,6 +86,7 @@ pub(crate) async fn write(
                     }
                     header.flags.reporter_wrote = true;
                     header.flags.waiting_for_reporter = false;
+                    header.flags.closed = false;
                 };
                 inside.change_header(tx, contact, change).await?;
                 inside.record(tx, Actor::Reporter, "contact.added_to", contact, serde_json::json!({})).await

@@ -52,6 +52,7 @@ pub(crate) async fn refer(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, call
                     header.retention = Retention::Safeguarding;
                     header.flags.referred = true;
                     header.flags.review_due = true;
+                    header.flags.closed = false;
                 };
                 inside.change_header(tx, contact, change).await?;
                 let payload = ReviewAlarm { contact };

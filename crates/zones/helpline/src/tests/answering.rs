@@ -5,7 +5,8 @@ use plainsight_vocabulary::Urgency;
 use uuid::Uuid;
 
 use super::world::{CANARY, Filed, MINUTE, World, danger, lies_in, normal, on_both};
-use crate::acts::answer::{mark_safe, note, reply, seal_from_reporter};
+use crate::acts::answer::{note, reply, seal_from_reporter};
+use crate::acts::close::{close, mark_safe, reopen};
 use crate::acts::come_back;
 use crate::acts::open::{Paper, hold};
 use crate::header::{Due, Header};
@@ -187,7 +188,7 @@ async fn a_danger_stays_first_until_an_adviser_says_that_it_is_dealt_with() {
         world.open(&world.ana, filed.contact).await.unwrap();
         let due = |header: Header| header.next_due().map(|due| due.0);
         assert_eq!(due(world.header(filed.contact).await), Some(Due::Danger));
-        mark_safe(&world.desk, &world.ana, filed.contact).await.unwrap();
+        mark_safe(&world.desk, &world.ana, filed.contact, "met".into()).await.unwrap();
         assert_eq!(due(world.header(filed.contact).await), Some(Due::Acknowledge));
     })
     .await;
@@ -203,9 +204,11 @@ async fn each_act_is_one_entry_of_codes() {
         reply(desk, who, contact, format!("{CANARY} reply"), false).await.unwrap();
         reply(desk, who, contact, format!("{CANARY} question"), true).await.unwrap();
         note(desk, who, contact, format!("{CANARY} note")).await.unwrap();
-        mark_safe(desk, who, contact).await.unwrap();
-        let expected = ["contact.filed", "contact.opened", "contact.replied", "contact.asked", "contact.noted", "contact.marked_safe"];
-        assert_eq!(world.acts().await, expected);
+        mark_safe(desk, who, contact, format!("{CANARY} reason")).await.unwrap();
+        close(desk, who, contact, format!("{CANARY} reason")).await.unwrap();
+        reopen(desk, who, contact).await.unwrap();
+        let expected = ["filed", "opened", "replied", "asked", "noted", "marked_safe", "closed", "reopened"];
+        assert_eq!(world.acts().await, expected.map(|act| format!("contact.{act}")));
         for entry in world.ledger().await {
             assert_eq!(entry.record, Some(contact));
             assert_eq!(entry.detail, serde_json::json!({}), "{}", entry.act);
@@ -222,7 +225,9 @@ async fn who_holds_no_key_can_write_nothing() {
         let refused = [
             reply(desk, who, contact, "x".into(), false).await,
             note(desk, who, contact, "x".into()).await,
-            mark_safe(desk, who, contact).await,
+            mark_safe(desk, who, contact, "x".into()).await,
+            close(desk, who, contact, "x".into()).await,
+            reopen(desk, who, contact).await,
         ];
         assert!(refused.iter().all(|result| matches!(result, Err(crate::Trouble::NotFound))));
         assert_eq!(world.acts().await, ["contact.filed"]);

@@ -214,7 +214,8 @@ async fn a_review_is_offered_to_a_second_person_only() {
         assert!(!own.get(&path(filed.contact, "")).await.html.contains("name=\"review\""));
         assert!(other.get(&path(filed.contact, "")).await.html.contains("name=\"review\""));
         let refused = own.post(&path(filed.contact, "/review"), &[("review", "fine")]).await;
-        assert_eq!(refused.status, StatusCode::NOT_FOUND);
+        assert!(refused.text().contains("Somebody else has to review it") && refused.html.contains(">fine<"), "kept for a note");
+        assert!(world.header(filed.contact).await.flags.review_due);
         assert_eq!(other.post(&path(filed.contact, "/review"), &[("review", "")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
         taken(&other.post(&path(filed.contact, "/review"), &[("review", "it was right")]).await, filed.contact);
         assert!(!world.header(filed.contact).await.flags.review_due);
@@ -223,13 +224,43 @@ async fn a_review_is_offered_to_a_second_person_only() {
 }
 
 #[tokio::test]
-async fn a_danger_is_marked_as_dealt_with_by_a_button_that_then_is_gone() {
+async fn a_danger_is_marked_as_dealt_with_by_a_form_that_then_is_gone() {
     on_both(|world| async move {
         let filed = world.file(&danger()).await;
         let desk = desk(&world, &world.ana);
         assert!(desk.get(&path(filed.contact, "")).await.html.contains("/safe\""));
-        taken(&desk.post(&path(filed.contact, "/safe"), &[]).await, filed.contact);
+        let refused = desk.post(&path(filed.contact, "/safe"), &[("safe", " ")]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(world.header(filed.contact).await.next_due().is_some(), "without a reason the clock runs on");
+        taken(&desk.post(&path(filed.contact, "/safe"), &[("safe", "met by officers")]).await, filed.contact);
         assert!(!desk.get(&path(filed.contact, "")).await.html.contains("/safe\""));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_contact_is_closed_with_a_reason_and_says_what_stands_in_the_way() {
+    on_both(|world| async move {
+        let filed = world.file(&danger()).await;
+        let desk = desk(&world, &world.ana);
+        let (page, close) = (path(filed.contact, ""), path(filed.contact, "/close"));
+        assert!(desk.get(&page).await.text().contains("First mark the danger as dealt with"));
+        // Another page of the same contact was open since before: nothing typed is lost.
+        let refused = desk.post(&close, &[("close", "nothing more to do")]).await;
+        refused.check_decent();
+        assert!(refused.text().contains("First mark the danger as dealt with") && refused.text().contains("nothing more to do"));
+        taken(&desk.post(&path(filed.contact, "/safe"), &[("safe", "met by officers")]).await, filed.contact);
+        assert_eq!(desk.post(&close, &[("close", "")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        taken(&desk.post(&close, &[("close", "nothing more to do")]).await, filed.contact);
+        let closed = desk.get(&page).await;
+        closed.check_decent();
+        for said in ["This contact is closed", "Closed by", "nothing more to do", "Open it again"] {
+            assert!(closed.text().contains(said), "{said}");
+        }
+        assert!(!desk.get("/helpline").await.html.contains(&page));
+        assert!(desk.get("/helpline?show=closed").await.html.contains(&page));
+        taken(&desk.post(&path(filed.contact, "/reopen"), &[]).await, filed.contact);
+        assert!(desk.get("/helpline").await.html.contains(&page));
     })
     .await;
 }
@@ -251,7 +282,9 @@ async fn who_may_not_see_a_contact_gets_the_page_of_things_that_do_not_exist() {
                 desk.post(&path(filed.contact, "/reply"), &[("reply", "x")]).await,
                 desk.post(&path(filed.contact, "/reply"), &[]).await,
                 desk.post(&path(filed.contact, "/note"), &[("note", "x")]).await,
-                desk.post(&path(filed.contact, "/safe"), &[]).await,
+                desk.post(&path(filed.contact, "/safe"), &[("safe", "x")]).await,
+                desk.post(&path(filed.contact, "/close"), &[("close", "x")]).await,
+                desk.post(&path(filed.contact, "/reopen"), &[]).await,
                 desk.post(&path(filed.contact, "/review"), &[("review", "x")]).await,
                 desk.post(&path(filed.contact, "/referral"), &referral()).await,
                 desk.post(&path(filed.contact, "/referral"), &[]).await,

@@ -7,7 +7,8 @@ use uuid::Uuid;
 
 use super::referring::call;
 use super::world::{Filed, MINUTE, World, again, cabinet, danger, member, normal, on_both};
-use crate::acts::answer::{mark_safe, reply};
+use crate::acts::answer::reply;
+use crate::acts::close::{close, mark_safe};
 use crate::acts::file::{FormKey, Intake, file_under};
 use crate::acts::refer::refer;
 use crate::acts::withdraw::withdraw;
@@ -42,7 +43,7 @@ async fn danger_stands_first_then_what_is_due_soonest_and_last_what_asks_for_not
         // Answered, it waits for its feedback and stands behind what is not read yet.
         world.open(&world.ana, me.contact).await.unwrap();
         reply(&world.desk, &world.ana, me.contact, "we are here".into(), false).await.unwrap();
-        mark_safe(&world.desk, &world.ana, danger_late.contact).await.unwrap();
+        mark_safe(&world.desk, &world.ana, danger_late.contact, "met".into()).await.unwrap();
         let order = listed(&world, &index, Filter::Open).await;
         assert_eq!(order[..3], ids(&[&danger_late, &early, &late])[..], "a danger that is dealt with is still to be read");
         assert_eq!(order.last(), Some(&me.contact));
@@ -56,14 +57,18 @@ async fn each_filter_takes_what_it_says_and_the_counts_agree() {
     on_both(|world| async move {
         let index = Index::new();
         let (one, two, three) = (world.file(&normal()).await, world.file(&danger()).await, world.file(&normal()).await);
-        let four = world.file(&normal()).await;
+        let (four, five) = (world.file(&normal()).await, world.file(&normal()).await);
         world.open(&world.ana, one.contact).await.unwrap();
         reply(&world.desk, &world.ana, one.contact, "which street?".into(), true).await.unwrap();
         refer(&world.desk, &world.ana, two.contact, call(&world)).await.unwrap();
         world.open(&world.ana, two.contact).await.unwrap();
         world.open(&world.ana, four.contact).await.unwrap();
         withdraw(&world.public, &world.pepper(), &four.root).await.unwrap();
+        world.open(&world.ana, five.contact).await.unwrap();
+        close(&world.desk, &world.ana, five.contact, "done".into()).await.unwrap();
         world.clock.advance(Duration::hours(5));
+        let mut nothing_due = ids(&[&four, &five]);
+        nothing_due.sort();
         let expected = [
             (Filter::Open, ids(&[&two, &three, &one])),
             (Filter::Danger, ids(&[&two])),
@@ -72,7 +77,8 @@ async fn each_filter_takes_what_it_says_and_the_counts_agree() {
             (Filter::Waiting, ids(&[&one])),
             (Filter::ReviewDue, ids(&[&two])),
             (Filter::Withdrawn, ids(&[&four])),
-            (Filter::All, ids(&[&two, &three, &one, &four])),
+            (Filter::Closed, ids(&[&five])),
+            (Filter::All, [ids(&[&two, &three, &one]), nothing_due].concat()),
         ];
         for (filter, wanted) in &expected {
             assert_eq!(&listed(&world, &index, *filter).await, wanted, "{filter:?}");
@@ -120,7 +126,7 @@ async fn a_member_sees_the_rows_and_the_numbers_of_their_own_teams_only() {
         assert_eq!((listed.found, listed.counts[0]), (1, 1));
         assert!(listed.rows[0].0 != ours.contact);
         assert_eq!((index.danger(&theirs), index.danger(&[])), (1, 0));
-        assert_eq!(index.list(&[], Filter::All, 0, 10, world.now()).counts, [0; 8]);
+        assert_eq!(index.list(&[], Filter::All, 0, 10, world.now()).counts, [0; Filter::ALL.len()]);
     })
     .await;
 }

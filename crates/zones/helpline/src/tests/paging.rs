@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::referring::call;
 use super::world::{CANARY, COMMAND_LINE, MINUTE, World, danger, full_report, member, normal, on_both};
-use crate::acts::answer::mark_safe;
+use crate::acts::close::mark_safe;
 use crate::acts::refer::{refer, review};
 use crate::jobs::{Clockwork, DANGER_PAGE, DangerPage, Notice, Pager, Paging, REVIEW_ALARM, ReviewAlarm};
 use crate::report::Report;
@@ -120,7 +120,7 @@ async fn a_danger_that_was_dealt_with_pages_nobody() {
     on_both(|world| async move {
         let night = Night::begin(&world).await;
         let filed = world.file(&danger()).await;
-        mark_safe(&world.desk, &world.ana, filed.contact).await.unwrap();
+        mark_safe(&world.desk, &world.ana, filed.contact, "met".into()).await.unwrap();
         assert!(night.tick(&world).await.is_empty());
         assert!(world.waiting_jobs().await.is_empty());
         world.file(&normal()).await;

@@ -15,7 +15,7 @@ async fn an_invented_story_leaves_what_a_true_one_leaves() {
             Step::Ask("which street?".into()),
             Step::Reply("thank you".into()),
             Step::ReferUrgently { incident_reference: None, told: "passed on".into() },
-            Step::MarkSafe,
+            Step::MarkSafe("met".into()),
         ];
         for step in steps {
             world.clock.advance(MINUTE);
@@ -28,7 +28,7 @@ async fn an_invented_story_leaves_what_a_true_one_leaves() {
         take_step(&world.desk, &world.ben, reporter.contact, Step::Review("right".into())).await.unwrap();
         let flags = world.header(reporter.contact).await.flags;
         assert!(flags.read && flags.acknowledged && flags.referred && flags.safe && !flags.review_due);
-        assert_eq!(world.open(&world.ben, reporter.contact).await.unwrap().papers.len(), 6);
+        assert_eq!(world.open(&world.ben, reporter.contact).await.unwrap().papers.len(), 7);
     })
     .await;
 }

@@ -1,30 +1,24 @@
 //! One contact: what was reported, the folder, the safe-contact card that is never out of sight, and what can be done.
 
 use askama::Template;
-use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use uuid::Uuid;
 
-use plainsight_pages::components::{
-    CheckboxItem, Checkboxes, ErrorMessage, ErrorSummary, NotificationBanner, SummaryList, SummaryRow, Textarea,
-};
+use plainsight_pages::components::{ErrorSummary, NotificationBanner, SummaryList, SummaryRow};
 use plainsight_pages::{Language, Locale, Markup};
 use plainsight_people::SignedIn;
 use plainsight_people::acts::member::list_members;
-use plainsight_vocabulary::tasking_phrases;
 
+use super::forms::{Again, Forms};
 use super::{Desk, due_words, failed, left, summary, tags, whole, works_here};
-use crate::acts::open::{OpenContact, Paper};
-use crate::acts::{answer, open, refer};
-use crate::fields::Fields;
-use crate::header::Due;
-use crate::message::From;
+use crate::acts::open;
+use crate::acts::open::Paper;
+use crate::message::{Ends, From};
 use crate::reference::reference;
-use crate::report::{LONGEST_TEXT, Path as ReportPath, Reach, Report};
+use crate::report::{Path as ReportPath, Reach, Report};
 use crate::screens::bits;
-use crate::trouble::Trouble;
 
 #[derive(Template)]
 #[template(path = "desk/contact.html")]
@@ -42,11 +36,8 @@ struct Contact<'a> {
     signs: Vec<String>,
     own_words: &'a str,
     papers: Vec<Shown>,
-    review: Markup,
-    reply: Option<Markup>,
-    note: Markup,
+    forms: Markup,
     safe_contact: Markup,
-    danger: bool,
 }
 
 struct Shown {
@@ -57,30 +48,8 @@ struct Shown {
     text: String,
 }
 
-#[derive(Template)]
-#[template(path = "desk/review.html")]
-struct Review<'a> {
-    language: &'a Language,
-    words: &'a Locale,
-    id: Uuid,
-    own: bool,
-    field: Markup,
-}
-
 /// The names of colleagues, by id.
 struct Names(std::collections::HashMap<Uuid, String>);
-
-/// What a form sent that could not be taken: shown again beside what to mend.
-#[derive(Default)]
-struct Again {
-    reply: String,
-    note: String,
-    review: String,
-    problems: Vec<(&'static str, String)>,
-    /// The tasking guard spoke: offer the box that says it was checked.
-    tasking: bool,
-    notice: Option<&'static str>,
-}
 
 pub(super) async fn show(State(desk): State<Desk>, who: SignedIn, language: Language, Path(id): Path<Uuid>) -> Response {
     if let Err(error) = works_here(&who) {
@@ -89,7 +58,7 @@ pub(super) async fn show(State(desk): State<Desk>, who: SignedIn, language: Lang
     page(&desk, &who, &language, id, Again::default()).await
 }
 
-async fn page(desk: &Desk, who: &SignedIn, language: &Language, id: Uuid, again: Again) -> Response {
+pub(super) async fn page(desk: &Desk, who: &SignedIn, language: &Language, id: Uuid, again: Again) -> Response {
     let words = &*language.locale;
     let opened = match open::open(&desk.cabinet, who, id).await {
         Ok(opened) => opened,
@@ -102,10 +71,10 @@ async fn page(desk: &Desk, who: &SignedIn, language: &Language, id: Uuid, again:
         Ok(listed) => Names(listed.into_iter().map(|listed| (listed.member.id, listed.member.name)).collect()),
         Err(error) => return failed(desk, language, &error.into()),
     };
-    let withdrawn = opened.header.flags.withdrawn;
     let notice = match again.notice {
         Some(notice) => Some(words.text(notice).into_owned()),
-        None if withdrawn => Some(words.text("desk-withdrawn-notice").into_owned()),
+        None if opened.header.flags.withdrawn => Some(words.text("desk-withdrawn-notice").into_owned()),
+        None if opened.header.flags.closed => Some(words.text("desk-closed-notice").into_owned()),
         None => None,
     };
     let contact = Contact {
@@ -127,126 +96,10 @@ async fn page(desk: &Desk, who: &SignedIn, language: &Language, id: Uuid, again:
             .collect(),
         own_words: &opened.report.words,
         papers: opened.papers.iter().map(|(_, _, paper)| shown(words, paper, &names, desk.offset(now))).collect(),
-        review: review_form(language, &opened, who, &again),
-        reply: (!withdrawn).then(|| reply_form(words, &again)),
-        note: note_form(words, &again),
+        forms: Markup::of(&Forms::new(language, &opened, who, &again)),
         safe_contact: safe_contact(words, &opened.report),
-        danger: matches!(opened.header.next_due(), Some((Due::Danger, _))),
     };
     (status, whole(desk, who, language, &reference, !again.problems.is_empty(), &contact)).into_response()
-}
-
-pub(super) async fn reply(State(desk): State<Desk>, who: SignedIn, language: Language, Path(id): Path<Uuid>, body: Bytes) -> Response {
-    let fields = Fields::parse(&body);
-    let text = fields.text("reply");
-    let asks = fields.get("as") == Some("ask");
-    let mut again = Again { problems: check(&language.locale, "reply", &text), reply: text.clone(), ..Again::default() };
-    if again.problems.is_empty() && fields.get("checked") != Some("yes") {
-        // Nobody tasks a reporter: a phrase that may do so has to be looked at twice.
-        if let Some(hit) = tasking_phrases(&text).first() {
-            let phrase = text.get(hit.range.clone()).unwrap_or_default();
-            again.problems.push(("reply", language.locale.with("desk-reply-tasking", &[("phrase", phrase.into())])));
-            again.tasking = true;
-        }
-    }
-    if !again.problems.is_empty() {
-        return page(&desk, &who, &language, id, again).await;
-    }
-    let done = answer::reply(&desk.cabinet, &who, id, text, asks).await;
-    after(&desk, &who, &language, id, done, again).await
-}
-
-pub(super) async fn note(State(desk): State<Desk>, who: SignedIn, language: Language, Path(id): Path<Uuid>, body: Bytes) -> Response {
-    let text = Fields::parse(&body).text("note");
-    let again = Again { problems: check(&language.locale, "note", &text), note: text.clone(), ..Again::default() };
-    if !again.problems.is_empty() {
-        return page(&desk, &who, &language, id, again).await;
-    }
-    let done = answer::note(&desk.cabinet, &who, id, text).await;
-    after(&desk, &who, &language, id, done, again).await
-}
-
-pub(super) async fn review(State(desk): State<Desk>, who: SignedIn, language: Language, Path(id): Path<Uuid>, body: Bytes) -> Response {
-    let text = Fields::parse(&body).text("review");
-    let again = Again { problems: check(&language.locale, "review", &text), review: text.clone(), ..Again::default() };
-    if !again.problems.is_empty() {
-        return page(&desk, &who, &language, id, again).await;
-    }
-    let done = refer::review(&desk.cabinet, &who, id, text).await;
-    after(&desk, &who, &language, id, done, again).await
-}
-
-pub(super) async fn safe(State(desk): State<Desk>, who: SignedIn, language: Language, Path(id): Path<Uuid>) -> Response {
-    let done = answer::mark_safe(&desk.cabinet, &who, id).await;
-    after(&desk, &who, &language, id, done, Again::default()).await
-}
-
-/// After an act: the page again, or what was typed with the reason why it could not be saved.
-async fn after(desk: &Desk, who: &SignedIn, language: &Language, id: Uuid, done: Result<(), Trouble>, again: Again) -> Response {
-    match done {
-        Ok(()) => Redirect::to(&language.href(&format!("/helpline/contacts/{id}"))).into_response(),
-        // The reply was being written when the reporter withdrew: it reaches nobody, and can be kept as a note.
-        Err(Trouble::Withdrawn) => page(desk, who, language, id, Again { note: again.reply, ..Again::default() }).await,
-        Err(error) if error.is_passing() => {
-            tracing::error!(%error, "an act at the desk could not be stored");
-            page(desk, who, language, id, Again { notice: Some("desk-not-stored"), ..again }).await
-        }
-        Err(error) => failed(desk, language, &error),
-    }
-}
-
-fn check(words: &Locale, field: &'static str, text: &str) -> Vec<(&'static str, String)> {
-    if text.trim().is_empty() {
-        vec![(field, words.text("desk-error-empty").into_owned())]
-    } else if text.chars().count() > LONGEST_TEXT {
-        vec![(field, words.with("desk-error-too-long", &[("longest", LONGEST_TEXT.into())]))]
-    } else {
-        Vec::new()
-    }
-}
-
-fn error(words: &Locale, again: &Again, field: &str) -> Option<ErrorMessage> {
-    let (_, problem) = again.problems.iter().find(|(each, _)| *each == field)?;
-    Some(ErrorMessage::new(problem.clone(), words.text("error-prefix").into_owned()))
-}
-
-fn reply_form(words: &Locale, again: &Again) -> Markup {
-    let field = Textarea::new("reply")
-        .label(words.text("desk-reply-text").into_owned())
-        .hint(words.text("desk-reply-hint").into_owned())
-        .value(again.reply.as_str())
-        .error(error(words, again, "reply"))
-        .rows(5);
-    let mut pieces = vec![Markup::from(field)];
-    if again.tasking {
-        let item = CheckboxItem::new("yes", words.text("desk-reply-tasking-confirm").into_owned());
-        pieces.push(Checkboxes::new("checked").items([item]).into());
-    }
-    pieces.push(bits::paragraph(&words.text("desk-reply-no-way")));
-    Markup::join(pieces)
-}
-
-fn note_form(words: &Locale, again: &Again) -> Markup {
-    Textarea::new("note")
-        .label(words.text("desk-note-text").into_owned())
-        .value(again.note.as_str())
-        .error(error(words, again, "note"))
-        .rows(3)
-        .into()
-}
-
-fn review_form(language: &Language, opened: &OpenContact, who: &SignedIn, again: &Again) -> Markup {
-    let words = &*language.locale;
-    if !opened.header.flags.review_due {
-        return Markup::default();
-    }
-    let field = Textarea::new("review")
-        .label(words.text("desk-review-text").into_owned())
-        .value(again.review.as_str())
-        .error(error(words, again, "review"))
-        .rows(3);
-    let own = !refer::may_review(&opened.papers, who.member.id);
-    Markup::of(&Review { language, words, id: opened.id, own, field: field.into() })
 }
 
 fn facts(words: &Locale, report: &Report) -> Markup {
@@ -310,7 +163,14 @@ fn shown(words: &Locale, paper: &Paper, names: &Names, offset: time::UtcOffset) 
         },
         Paper::Note(note) => Shown {
             kind: "note",
-            title: by("desk-note-by", note.member),
+            title: by(
+                match note.ends {
+                    None => "desk-note-by",
+                    Some(Ends::Danger) => "desk-safe-by",
+                    Some(Ends::Work) => "desk-closed-by",
+                },
+                note.member,
+            ),
             at: words.date_time(note.at, offset),
             facts: Markup::default(),
             text: note.text.clone(),

@@ -1,6 +1,7 @@
 //! The advisers' desk: the list, one contact, the urgent referral.
 
 mod contact;
+mod forms;
 mod list;
 mod referral;
 
@@ -60,10 +61,12 @@ pub(crate) fn router(desk: Desk) -> Router {
         .route("/", get(|| async { axum::response::Redirect::to("/helpline") }))
         .route("/helpline", get(list::list))
         .route("/helpline/contacts/{id}", get(contact::show))
-        .route("/helpline/contacts/{id}/reply", post(contact::reply))
-        .route("/helpline/contacts/{id}/note", post(contact::note))
-        .route("/helpline/contacts/{id}/safe", post(contact::safe))
-        .route("/helpline/contacts/{id}/review", post(contact::review))
+        .route("/helpline/contacts/{id}/reply", post(forms::reply))
+        .route("/helpline/contacts/{id}/note", post(forms::note))
+        .route("/helpline/contacts/{id}/safe", post(forms::safe))
+        .route("/helpline/contacts/{id}/close", post(forms::close))
+        .route("/helpline/contacts/{id}/reopen", post(forms::reopen))
+        .route("/helpline/contacts/{id}/review", post(forms::review))
         .route("/helpline/contacts/{id}/referral", get(referral::show).post(referral::record))
         .with_state(desk)
 }
@@ -147,6 +150,8 @@ fn tags(words: &Locale, header: &Header) -> Markup {
     }
     if flags.withdrawn {
         tag("desk-tag-withdrawn", "grey");
+    } else if flags.closed {
+        tag("desk-tag-closed", "grey");
     } else if !flags.read {
         tag("desk-tag-new", "blue");
     }

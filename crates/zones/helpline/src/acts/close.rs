@@ -1,0 +1,72 @@
+//! What ends the work on a contact: the danger is dealt with, the contact is closed. Each says why, in the folder. And what
+//! takes it up again: an adviser, a question, an urgent referral, or the reporter who writes.
+
+use uuid::Uuid;
+
+use plainsight_ledger::Actor;
+use plainsight_people::SignedIn;
+use plainsight_store::work;
+
+use super::answer::{add, seal_paper};
+use super::open::hold;
+use crate::cabinet::Cabinet;
+use crate::message::{Ends, Note};
+use crate::records::contacts;
+use crate::records::papers::{self, PaperKind};
+use crate::trouble::Trouble;
+
+/// Marks the danger as dealt with: the danger clock stops.
+pub(crate) async fn mark_safe(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, reason: String) -> Result<(), Trouble> {
+    let held = hold(cabinet, who, contact).await?;
+    let note = Note { text: reason, at: cabinet.now(), member: who.member.id, ends: Some(Ends::Danger) };
+    let paper = seal_paper(cabinet, who, &held, PaperKind::Note, &[], &note)?;
+    add(cabinet, who, paper, "contact.marked_safe", serde_json::json!({}), |flags| flags.safe = true).await
+}
+
+/// Closes a contact: nothing more is due. Refused while it hides something that somebody must still do.
+pub(crate) async fn close(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, reason: String) -> Result<(), Trouble> {
+    let held = hold(cabinet, who, contact).await?;
+    let note = Note { text: reason, at: cabinet.now(), member: who.member.id, ends: Some(Ends::Work) };
+    let paper = seal_paper(cabinet, who, &held, PaperKind::Note, &[], &note)?;
+    let member = who.member.id;
+    let inside = cabinet.clone();
+    cabinet
+        .store
+        .content()
+        .tx(
+            "helpline.close",
+            work!([inside, paper], |tx| {
+                // Judged under the lock: the reporter may write, or a colleague may pass the contact on, at this very moment.
+                let row = contacts::find_to_change(tx, inside.organisation, contact).await?.ok_or(Trouble::NotFound)?;
+                if let Some(reason) = inside.open_header(contact, &row.header)?.still_open() {
+                    return Err(Trouble::StillOpen(reason));
+                }
+                papers::insert(tx, paper).await?;
+                let change = |header: &mut crate::header::Header| {
+                    header.flags.closed = true;
+                    header.flags.waiting_for_reporter = false;
+                };
+                inside.change_header(tx, contact, change).await?;
+                inside.record(tx, Actor::Member(member), "contact.closed", contact, serde_json::json!({})).await
+            }),
+        )
+        .await
+}
+
+/// Takes a closed contact up again.
+pub(crate) async fn reopen(cabinet: &Cabinet, who: &SignedIn, contact: Uuid) -> Result<(), Trouble> {
+    hold(cabinet, who, contact).await?;
+    let member = who.member.id;
+    let inside = cabinet.clone();
+    cabinet
+        .store
+        .content()
+        .tx(
+            "helpline.reopen",
+            work!([inside], |tx| {
+                inside.change_header(tx, contact, |header| header.flags.closed = false).await?;
+                inside.record(tx, Actor::Member(member), "contact.reopened", contact, serde_json::json!({})).await
+            }),
+        )
+        .await
+}

@@ -1,0 +1,214 @@
+//! What can be done with one contact: each form of its page, and what happens to it when it is sent.
+
+use askama::Template;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use uuid::Uuid;
+
+use plainsight_pages::components::{CheckboxItem, Checkboxes, ErrorMessage, Textarea};
+use plainsight_pages::{Language, Locale, Markup};
+use plainsight_people::SignedIn;
+use plainsight_vocabulary::tasking_phrases;
+
+use super::contact::page;
+use super::{Desk, failed};
+use crate::acts::open::OpenContact;
+use crate::acts::{answer, close, refer};
+use crate::fields::Fields;
+use crate::header::{Due, StillOpen};
+use crate::report::LONGEST_TEXT;
+use crate::screens::bits;
+use crate::trouble::Trouble;
+
+/// What a form sent that could not be taken: shown again beside what to mend.
+#[derive(Default)]
+pub(super) struct Again {
+    /// The field that was sent and its text.
+    typed: Option<(&'static str, String)>,
+    pub(super) problems: Vec<(&'static str, String)>,
+    /// The tasking guard spoke: offer the box that says it was checked.
+    tasking: bool,
+    pub(super) notice: Option<&'static str>,
+}
+
+impl Again {
+    /// What was sent in `field`, with what is wrong with it.
+    fn sent(words: &Locale, field: &'static str, text: &str) -> Self {
+        Self { problems: check(words, field, text), typed: Some((field, text.to_owned())), ..Self::default() }
+    }
+
+    fn typed(&self, field: &str) -> &str {
+        self.typed.as_ref().filter(|(each, _)| *each == field).map_or("", |(_, text)| text)
+    }
+
+    /// A text to be written, with what was typed and what is wrong with it.
+    fn textarea(&self, words: &Locale, field: &'static str, rows: u16) -> Textarea {
+        let problem = self.problems.iter().find(|(each, _)| *each == field);
+        Textarea::new(field)
+            .label(words.text(&format!("desk-{field}-text")).into_owned())
+            .value(self.typed(field))
+            .error(problem.map(|(_, problem)| ErrorMessage::new(problem.clone(), words.text("error-prefix").into_owned())))
+            .rows(rows)
+    }
+}
+
+/// The forms of a contact's page; those that cannot be sent now are not there.
+#[derive(Template)]
+#[template(path = "desk/forms.html")]
+pub(super) struct Forms<'a> {
+    language: &'a Language,
+    words: &'a Locale,
+    id: Uuid,
+    safe: Option<Markup>,
+    review: Option<Review>,
+    reply: Option<Markup>,
+    note: Markup,
+    close: Option<Close>,
+}
+
+/// The review of an urgent referral, which somebody else must write.
+enum Review {
+    Own,
+    Form(Markup),
+}
+
+/// Closing, or opening again.
+enum Close {
+    Form(Markup),
+    Not(&'static str),
+    Reopen,
+}
+
+impl<'a> Forms<'a> {
+    pub(super) fn new(language: &'a Language, opened: &OpenContact, who: &SignedIn, again: &Again) -> Self {
+        let words = &*language.locale;
+        let header = &opened.header;
+        let withdrawn = header.flags.withdrawn;
+        let review = header.flags.review_due.then(|| {
+            if refer::may_review(&opened.papers, who.member.id) {
+                Review::Form(again.textarea(words, "review", 3).into())
+            } else {
+                Review::Own
+            }
+        });
+        let close = match header.still_open() {
+            _ if header.flags.closed => Close::Reopen,
+            Some(reason) => Close::Not(still_open(reason)),
+            None => Close::Form(again.textarea(words, "close", 3).into()),
+        };
+        Self {
+            language,
+            words,
+            id: opened.id,
+            safe: matches!(header.next_due(), Some((Due::Danger, _))).then(|| again.textarea(words, "safe", 3).into()),
+            review,
+            reply: (!withdrawn).then(|| reply_form(words, again)),
+            note: again.textarea(words, "note", 3).into(),
+            close: (!withdrawn).then_some(close),
+        }
+    }
+
+    fn action(&self, act: &str) -> String {
+        self.language.href(&format!("/helpline/contacts/{}/{act}", self.id))
+    }
+}
+
+/// What stands in the way of closing, in words.
+fn still_open(reason: StillOpen) -> &'static str {
+    match reason {
+        StillOpen::Danger => "desk-close-danger",
+        StillOpen::Review => "desk-close-review",
+        StillOpen::Unread => "desk-close-unread",
+    }
+}
+
+fn reply_form(words: &Locale, again: &Again) -> Markup {
+    let field = again.textarea(words, "reply", 5).hint(words.text("desk-reply-hint").into_owned());
+    let mut pieces = vec![Markup::from(field)];
+    if again.tasking {
+        let item = CheckboxItem::new("yes", words.text("desk-reply-tasking-confirm").into_owned());
+        pieces.push(Checkboxes::new("checked").items([item]).into());
+    }
+    pieces.push(bits::paragraph(&words.text("desk-reply-no-way")));
+    Markup::join(pieces)
+}
+
+pub(super) async fn reply(State(desk): State<Desk>, who: SignedIn, language: Language, Path(id): Path<Uuid>, body: Bytes) -> Response {
+    let fields = Fields::parse(&body);
+    let text = fields.text("reply");
+    let asks = fields.get("as") == Some("ask");
+    let mut again = Again::sent(&language.locale, "reply", &text);
+    if again.problems.is_empty() && fields.get("checked") != Some("yes") {
+        // Nobody tasks a reporter: a phrase that may do so has to be looked at twice.
+        if let Some(hit) = tasking_phrases(&text).first() {
+            let phrase = text.get(hit.range.clone()).unwrap_or_default();
+            again.problems.push(("reply", language.locale.with("desk-reply-tasking", &[("phrase", phrase.into())])));
+            again.tasking = true;
+        }
+    }
+    if !again.problems.is_empty() {
+        return page(&desk, &who, &language, id, again).await;
+    }
+    let done = answer::reply(&desk.cabinet, &who, id, text, asks).await;
+    after(&desk, &who, &language, id, done, again).await
+}
+
+/// A form with one text: checks it and does one act with it.
+macro_rules! one_text {
+    ($name:ident, $act:path) => {
+        pub(super) async fn $name(
+            State(desk): State<Desk>,
+            who: SignedIn,
+            language: Language,
+            Path(id): Path<Uuid>,
+            body: Bytes,
+        ) -> Response {
+            let field = stringify!($name);
+            let text = Fields::parse(&body).text(field);
+            let again = Again::sent(&language.locale, field, &text);
+            if !again.problems.is_empty() {
+                return page(&desk, &who, &language, id, again).await;
+            }
+            let done = $act(&desk.cabinet, &who, id, text).await;
+            after(&desk, &who, &language, id, done, again).await
+        }
+    };
+}
+
+one_text!(note, answer::note);
+one_text!(review, refer::review);
+one_text!(safe, close::mark_safe);
+one_text!(close, close::close);
+
+pub(super) async fn reopen(State(desk): State<Desk>, who: SignedIn, language: Language, Path(id): Path<Uuid>) -> Response {
+    let done = close::reopen(&desk.cabinet, &who, id).await;
+    after(&desk, &who, &language, id, done, Again::default()).await
+}
+
+/// After an act: the page again, or what was typed with the reason why it could not be saved.
+async fn after(desk: &Desk, who: &SignedIn, language: &Language, id: Uuid, done: Result<(), Trouble>, mut again: Again) -> Response {
+    match done {
+        Ok(()) => return Redirect::to(&language.href(&format!("/helpline/contacts/{id}"))).into_response(),
+        // The contact changed while this was being written, and the page now says how: the text can be kept as a note.
+        Err(Trouble::Withdrawn | Trouble::StillOpen(_) | Trouble::NeedsSecondPerson) => {
+            again.typed = again.typed.map(|(_, text)| ("note", text));
+        }
+        Err(error) if error.is_passing() => {
+            tracing::error!(%error, "an act at the desk could not be stored");
+            again.notice = Some("desk-not-stored");
+        }
+        Err(error) => return failed(desk, language, &error),
+    }
+    page(desk, who, language, id, again).await
+}
+
+fn check(words: &Locale, field: &'static str, text: &str) -> Vec<(&'static str, String)> {
+    if text.trim().is_empty() {
+        vec![(field, words.text("desk-error-empty").into_owned())]
+    } else if text.chars().count() > LONGEST_TEXT {
+        vec![(field, words.with("desk-error-too-long", &[("longest", LONGEST_TEXT.into())]))]
+    } else {
+        Vec::new()
+    }
+}
