@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -190,7 +190,8 @@ enum Event<'a> {
 /// Loads the contacts in the order of the story: everything happens when it happened.
 async fn contacts(command: &Demo, instance: &Instance, scenario: &Scenario, staff: &Staff, team: Uuid) -> Result<Vec<String>> {
     let now = instance.clock.now();
-    let invented = scenario::generate(scenario, command.seed, command.contacts, now);
+    let mut invented = scenario::generate(scenario, command.seed, command.contacts, now);
+    in_danger_now(&mut invented, now);
     let mut events: Vec<(OffsetDateTime, Event<'_>)> = Vec::new();
     for contact in &invented {
         events.push((contact.filed_at, Event::Filed(contact)));
@@ -244,6 +245,15 @@ async fn contacts(command: &Demo, instance: &Instance, scenario: &Scenario, staf
         }
     }
     Ok(receipts)
+}
+
+/// Moves the last danger to a few minutes ago, with nobody on it yet: whoever opens the demo sees the danger clock run.
+fn in_danger_now(invented: &mut [InventedContact], now: OffsetDateTime) {
+    if let Some(contact) = invented.iter_mut().rev().find(|contact| contact.danger) {
+        contact.filed_at = now - Duration::minutes(4);
+        contact.later_messages.clear();
+        contact.desk_story.steps.clear();
+    }
 }
 
 fn report(contact: &InventedContact) -> Report {
@@ -317,7 +327,7 @@ fn step(act: &DeskAct) -> Option<Step> {
             incident_reference: (incident_reference != "none given").then(|| incident_reference.clone()),
             told: told.clone(),
         },
-        DeskAct::UrgentReviewed => Step::Review("Looked at it the next day: it was right to call.".to_owned()),
+        DeskAct::UrgentReviewed => Step::Review("Looked at it after the fact: it was right to call.".to_owned()),
         DeskAct::Closed(reason) => Step::Close(reason.clone()),
     })
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use time::Duration;
+use time::{Duration, OffsetDateTime};
 
 use crate::cli;
 use crate::config::Config;
@@ -18,6 +18,10 @@ use plainsight_people::acts::member::list_members;
 use plainsight_people::acts::rota::holes;
 use plainsight_people::acts::team::{TeamListed, list_teams};
 use plainsight_store::{JobState, Jobs, site_value};
+use plainsight_vocabulary::{FactReport, Jurisdiction, Standing};
+
+/// How early it says that a fact must be checked again.
+const LAPSES_SOON: Duration = Duration::days(30);
 
 /// What was found: things that endanger somebody, things to look at, things in order.
 #[derive(Default)]
@@ -121,19 +125,26 @@ async fn records(instance: &Instance, findings: &mut Findings) -> Result<()> {
     }
     let facts = mount::operator(&instance.config)?;
     for jurisdiction in facts.apply(plainsight_vocabulary::jurisdictions())? {
-        if !instance.config.jurisdictions.contains(&jurisdiction.id) {
-            continue;
-        }
-        for route in jurisdiction.report(now) {
-            for fact in route.facts.iter().filter(|fact| !fact.standing.is_shown()) {
-                findings.look.push(format!(
-                    "not shown to the public: {} = {} ({:?}; source: {})",
-                    fact.fact, fact.value, fact.standing, fact.source
-                ));
-            }
+        if instance.config.jurisdictions.contains(&jurisdiction.id) {
+            routes(&jurisdiction, now, findings);
         }
     }
     Ok(())
+}
+
+/// What the public is not told because nobody checked it, and what stops being shown unless somebody checks it again.
+fn routes(jurisdiction: &Jurisdiction, now: OffsetDateTime, findings: &mut Findings) {
+    for fact in jurisdiction.report(now).iter().flat_map(|route| &route.facts).filter(|fact| !fact.standing.is_shown()) {
+        let FactReport { fact, value, standing, source, .. } = fact;
+        findings.look.push(format!("not shown to the public: {fact} = {value} ({standing:?}; source: {source})"));
+    }
+    for fact in jurisdiction.report(now + LAPSES_SOON).iter().flat_map(|route| &route.facts) {
+        let (Standing::PastReview { since } | Standing::GoodReviewDue { since }) = fact.standing else { continue };
+        if since >= now.date() {
+            let FactReport { fact, value, source, .. } = fact;
+            findings.look.push(format!("to be checked again until {since}: {fact} = {value} (source: {source})"));
+        }
+    }
 }
 
 /// A key that nobody holds reads nothing; one that a single member holds is lost with that member.
@@ -155,7 +166,7 @@ fn holders(team: &TeamListed, findings: &mut Findings) {
 }
 
 /// A hole in the rota of the coming week is found before somebody is in danger in it.
-async fn rota(people: &plainsight_people::People, team: uuid::Uuid, now: time::OffsetDateTime, findings: &mut Findings) -> Result<()> {
+async fn rota(people: &plainsight_people::People, team: uuid::Uuid, now: OffsetDateTime, findings: &mut Findings) -> Result<()> {
     let holes = holes(people, team, now, now + Duration::days(7)).await?;
     if holes.is_empty() {
         findings.fine.push("somebody is on call at every hour of the coming week".to_owned());
@@ -168,4 +179,33 @@ async fn rota(people: &plainsight_people::People, team: uuid::Uuid, now: time::O
         ));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::datetime;
+
+    use super::*;
+    use crate::scenario::Scenario;
+
+    /// An operator is told a month before a route would vanish from the page, and again when it has.
+    #[test]
+    fn a_fact_is_named_before_and_after_it_lapses() {
+        let made = datetime!(2026-02-01 12:00 UTC);
+        let routes_file = Scenario::load("westmere").unwrap().routes(made.date());
+        let facts = plainsight_vocabulary::OperatorFacts::parse("routes.toml", &routes_file).unwrap();
+        let jurisdictions = facts.apply(plainsight_vocabulary::jurisdictions()).unwrap();
+        let england = jurisdictions.iter().find(|each| each.id == "england").unwrap();
+        let look = |days: i64, words: &str| {
+            let mut findings = Findings::default();
+            routes(england, made + Duration::days(days), &mut findings);
+            findings.look.iter().filter(|line| line.starts_with(words)).count()
+        };
+        let (hidden, soon) = ("not shown to the public", "to be checked again until 2026-08-01");
+        assert_eq!(look(100, soon), 0, "months before, nobody is disturbed");
+        assert!(look(160, soon) > 0);
+        assert_eq!(look(160, hidden), look(0, hidden), "until that day it is shown");
+        assert_eq!(look(200, soon), 0);
+        assert!(look(200, hidden) > look(0, hidden));
+    }
 }

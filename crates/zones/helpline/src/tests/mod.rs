@@ -7,6 +7,7 @@ mod coming_back;
 mod desk_pages;
 mod filing;
 mod forms;
+mod full_disk;
 mod listing;
 mod opening;
 mod paging;

@@ -8,7 +8,7 @@ use plainsight_people::acts::organisation::{InstanceKeys, ZoneKeys, create_organ
 use plainsight_people::acts::sign_in::{refresh, unlock};
 use plainsight_people::acts::team::{create_team, grant_team};
 use plainsight_people::{CountedPause, People, Settings, SignedIn};
-use plainsight_store::{Clock, Entropy, Holder, Jobs, Store, StoreError, load_service_ring, schema_columns, work};
+use plainsight_store::{Clock, Entropy, Holder, Jobs, Migration, Store, StoreError, load_service_ring, schema_columns, work};
 use plainsight_testkit::{TestClock, TestDb, TestEntropy};
 use plainsight_vault::{InstanceKey, ReadyReceipt, Receipt, Root, SiteSalt};
 use plainsight_vocabulary::{Answer, Clocks, ConsentLevel};
@@ -63,12 +63,20 @@ pub(crate) struct Filed {
     pub(crate) form: FormKey,
 }
 
+fn migrations() -> Vec<Migration> {
+    let rooms = [plainsight_store::migrations(), plainsight_ledger::migrations(), plainsight_people::migrations(), crate::migrations()];
+    rooms.into_iter().flatten().collect()
+}
+
 /// Runs one body in a fresh world on each database.
 pub(crate) async fn on_both<R: Future<Output = ()>>(body: impl Fn(World) -> R) {
     let body = &body;
-    let migrations =
-        [plainsight_store::migrations(), plainsight_ledger::migrations(), plainsight_people::migrations(), crate::migrations()];
-    plainsight_testkit::on_both(migrations.into_iter().flatten().collect(), |db| async move { body(World::new(db).await).await }).await;
+    plainsight_testkit::on_both(migrations(), |db| async move { body(World::new(db).await).await }).await;
+}
+
+/// Runs one body in a fresh world on SQLite: for what only it can be made to do.
+pub(crate) async fn on_sqlite<R: Future<Output = ()>>(body: impl FnOnce(World) -> R) {
+    body(World::new(TestDb::sqlite(&migrations()).await).await).await;
 }
 
 impl World {
