@@ -68,7 +68,7 @@ for (const database of databases) {
         await desk.waitForLoadState();
         assert.ok((await desk.locator("main").innerText()).includes(`Reply to ${language} ${scripts}`));
         await desk.fill("textarea[name=note]", "A private note that no reporter sees");
-        await desk.locator("#note button.govuk-button").click();
+        await desk.locator("#note-form button.govuk-button").click();
         await desk.waitForLoadState();
         await desk.context().close();
 
