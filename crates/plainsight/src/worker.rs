@@ -11,6 +11,7 @@ use plainsight_people::People;
 use plainsight_store::{Handlers, Holder, JobError};
 
 use crate::instance::Instance;
+use crate::mount;
 use crate::pager::Pager;
 
 /// How often due jobs are looked for.
@@ -20,16 +21,8 @@ const SWEEP: Duration = Duration::from_secs(300);
 
 /// Runs the clocks for ever.
 pub(crate) async fn run(instance: &Instance, people: People) -> Result<()> {
-    let cabinet = instance.cabinet(Holder::Desk).await?;
-    let pager = Pager::new(&instance.config.pager)?;
-    if !pager.is_configured() {
-        tracing::warn!("no pager is configured: nobody is told when somebody is in danger. Add [pager] to the configuration");
-    }
-    let locales = plainsight_pages::Locales::load(instance.config.locales.as_deref())?;
-    let words = locales.english();
-    let notice = Notice { subject: words.text("desk-page-subject").into_owned(), body: words.text("desk-page-body").into_owned() };
-    let danger_within = plainsight_vocabulary::Clocks::STANDARD.danger;
-    let clockwork = Clockwork { cabinet: cabinet.clone(), people: people.clone(), pager: Arc::new(pager), notice, danger_within };
+    let clockwork = clockwork(instance, people.clone()).await?;
+    let cabinet = clockwork.cabinet.clone();
     let handlers = handlers(&clockwork);
     let mut sweeper = Sweeper::default();
     let mut tick = tokio::time::interval(TICK);
@@ -52,6 +45,20 @@ pub(crate) async fn run(instance: &Instance, people: People) -> Result<()> {
     }
 }
 
+/// What the clocks work with; the operator's own promises among it.
+async fn clockwork(instance: &Instance, people: People) -> Result<Clockwork> {
+    let cabinet = instance.cabinet(Holder::Desk).await?;
+    let pager = Pager::new(&instance.config.pager)?;
+    if !pager.is_configured() {
+        tracing::warn!("no pager is configured: nobody is told when somebody is in danger. Add [pager] to the configuration");
+    }
+    let locales = plainsight_pages::Locales::load(instance.config.locales.as_deref())?;
+    let words = locales.english();
+    let notice = Notice { subject: words.text("desk-page-subject").into_owned(), body: words.text("desk-page-body").into_owned() };
+    let danger_within = mount::settings(instance).await?.clocks.danger;
+    Ok(Clockwork { cabinet, people, pager: Arc::new(pager), notice, danger_within })
+}
+
 fn handlers(clockwork: &Clockwork) -> Handlers {
     let (danger, review) = (clockwork.clone(), clockwork.clone());
     Handlers::new()
@@ -68,4 +75,36 @@ fn handlers(clockwork: &Clockwork) -> Handlers {
 fn again(error: plainsight_helpline::Trouble) -> JobError {
     tracing::error!(%error, "a clock of the helpline failed");
     JobError::Retry { code: "helpline" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::organisation;
+    use crate::config::Config;
+    use crate::instance::ensure_key;
+
+    /// The page tells the operator's clocks; the team is paged by the same ones.
+    #[tokio::test]
+    async fn the_team_is_paged_by_the_operators_own_clock() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("plainsight.toml");
+        let text = r#"
+            data = "data"
+            operator = "operator.toml"
+            keys = { public = "keys/public.key", desk = "keys/desk.key" }
+            public = { listen = "127.0.0.1:8080" }
+            desk = { listen = "127.0.0.1:8081", origin = "http://localhost:8081" }
+        "#;
+        std::fs::write(&file, text).unwrap();
+        std::fs::write(folder.path().join("operator.toml"), "[clocks]\ndanger_minutes = 5\n").unwrap();
+        let config = Config::read(&file).unwrap();
+        let entropy = crate::system::entropy();
+        ensure_key(&config.keys.public, entropy.as_ref()).unwrap();
+        ensure_key(&config.keys.desk, entropy.as_ref()).unwrap();
+        let instance = Instance::open_and_migrate(config).await.unwrap();
+        organisation::add(&instance, "Westmere Helpline").await.unwrap();
+        let people = instance.people().await.unwrap();
+        assert_eq!(clockwork(&instance, people).await.unwrap().danger_within, time::Duration::minutes(5));
+    }
 }

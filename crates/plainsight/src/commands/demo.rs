@@ -37,6 +37,9 @@ const FOLDER: &str = "var/demo";
 /// So many of the newest contacts that have an answer get a receipt that somebody can try.
 const RECEIPTS: usize = 3;
 
+/// The first line of a configuration that the demo made, by which it knows its own.
+const MADE: &str = "# Made by `plainsight demo`. Invented data.";
+
 /// A sign-in of the demo. Kept in a file, for everything here is invented.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -62,8 +65,12 @@ pub(crate) async fn demo(command: &Demo) -> Result<ExitCode> {
     let folder = folder.canonicalize()?;
     let file = folder.join("plainsight.toml");
     let whole = folder.join("sign-ins.json");
+    check_folder(&file)?;
     write_config(command, &folder)?;
     if whole.exists() {
+        if !mount::is_demo(&Instance::open(Config::read(&file)?).await?).await? {
+            bail!("this database holds no invented data: the demo refuses it. Give it a database of its own");
+        }
         say(format_args!("Going on with the invented data in {} (delete the folder to begin anew).", folder.display()));
     } else {
         load(command, &file, &folder).await?;
@@ -75,6 +82,22 @@ pub(crate) async fn demo(command: &Demo) -> Result<ExitCode> {
     serve::both(&file).await
 }
 
+/// The demo writes its configuration anew at each start: never over that of a real instance.
+fn check_folder(file: &Path) -> Result<()> {
+    let operator = file.with_file_name("operator.toml");
+    match fs::read_to_string(file) {
+        Ok(text) if text.starts_with(MADE) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !operator.exists() => Ok(()),
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("could not read {}", file.display()))
+        }
+        _ => bail!(
+            "{} holds the configuration of another instance, and the demo would write over it: give it a folder of its own with --data",
+            file.parent().unwrap_or(file).display()
+        ),
+    }
+}
+
 fn write_config(command: &Demo, folder: &Path) -> Result<()> {
     let scenario = Scenario::load(&command.scenario)?;
     // Keys and data lie side by side here, as they never may in a real instance: nothing in it is real.
@@ -84,7 +107,7 @@ fn write_config(command: &Demo, folder: &Path) -> Result<()> {
     };
     let operator = scenario.routes(OffsetDateTime::date(crate::system::clock().now()));
     let text = format!(
-        "# Made by `plainsight demo`. Invented data.\n{data}\noperator = \"operator.toml\"\njurisdictions = [{:?}, \"romania\"]\n\n\
+        "{MADE}\n{data}\noperator = \"operator.toml\"\njurisdictions = [{:?}, \"romania\"]\n\n\
          [keys]\npublic = \"keys/public.key\"\ndesk = \"keys/desk.key\"\n\n\
          [public]\nlisten = \"{}\"\nleave_to = {:?}\n\n[desk]\nlisten = \"{}\"\norigin = \"http://localhost:{}\"\n\n[pager]\nfolder = \"pager\"\n",
         scenario.jurisdiction,
@@ -354,4 +377,23 @@ fn print(command: &Demo, folder: &Path) -> Result<()> {
     }
     say("");
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_demo_writes_over_no_configuration_but_its_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("plainsight.toml");
+        check_folder(&file).unwrap();
+        fs::write(&file, format!("{MADE}\n")).unwrap();
+        check_folder(&file).unwrap();
+        fs::write(&file, "data = \"data\"\n").unwrap();
+        assert!(check_folder(&file).unwrap_err().to_string().contains("another instance"));
+        fs::remove_file(&file).unwrap();
+        fs::write(folder.path().join("operator.toml"), "").unwrap();
+        assert!(check_folder(&file).is_err(), "an operator's facts lie here");
+    }
 }
