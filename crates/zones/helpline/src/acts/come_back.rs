@@ -45,8 +45,8 @@ pub(crate) async fn read(cabinet: &Cabinet, pepper: &[u8; 32], root: &Root) -> R
     Ok(Mailbox { contact, messages: messages.into_iter().map(|(_, message)| message).collect() })
 }
 
-/// The reporter adds something. Sealed to the contact and to the reporter's own mailbox. One form adds once, however
-/// often it is sent.
+/// The reporter adds something. Sealed to the contact and to the reporter's own mailbox. One form adds one text
+/// once, however often it is sent.
 pub(crate) async fn write(
     cabinet: &Cabinet,
     pepper: &[u8; 32],
@@ -60,6 +60,7 @@ pub(crate) async fn write(
     let contact = row.id;
     let contact_key = PublicKey::from_bytes(&row.contact_key).map_err(|_| Trouble::Damaged("a contact key"))?;
     let mailbox = root.mailbox().public();
+    let form = form.with(text.as_bytes());
     let message = Message { from: From::Reporter, asks: false, text, at: hour(cabinet.now()), member: None };
     let at = place_in_order(cabinet, contact).await?;
     let paper = seal_from_reporter(cabinet, (contact, form.row()), at, &contact_key, &mailbox, &message)?;

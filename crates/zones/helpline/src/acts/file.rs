@@ -54,6 +54,12 @@ impl FormKey {
         Sha256::new().chain_update(b"plainsight sent form v1").chain_update(self.0).finalize().into()
     }
 
+    /// The key of this form with exactly this content. One sent twice is one; one that was changed in between, after going
+    /// back, is another: what was added must never pass for what was stored before.
+    pub(crate) fn with(&self, content: &[u8]) -> Self {
+        Self(Sha256::new().chain_update(b"plainsight sent content v1").chain_update(self.0).chain_update(content).finalize().into())
+    }
+
     /// The row id of what this form stored.
     pub(crate) fn row(&self) -> Uuid {
         let hash = self.hash();
@@ -67,11 +73,12 @@ impl FormKey {
 
 /// Files a report and gives the receipt, which nobody else has.
 pub(crate) async fn file(cabinet: &Cabinet, intake: &Intake, report: &Report, form: &FormKey, pool: &Pool) -> Result<Receipt, Trouble> {
-    if let Some(receipt) = sent_before(cabinet, form).await? {
+    let form = with_report(form, report)?;
+    if let Some(receipt) = sent_before(cabinet, &form).await? {
         return Ok(receipt);
     }
     let ready = pool.take().await;
-    file_under(cabinet, intake, report, form, ready).await
+    store_under(cabinet, intake, report, &form, ready).await
 }
 
 /// Files a report under a receipt that was made already.
@@ -82,6 +89,17 @@ pub(crate) async fn file_under(
     form: &FormKey,
     ready: ReadyReceipt,
 ) -> Result<Receipt, Trouble> {
+    store_under(cabinet, intake, report, &with_report(form, report)?, ready).await
+}
+
+/// The language is that of the page: to change it changes nothing that was said.
+fn with_report(form: &FormKey, report: &Report) -> Result<FormKey, Trouble> {
+    let said = Report { language: String::new(), ..report.clone() };
+    let text = Zeroizing::new(serde_json::to_vec(&said).map_err(|_| Trouble::Damaged("the report"))?);
+    Ok(form.with(&text))
+}
+
+async fn store_under(cabinet: &Cabinet, intake: &Intake, report: &Report, form: &FormKey, ready: ReadyReceipt) -> Result<Receipt, Trouble> {
     let now = cabinet.now();
     let contact = cabinet.new_id();
     let mut rng = cabinet.rng();

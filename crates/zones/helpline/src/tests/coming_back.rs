@@ -141,6 +141,10 @@ async fn the_same_form_added_twice_adds_once() {
         let both = futures_util::future::join(add(&world, &filed, &form, "together"), add(&world, &filed, &form, "together")).await;
         assert!(both.0.is_ok() && both.1.is_ok());
         assert_eq!(read(&world, &filed).await.messages.len(), 2);
+
+        // Back in the browser, and something else written on the same page: it must not pass for what was stored before.
+        add(&world, &filed, &form, "he is here").await.unwrap();
+        assert_eq!(read(&world, &filed).await.messages.last().map(|message| message.text.clone()), Some("he is here".to_owned()));
     })
     .await;
 }

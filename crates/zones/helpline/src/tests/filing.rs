@@ -173,6 +173,30 @@ async fn two_sendings_of_one_form_at_once_give_one_contact_and_one_receipt() {
     .await;
 }
 
+/// Somebody sends, goes back in the browser, writes more and sends again: the page says "We have your report" only of what
+/// is stored.
+#[tokio::test]
+async fn a_form_that_was_changed_after_sending_is_stored_as_it_is_now() {
+    on_both(|world| async move {
+        let (form, pool, intake) = (FormKey::new(&world.public), world.pool(), world.intake().await);
+        pool.put(world.ready().0);
+        let (ready, root) = world.ready();
+        pool.put(ready);
+        let more = Report { words: "a car wash; he has a gun".to_owned(), ..normal() };
+        let first = file(&world.public, &intake, &normal(), &form, &pool).await.unwrap();
+        let second = file(&world.public, &intake, &more, &form, &pool).await.unwrap();
+        assert!(first != second);
+        let contact = world.locate(&root).await.unwrap();
+        assert_eq!(world.open(&world.ana, contact).await.unwrap().report.words, more.words);
+        // Each of the two shows its own receipt again, in whichever language the page is.
+        let romanian = Report { language: "ro".to_owned(), ..more };
+        assert!(file(&world.public, &intake, &romanian, &form, &pool).await.unwrap() == second);
+        assert!(file(&world.public, &intake, &normal(), &form, &pool).await.unwrap() == first);
+        assert_eq!(count_contacts(&world).await, 2);
+    })
+    .await;
+}
+
 /// A receipt lies sealed with a key that only the form carries: another form's key opens nothing.
 #[tokio::test]
 async fn the_receipt_of_a_sent_form_opens_with_that_form_only() {
