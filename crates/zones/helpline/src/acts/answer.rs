@@ -29,8 +29,8 @@ pub(crate) async fn reply(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, text
     let act = if asks { "contact.asked" } else { "contact.replied" };
     add(cabinet, who, paper, act, serde_json::json!({}), move |flags| {
         flags.acknowledged = true;
+        // Not read by answering: the reporter may have written while this was being written.
         flags.waiting_for_reporter = asks;
-        flags.reporter_wrote = false;
         // What was asked waits for an answer: the work goes on.
         flags.closed &= !asks;
     })

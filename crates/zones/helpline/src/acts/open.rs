@@ -89,27 +89,42 @@ pub(crate) async fn open(cabinet: &Cabinet, who: &SignedIn, contact: Uuid) -> Re
     }
     opened.sort_by_key(|(id, at, _)| (*at, *id));
 
-    let anonymous = report.naming == Some(ConsentLevel::Anonymous);
+    let shown: Vec<Uuid> = opened.iter().map(|(id, _, _)| *id).collect();
+    let header = mark_read(cabinet, who, contact, report.naming == Some(ConsentLevel::Anonymous), &shown).await?;
+    Ok(OpenContact { id: contact, header, report, papers: opened })
+}
+
+/// Writes down that a member reads these papers of a contact.
+pub(crate) async fn mark_read(
+    cabinet: &Cabinet,
+    who: &SignedIn,
+    contact: Uuid,
+    anonymous: bool,
+    shown: &[Uuid],
+) -> Result<Header, Trouble> {
     let member = who.member.id;
-    let inside = cabinet.clone();
-    let header = cabinet
+    let (inside, shown) = (cabinet.clone(), shown.to_vec());
+    cabinet
         .store
         .content()
         .tx(
             "helpline.open",
-            work!([inside], |tx| {
+            work!([inside, shown], |tx| {
+                // Asked again under the lock: what the reporter wrote since the folder was read is not shown, and stays unread.
+                contacts::find_to_change(tx, inside.organisation, contact).await?.ok_or(Trouble::NotFound)?;
+                let later = papers::ids(tx, inside.organisation, contact, PaperKind::Message).await?;
+                let unread = later.iter().any(|paper| !shown.contains(paper));
                 let change = |header: &mut Header| {
                     header.clocks.round(anonymous);
                     header.flags.read = true;
-                    header.flags.reporter_wrote = false;
+                    header.flags.reporter_wrote &= unread;
                 };
                 let header = inside.change_header(tx, contact, change).await?;
                 inside.record(tx, Actor::Member(member), "contact.opened", contact, serde_json::json!({})).await?;
                 Ok::<_, Trouble>(header)
             }),
         )
-        .await?;
-    Ok(OpenContact { id: contact, header, report, papers: opened })
+        .await
 }
 
 pub(crate) fn open_report(cabinet: &Cabinet, held: &Held) -> Result<Report, Trouble> {

@@ -2,6 +2,7 @@
 //! kept, shown and erased alike.
 
 use sea_orm::ActiveValue::Set;
+use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 
 use plainsight_store::Tx;
@@ -70,6 +71,19 @@ pub(crate) async fn exists(database: &impl ConnectionTrait, organisation: Uuid, 
 
 pub(crate) async fn of_contact(database: &impl ConnectionTrait, organisation: Uuid, contact: Uuid) -> Result<Vec<Model>, DbErr> {
     Entity::find().filter(Column::Organisation.eq(organisation)).filter(Column::Contact.eq(contact)).all(database).await
+}
+
+/// The ids of the papers of one kind.
+pub(crate) async fn ids(database: &impl ConnectionTrait, organisation: Uuid, contact: Uuid, kind: PaperKind) -> Result<Vec<Uuid>, DbErr> {
+    Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::Organisation.eq(organisation))
+        .filter(Column::Contact.eq(contact))
+        .filter(Column::Kind.eq(kind.name()))
+        .into_tuple()
+        .all(database)
+        .await
 }
 
 pub(crate) async fn messages(database: &impl ConnectionTrait, organisation: Uuid, contact: Uuid) -> Result<Vec<Model>, DbErr> {

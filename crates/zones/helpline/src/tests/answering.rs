@@ -173,6 +173,7 @@ async fn flags_say_what_was_done_and_what_is_waited_for() {
         let after = flags().await;
         assert!(after.reporter_wrote && !after.waiting_for_reporter);
         assert_eq!(world.header(filed.contact).await.next_due().map(|due| due.0), Some(Due::Read));
+        world.open(&world.ben, filed.contact).await.unwrap();
         reply(&world.desk, &world.ben, filed.contact, "thank you".into(), false).await.unwrap();
         let after = flags().await;
         assert!(!after.reporter_wrote && !after.waiting_for_reporter);

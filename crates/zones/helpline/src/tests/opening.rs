@@ -3,11 +3,17 @@
 use plainsight_people::acts::team::{create_team, grant_team, rotate_team};
 use plainsight_store::work;
 use plainsight_vocabulary::ConsentLevel;
+use time::Duration;
 use time::macros::datetime;
 use uuid::Uuid;
 
 use super::world::{MINUTE, again, danger, full_report, member, normal, on_both};
+use crate::acts::answer::reply;
+use crate::acts::come_back;
+use crate::acts::file::FormKey;
+use crate::acts::open::mark_read;
 use crate::acts::withdraw::{Withdrawn, withdraw};
+use crate::header::Due;
 use crate::records::ZONE;
 use crate::report::Report;
 use crate::trouble::Trouble;
@@ -118,6 +124,23 @@ async fn a_withdrawal_that_comes_first_wins_over_an_opening_that_has_begun() {
             .await;
         assert!(matches!(late, Err(Trouble::Erased)));
         assert!(!world.header(filed.contact).await.flags.read);
+    })
+    .await;
+}
+
+/// What is added while an adviser's page is being made is not on it: it stays unread, and nothing closes over it.
+#[tokio::test]
+async fn what_the_reporter_writes_during_an_opening_stays_unread() {
+    on_both(|world| async move {
+        let filed = world.file(&normal()).await;
+        let (form, read_by) = (FormKey::new(&world.public), |at| at + Duration::HOUR);
+        come_back::write(&world.public, &world.pepper(), &filed.root, form, "he is here".into(), read_by).await.unwrap();
+        let header = mark_read(&world.desk, &world.ana, filed.contact, false, &[]).await.unwrap();
+        assert!(header.flags.read && header.flags.reporter_wrote);
+        // Nor is it read by answering.
+        reply(&world.desk, &world.ana, filed.contact, "thank you".into(), false).await.unwrap();
+        assert_eq!(world.header(filed.contact).await.next_due().map(|due| due.0), Some(Due::Read));
+        assert!(!world.open(&world.ana, filed.contact).await.unwrap().header.flags.reporter_wrote);
     })
     .await;
 }
