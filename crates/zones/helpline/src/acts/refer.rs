@@ -8,12 +8,13 @@ use plainsight_ledger::Actor;
 use plainsight_people::SignedIn;
 use plainsight_store::{NewJob, work};
 
-use super::answer::{add, seal_paper};
+use super::answer::seal_paper;
 use super::open::{Paper, hold, open};
 use crate::cabinet::Cabinet;
 use crate::header::{Header, Retention};
 use crate::jobs::{REVIEW_ALARM, ReviewAlarm};
 use crate::message::{Ground, Receiver, Review, UrgentReferral};
+use crate::records::contacts;
 use crate::records::papers::{self, PaperKind};
 use crate::trouble::Trouble;
 
@@ -73,7 +74,33 @@ pub(crate) async fn review(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, tex
     let held = hold(cabinet, who, contact).await?;
     let review = Review { text, at: cabinet.now(), member: who.member.id };
     let paper = seal_paper(cabinet, who, &held, PaperKind::Review, &[], &review)?;
-    add(cabinet, who, paper, "contact.referral_reviewed", serde_json::json!({}), |flags| flags.review_due = false).await
+    let seen = opened.papers.iter().map(|(id, _, _)| *id).collect();
+    store_review(cabinet, who, paper, seen).await
+}
+
+/// Stores the review of the referrals among these papers.
+pub(crate) async fn store_review(cabinet: &Cabinet, who: &SignedIn, paper: papers::Model, seen: Vec<Uuid>) -> Result<(), Trouble> {
+    let member = who.member.id;
+    let inside = cabinet.clone();
+    cabinet
+        .store
+        .content()
+        .tx(
+            "helpline.review",
+            work!([inside, paper, seen], |tx| {
+                let contact = paper.contact;
+                // Asked again under the lock: a referral that was made meanwhile has not been looked at.
+                contacts::find_to_change(tx, inside.organisation, contact).await?.ok_or(Trouble::NotFound)?;
+                let referrals = papers::ids(tx, inside.organisation, contact, PaperKind::UrgentReferral).await?;
+                if referrals.iter().any(|referral| !seen.contains(referral)) {
+                    return Err(Trouble::NeedsSecondPerson);
+                }
+                papers::insert(tx, paper).await?;
+                inside.change_header(tx, contact, |header| header.flags.review_due = false).await?;
+                inside.record(tx, Actor::Member(member), "contact.referral_reviewed", contact, serde_json::json!({})).await
+            }),
+        )
+        .await
 }
 
 /// Whether this member may review: there is a referral since the last review, and none of those is their own.

@@ -3,10 +3,12 @@
 use time::Duration;
 
 use super::world::{CANARY, World, danger, lies_in, normal, on_both};
-use crate::acts::open::Paper;
-use crate::acts::refer::{Call, refer, review};
+use crate::acts::answer::seal_paper;
+use crate::acts::open::{Paper, hold};
+use crate::acts::refer::{Call, refer, review, store_review};
 use crate::header::Retention;
-use crate::message::{Ground, Receiver};
+use crate::message::{Ground, Receiver, Review};
+use crate::records::papers::PaperKind;
 use crate::trouble::Trouble;
 
 pub(super) fn call(world: &World) -> Call {
@@ -80,6 +82,24 @@ async fn a_second_person_reviews_and_never_the_same() {
         assert!(world.header(filed.contact).await.flags.review_due);
         assert!(matches!(review(&world.desk, &world.ben, filed.contact, "own".into()).await, Err(Trouble::NeedsSecondPerson)));
         review(&world.desk, &world.ana, filed.contact, "right again".into()).await.unwrap();
+    })
+    .await;
+}
+
+/// A colleague passes the contact on again while a review is being written: that review says nothing of it.
+#[tokio::test]
+async fn a_referral_that_was_made_during_a_review_is_reviewed_too() {
+    on_both(|world| async move {
+        let filed = world.file(&danger()).await;
+        refer(&world.desk, &world.ana, filed.contact, call(&world)).await.unwrap();
+        let seen = world.open(&world.ben, filed.contact).await.unwrap().papers.iter().map(|(id, _, _)| *id).collect();
+        let held = hold(&world.desk, &world.ben, filed.contact).await.unwrap();
+        let written = Review { text: "right".into(), at: world.now(), member: world.ben.member.id };
+        let paper = seal_paper(&world.desk, &world.ben, &held, PaperKind::Review, &[], &written).unwrap();
+        refer(&world.desk, &world.ben, filed.contact, call(&world)).await.unwrap();
+        assert!(matches!(store_review(&world.desk, &world.ben, paper, seen).await, Err(Trouble::NeedsSecondPerson)));
+        assert!(world.header(filed.contact).await.flags.review_due);
+        assert!(!world.acts().await.contains(&"contact.referral_reviewed".to_owned()));
     })
     .await;
 }
