@@ -164,6 +164,7 @@ desk-review-save = Record the review
 
 desk-saved = Saved.
 desk-withdrawn-notice = The reporter has withdrawn. Do not contact them. Work has stopped.
+desk-withdrawn-danger-notice = The reporter has withdrawn. Do not contact them. Somebody may have made them do it: the danger stays open until you mark it as dealt with.
 desk-erased = The reporter withdrew before anybody read this. It has been erased.
 desk-not-stored = It could not be saved just now. What you typed is still here. Try again in a minute.
 desk-error-empty = Write something first.

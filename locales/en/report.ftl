@@ -175,8 +175,8 @@ read-withdraw-keep = No, keep it
 withdrawn-title = Your report is withdrawn
 withdrawn-erased = Nobody had read it. It is deleted and nobody can read it any more.
 withdrawn-stopped = Our team had read it. Nobody else was told. We have stopped work on it.
-withdrawn-passed-on = We had already told a service whose job is to keep people safe, by telephone. That cannot be called back. We have stopped our own work on it.
-withdrawn-danger = You told us that someone is in danger. A person on our team will still read it. We tell nobody else unless a life or a child is in danger.
+withdrawn-passed-on = We had already told a service whose job is to keep people safe, by telephone. That cannot be called back. We now only do what keeps people safe.
+withdrawn-danger = You told us that someone is in danger. A person on our team will still look at it. We tell nobody else unless a life or a child is in danger.
 
 ## What to mend
 error-nothing-to-send = Answer one question or write a few words, then send.

@@ -171,6 +171,7 @@ desk-review-save = Înregistrați verificarea
 
 desk-saved = Salvat.
 desk-withdrawn-notice = Persoana și-a retras sesizarea. Nu o contactați. Lucrul s-a oprit.
+desk-withdrawn-danger-notice = Persoana și-a retras sesizarea. Nu o contactați. Poate că a fost silită de cineva: pericolul rămâne deschis până îl marcați ca rezolvat.
 desk-erased = Persoana și-a retras sesizarea înainte să o citească cineva. A fost ștearsă.
 desk-not-stored = Nu s-a putut salva acum. Ce ați scris este încă aici. Încercați din nou peste un minut.
 desk-error-empty = Scrieți întâi ceva.

@@ -112,11 +112,15 @@ impl Header {
     /// What the team must do next, and by when; none when nothing is open.
     pub(crate) fn next_due(&self) -> Option<(Due, OffsetDateTime)> {
         let Flags { read, reporter_wrote, acknowledged, safe, closed, withdrawn, erased, .. } = self.flags;
-        if erased || (withdrawn && (read || self.urgency != Urgency::Danger)) {
+        if erased {
             return None;
         }
+        // Before withdrawing: whoever is in danger may be made to withdraw, and reading alone helps nobody.
         if self.urgency == Urgency::Danger && !safe {
             return Some((Due::Danger, self.clocks.read_by));
+        }
+        if withdrawn {
+            return None;
         }
         if !read || reporter_wrote {
             return Some((Due::Read, self.clocks.read_by));
@@ -246,12 +250,16 @@ mod tests {
     }
 
     #[test]
-    fn a_withdrawn_contact_asks_for_nothing_unless_unread_danger_is_in_it() {
+    fn a_withdrawn_contact_asks_for_nothing_unless_danger_is_in_it_that_nobody_dealt_with() {
         let mut header = header();
         header.flags.withdrawn = true;
         assert_eq!(header.next_due(), None);
         header.urgency = Urgency::Danger;
         assert_eq!(header.next_due().map(|due| due.0), Some(Due::Danger));
+        header.flags.read = true;
+        assert_eq!(header.next_due().map(|due| due.0), Some(Due::Danger));
+        header.flags.safe = true;
+        assert_eq!(header.next_due(), None);
     }
 
     #[test]

@@ -20,18 +20,19 @@ pub(crate) enum Withdrawn {
     Stopped,
     /// Somebody outside was told by an urgent referral: that cannot be called back.
     AlreadyPassedOn,
-    /// It speaks of danger and nobody has read it yet: a person will still read it.
-    DangerStillRead,
+    /// It speaks of danger that nobody has dealt with yet: a person will still look at it. Somebody may be forced to withdraw.
+    DangerStays,
 }
 
 impl Withdrawn {
     fn of(header: &Header) -> Self {
+        let danger = header.urgency == Urgency::Danger;
         if header.flags.referred {
             Self::AlreadyPassedOn
-        } else if header.flags.read {
+        } else if danger && !header.flags.safe {
+            Self::DangerStays
+        } else if header.flags.read || danger {
             Self::Stopped
-        } else if header.urgency == Urgency::Danger {
-            Self::DangerStillRead
         } else {
             Self::Erased
         }

@@ -317,6 +317,12 @@ async fn withdrawn_and_erased_contacts_say_so_and_offer_no_reply() {
         let words = Locales::load(None).unwrap().english();
         assert!(late.text().contains(&*words.text("desk-withdrawn-notice")));
         assert!(!world.acts().await.contains(&"contact.replied".to_owned()));
+        // A danger is not over because somebody withdrew.
+        let danger = world.file(&danger()).await;
+        desk.get(&path(danger.contact, "")).await;
+        withdraw(&world.public, &world.pepper(), &danger.root).await.unwrap();
+        let page = desk.get(&path(danger.contact, "")).await;
+        assert!(page.text().contains(&*words.text("desk-withdrawn-danger-notice")) && page.html.contains("name=\"safe\""));
         let gone = desk.get(&path(unread.contact, "")).await;
         gone.check_decent();
         assert_eq!(gone.status, StatusCode::GONE);

@@ -5,8 +5,10 @@ use plainsight_store::{StoreError, work};
 use super::referring::call;
 use super::world::{CANARY, Filed, World, danger, full_report, normal, on_both};
 use crate::acts::answer::note;
+use crate::acts::close::mark_safe;
 use crate::acts::refer::refer;
 use crate::acts::withdraw::{Withdrawn, withdraw};
+use crate::header::Due;
 use crate::records::{keystore, papers};
 use crate::trouble::Trouble;
 
@@ -67,14 +69,24 @@ async fn what_was_passed_on_cannot_be_called_back_and_the_reporter_is_told() {
     .await;
 }
 
-/// Somebody may be forced to withdraw: a danger that nobody has read is read all the same.
+/// Somebody may be forced to withdraw: a danger is looked at all the same, until somebody says that it is dealt with.
 #[tokio::test]
-async fn an_unread_danger_is_still_read() {
+async fn a_danger_stays_on_the_list_though_it_was_withdrawn_before_or_after_the_reading() {
     on_both(|world| async move {
-        let filed = world.file(&danger()).await;
-        assert_eq!(take_back(&world, &filed).await, Withdrawn::DangerStillRead);
-        assert!(world.header(filed.contact).await.next_due().is_some());
-        assert_eq!(world.open(&world.ana, filed.contact).await.unwrap().report.words, "she is locked in");
+        let (unread, read) = (world.file(&danger()).await, world.file(&danger()).await);
+        world.open(&world.ana, read.contact).await.unwrap();
+        for filed in [&unread, &read] {
+            assert_eq!(take_back(&world, filed).await, Withdrawn::DangerStays);
+            let opened = world.open(&world.ana, filed.contact).await.unwrap();
+            assert_eq!(opened.report.words, "she is locked in");
+            assert_eq!(opened.header.next_due().map(|due| due.0), Some(Due::Danger));
+            mark_safe(&world.desk, &world.ana, filed.contact, "she is with her sister".into()).await.unwrap();
+            assert_eq!(world.header(filed.contact).await.next_due(), None);
+        }
+        let dealt_with = world.file(&danger()).await;
+        world.open(&world.ana, dealt_with.contact).await.unwrap();
+        mark_safe(&world.desk, &world.ana, dealt_with.contact, "the police are there".into()).await.unwrap();
+        assert_eq!(take_back(&world, &dealt_with).await, Withdrawn::Stopped);
     })
     .await;
 }

@@ -15,6 +15,7 @@ use super::forms::{Again, Forms};
 use super::{Desk, due_words, failed, left, summary, tags, whole, works_here};
 use crate::acts::open;
 use crate::acts::open::Paper;
+use crate::header::Due;
 use crate::message::{Ends, From};
 use crate::reference::reference;
 use crate::report::{Path as ReportPath, Reach, Report};
@@ -73,6 +74,9 @@ pub(super) async fn page(desk: &Desk, who: &SignedIn, language: &Language, id: U
     };
     let notice = match again.notice {
         Some(notice) => Some(words.text(notice).into_owned()),
+        None if opened.header.flags.withdrawn && matches!(opened.header.next_due(), Some((Due::Danger, _))) => {
+            Some(words.text("desk-withdrawn-danger-notice").into_owned())
+        }
         None if opened.header.flags.withdrawn => Some(words.text("desk-withdrawn-notice").into_owned()),
         None if opened.header.flags.closed => Some(words.text("desk-closed-notice").into_owned()),
         None => None,

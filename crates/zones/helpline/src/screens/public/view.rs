@@ -136,7 +136,7 @@ pub(crate) async fn respond(site: &Site, language: &Language, view: View) -> Res
                 Withdrawn::Erased => "withdrawn-erased",
                 Withdrawn::Stopped => "withdrawn-stopped",
                 Withdrawn::AlreadyPassedOn => "withdrawn-passed-on",
-                Withdrawn::DangerStillRead => "withdrawn-danger",
+                Withdrawn::DangerStays => "withdrawn-danger",
             };
             said(site, language, "withdrawn-title", text)
         }
