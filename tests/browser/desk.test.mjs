@@ -22,7 +22,7 @@ async function danger(house, words) {
   await page.fill("textarea[name=words]", words);
   await page.locator("input[name=danger][value=yes]").check();
   await press(page, "send");
-  assert.match(await page.locator("main").innerText(), /We have alerted the person on duty/);
+  assert.match(await page.locator("main").innerText(), /We are alerting the person on duty/);
   await page.context().close();
 }
 

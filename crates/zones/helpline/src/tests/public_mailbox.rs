@@ -3,9 +3,11 @@
 use axum::http::StatusCode;
 use plainsight_vault::{Receipt, Root, stretch};
 use time::Duration;
+use time::macros::datetime;
 use uuid::Uuid;
 
 use super::browser::{Browser, Page};
+use super::public_site::public_settings;
 use super::world::{CANARY, START, World, full_report, normal, on_both};
 use crate::acts::answer::reply;
 use crate::acts::file::{FormKey, file_under};
@@ -139,11 +141,27 @@ async fn a_mailbox_closes_after_half_an_hour_and_keeps_what_was_being_written() 
         world.clock.advance(Duration::minutes(31));
         let closed = browser.press(&page, &[("words", "written slowly")], "add").await;
         assert!(!closed.html.contains("a secret answer"));
+        assert!(closed.text().contains("after half an hour") && !closed.text().contains("more than a day old"));
         assert_eq!(closed.field("words"), "written slowly");
         let opened = browser.press(&closed, &[("receipt", &receipt.digits())], "open").await;
         assert_eq!(opened.field("words"), "written slowly");
         let added = browser.press(&opened, &[], "add").await;
         assert!(added.text().contains("written slowly") && added.field("words").is_empty());
+    })
+    .await;
+}
+
+/// What is written in a mailbox pages nobody: whoever is in danger is told to call, and when nobody reads.
+#[tokio::test]
+async fn an_open_mailbox_says_whom_to_call_in_danger_and_when_messages_are_read() {
+    on_both(|world| async move {
+        let browser = Browser::new(crate::public(world.site_with(public_settings(&["mon-fri 09:00-17:00"]), 0).await));
+        let (_, receipt) = file(&world, &normal()).await;
+        world.clock.set(datetime!(2026-12-01 22:00:00.999 UTC));
+        let page = open(&browser, &receipt.digits()).await;
+        assert!(page.text().contains("In danger now? Call 999."), "{}", page.text());
+        assert!(page.text().contains("Nobody reads messages until"));
+        assert_eq!(page.size, ANSWER);
     })
     .await;
 }

@@ -159,14 +159,18 @@ async fn the_exceptions_stand_before_the_choice_of_contact() {
 async fn hours_are_said_as_they_are() {
     on_both(|world| async move {
         let settings = public_settings(&["mon-fri 09:00-17:00"]);
-        let browser = Browser::new(crate::public(world.site_with(settings, 1).await));
+        let browser = Browser::new(crate::public(world.site_with(settings, 2).await));
         assert!(browser.get("/").await.text().contains("Someone is reading messages now."));
+        let me = browser.post("/help", &[("go", "me")]).await;
+        let sent = browser.press(&me, &[("words", "by day")], "send").await.text();
+        assert!(sent.contains("reads your report within 1 hour"), "{sent}");
         world.clock.set(datetime!(2026-12-01 17:00:01 UTC));
         let closed = browser.get("/").await.text();
         assert!(closed.contains("Nobody reads messages until") && closed.contains("2 December") && closed.contains("call 999"), "{closed}");
         let me = browser.post("/help", &[("go", "me")]).await;
         let sent = browser.press(&me, &[("words", "at night")], "send").await.text();
         assert!(sent.contains("Nobody reads messages until"), "{sent}");
+        assert!(!sent.contains("reads your report within"), "no hour is promised in which nobody reads: {sent}");
         let nobody = Browser::new(crate::public(world.site_with(public_settings(&[]), 0).await));
         assert!(!nobody.get("/").await.text().contains("reading messages now"), "what nobody said is not claimed");
     })

@@ -18,6 +18,8 @@ use crate::trouble::Trouble;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Notice {
     Expired,
+    /// The mailbox closed by itself.
+    Closed,
     Unknown,
     NotStored,
     Added,
@@ -223,7 +225,7 @@ async fn open(site: &Site, fields: &Fields, language: &str) -> View {
 async fn mailbox_page(site: &Site, fields: &Fields, go: &str, mut draft: Box<Draft>) -> View {
     let typed = fields.text("words");
     let Some(root) = draft.mailbox(site.cabinet.now()) else {
-        return View::Read { problem: None, typed: String::new(), notice: Some(Notice::Expired), unsent: typed };
+        return View::Read { problem: None, typed: String::new(), notice: Some(Notice::Closed), unsent: typed };
     };
     let mut problem = None;
     let mut notice = None;

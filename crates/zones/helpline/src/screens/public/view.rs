@@ -52,7 +52,7 @@ struct SentPage<'a> {
     digits: &'a str,
     receipt_words: String,
     list: &'a str,
-    next: String,
+    next: Option<String>,
     hours: Option<String>,
     practise: Markup,
 }
@@ -84,6 +84,9 @@ struct MessagesPage<'a> {
     words: &'a Locale,
     above: Markup,
     messages: Vec<Shown<'a>>,
+    /// What is written here wakes nobody: in danger only a call helps.
+    danger: String,
+    hours: Option<String>,
     state: String,
     field: Markup,
     older: Option<usize>,
@@ -128,7 +131,7 @@ pub(crate) async fn respond(site: &Site, language: &Language, view: View) -> Res
         }
         View::Messages { draft, messages, typed, problem, notice, skip } => {
             let state = seal(site, &draft);
-            answer(site, language, &mailbox(language, state, &messages, &typed, problem.as_ref(), notice, skip)).await
+            answer(site, language, &mailbox((site, language), state, &messages, &typed, problem.as_ref(), notice, skip)).await
         }
         View::AskWithdraw { draft } => whole(site, language, &AskWithdraw { language, words, state: seal(site, &draft) }),
         View::Withdrawn(outcome) => {
@@ -186,15 +189,19 @@ fn sent(site: &Site, language: &Language, draft: &Draft, receipt: &Receipt, prac
         digits: &digits,
         receipt_words: list.map(|list| receipt.words(list).join(" ")).unwrap_or_default(),
         list: list.map_or("", WordList::tag),
-        next: words.with("sent-next-read", &[("within", within(site, words, urgency).as_str().into())]),
+        next: within(site, words, urgency).map(|within| words.with("sent-next-read", &[("within", within.as_str().into())])),
         hours: routes::reading_hours(site, words, site.cabinet.now()),
         practise: Markup::of(&practise),
     };
     whole(site, language, &page)
 }
 
-/// How long reading may take, as the clocks really run.
-fn within(site: &Site, words: &Locale, urgency: Urgency) -> String {
+/// How long reading may take, as the clocks really run. While nobody reads, only a time that counts staffed hours holds.
+fn within(site: &Site, words: &Locale, urgency: Urgency) -> Option<String> {
+    let closed = site.settings.staffed.as_ref().is_some_and(|hours| !hours.open_now(site.cabinet.now()));
+    if closed && urgency != Urgency::Normal {
+        return None;
+    }
     let clocks = &site.settings.clocks;
     let (unit, count) = match urgency {
         Urgency::Danger => ("within-minutes", clocks.danger.whole_minutes()),
@@ -205,7 +212,7 @@ fn within(site: &Site, words: &Locale, urgency: Urgency) -> String {
         }
         Urgency::Normal => ("within-staffed-hours", clocks.first_read_staffed.whole_hours()),
     };
-    words.with(unit, &[("count", count.into())])
+    Some(words.with(unit, &[("count", count.into())]))
 }
 
 fn read(site: &Site, language: &Language, problem: Option<&ReadProblem>, typed: &str, notice: Option<Notice>, unsent: String) -> Response {
@@ -229,7 +236,7 @@ fn read(site: &Site, language: &Language, problem: Option<&ReadProblem>, typed: 
 }
 
 fn mailbox<'a>(
-    language: &'a Language,
+    (site, language): (&Site, &'a Language),
     state: String,
     messages: &'a [Message],
     typed: &str,
@@ -282,12 +289,15 @@ fn mailbox<'a>(
         Some(_) => banner(words, words.text("read-not-now").into_owned()),
         None => Markup::default(),
     };
-    MessagesPage { language, words, above, messages: shown, state, field: field.into(), older }
+    let danger = words.with("read-danger", &[("number", site.emergency_number().into())]);
+    let hours = routes::reading_hours(site, words, site.cabinet.now());
+    MessagesPage { language, words, above, messages: shown, danger, hours, state, field: field.into(), older }
 }
 
 fn told(site: &Site, words: &Locale, notice: Notice) -> Markup {
     let text = match notice {
         Notice::Expired => words.text("page-expired").into_owned(),
+        Notice::Closed => words.text("read-closed").into_owned(),
         Notice::Unknown => words.text("page-unknown").into_owned(),
         Notice::NotStored => words.with("error-not-stored", &[("number", site.emergency_number().into())]),
         Notice::Added => words.text("read-added").into_owned(),
