@@ -6,11 +6,16 @@ start-danger-call = Call { $number }
 start-danger-more = If you cannot talk, or need another language
 start-lead = You will always be taken seriously.
 start-what-happens = A trained person reads what you send. We do not tell your boss. If a life or a child is in danger, we may have to act.
+start-within = It is read within { $normal }.
+start-within-both = If it is happening to you, it is read within { $soon }. Everything else is read within { $normal }.
 start-choose = How can we help?
 start-me = It is happening to me
 start-me-hint = One short page. You can stop at any time.
+start-known = It is happening to someone I know
 start-noticed = I noticed something
 start-noticed-hint = You saw or heard something that worries you.
+start-work = I work with people
+start-work-hint = Health, school, council, police, charity, faith. You can call us for advice, or write to us here.
 start-signs = What are the signs?
 start-read = Read a message
 start-call-us = Talk to someone
@@ -58,6 +63,7 @@ danger-page-title = First of all
 danger-title = Is someone in danger right now?
 danger-call-first = If yes, call { $number } first. Then tell us here.
 danger-child = Is someone under 18 involved?
+work-lead = You can also call us for advice: see “Talk to someone”. This does not take the place of the steps that your own workplace asks for.
 place-title = Where was it?
 place-setting = What kind of place?
 place-words = Which place?
@@ -117,6 +123,14 @@ check-contact = Contact
 check-times = Safe times
 check-code = Word to say first
 
+## Before an anonymous report is sent
+reveals-title = Can this tell who you are?
+reveals-lead = You chose that nobody may know who you are. What you wrote may tell it. Our staff read everything you send.
+reveals-question = What shall we take out before it is sent?
+reveals-take-out = Take out: { $text }
+reveals-others = Leave names and numbers of other people in. They help.
+reveals-nothing = There is nothing left here that may tell who you are.
+
 ## Receipt
 sent-title = We have your report
 sent-number = Your number
@@ -164,6 +178,8 @@ read-no-answer-yet = Your report is with us. There is no answer yet.
 read-older = Older messages
 read-not-now = Many people are reading messages right now, or something went wrong. Nothing is lost. Please press again in a minute.
 read-danger = In danger now? Call { $number }. What you write here may not be read at once.
+read-ask-danger = Is someone in danger right now?
+read-said-danger = In danger now: { $answer }
 read-closed = For your safety the messages close by themselves after half an hour. Nothing that you wrote is lost, and it is not sent yet. Type your number again to go on.
 read-add-title = Tell us more
 read-add-hint = Only what you already know. Do not ask, follow or film.
@@ -177,6 +193,7 @@ read-withdraw-keep = No, keep it
 withdrawn-title = Your report is withdrawn
 withdrawn-erased = Nobody had read it. It is deleted and nobody can read it any more.
 withdrawn-stopped = Our team had read it. Nobody else was told. We have stopped work on it.
+withdrawn-still-read = Our team had read your report. A person will still read what you wrote last. Nobody else was told. We have stopped work on it.
 withdrawn-passed-on = We had already told a service whose job is to keep people safe, by telephone. That cannot be called back. We now only do what keeps people safe.
 withdrawn-danger = You told us that someone is in danger. A person on our team will still look at it. We tell nobody else unless a life or a child is in danger.
 

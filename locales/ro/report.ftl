@@ -6,11 +6,16 @@ start-danger-call = Sunați la { $number }
 start-danger-more = Dacă nu puteți vorbi sau aveți nevoie de altă limbă
 start-lead = Veți fi luat(ă) în serios de fiecare dată.
 start-what-happens = O persoană pregătită citește ce trimiteți. Nu îi spunem șefului dumneavoastră. Dacă viața cuiva sau un copil este în pericol, s-ar putea să trebuiască să acționăm.
+start-within = Se citește în { $normal }.
+start-within-both = Dacă vi se întâmplă chiar dumneavoastră, se citește în { $soon }. Restul se citește în { $normal }.
 start-choose = Cum vă putem ajuta?
 start-me = Mi se întâmplă mie
 start-me-hint = O singură pagină scurtă. Vă puteți opri oricând.
+start-known = I se întâmplă cuiva pe care îl cunosc
 start-noticed = Am observat ceva
 start-noticed-hint = Ați văzut sau ați auzit ceva care vă îngrijorează.
+start-work = Lucrez cu oameni
+start-work-hint = Sănătate, școală, primărie, poliție, asociație, biserică. Ne puteți suna pentru un sfat sau ne puteți scrie aici.
 start-signs = Care sunt semnele?
 start-read = Citiți un mesaj
 start-call-us = Vorbiți cu cineva
@@ -58,6 +63,7 @@ danger-page-title = Înainte de toate
 danger-title = Este cineva în pericol chiar acum?
 danger-call-first = Dacă da, sunați întâi la { $number }. Apoi spuneți-ne aici.
 danger-child = Este vorba de cineva sub 18 ani?
+work-lead = Ne puteți suna și pentru un sfat: vedeți „Vorbiți cu cineva”. Aceasta nu ține locul pașilor pe care îi cere locul dumneavoastră de muncă.
 place-title = Unde a fost?
 place-setting = Ce fel de loc?
 place-words = Ce loc anume?
@@ -117,6 +123,14 @@ check-contact = Contact
 check-times = Ore sigure
 check-code = Cuvântul de spus întâi
 
+## Înainte de a trimite o sesizare anonimă
+reveals-title = Se poate afla de aici cine sunteți?
+reveals-lead = Ați ales ca nimeni să nu știe cine sunteți. Din ce ați scris s-ar putea afla. Echipa noastră citește tot ce trimiteți.
+reveals-question = Ce să scoatem înainte de a trimite?
+reveals-take-out = Scoateți: { $text }
+reveals-others = Lăsați numele și numerele altor oameni. Ne ajută.
+reveals-nothing = Nu a mai rămas nimic din care să se afle cine sunteți.
+
 ## Numărul
 sent-title = Am primit sesizarea dumneavoastră
 sent-number = Numărul dumneavoastră
@@ -167,6 +181,8 @@ read-no-answer-yet = Sesizarea este la noi. Nu este niciun răspuns încă.
 read-older = Mesaje mai vechi
 read-not-now = Mulți oameni citesc mesaje acum sau ceva nu a mers. Nu s-a pierdut nimic. Apăsați din nou peste un minut.
 read-danger = Sunteți în pericol acum? Sunați la { $number }. Ce scrieți aici s-ar putea să nu fie citit imediat.
+read-ask-danger = Este cineva în pericol chiar acum?
+read-said-danger = În pericol acum: { $answer }
 read-closed = Pentru siguranța dumneavoastră, mesajele se închid singure după o jumătate de oră. Ce ați scris nu s-a pierdut și nu s-a trimis încă. Scrieți din nou numărul ca să continuați.
 read-add-title = Spuneți-ne mai mult
 read-add-hint = Doar ce știți deja. Nu întrebați, nu urmăriți, nu filmați.
@@ -180,6 +196,7 @@ read-withdraw-keep = Nu, o păstrez
 withdrawn-title = Sesizarea a fost retrasă
 withdrawn-erased = Nu o citise nimeni. A fost ștearsă și nimeni nu o mai poate citi.
 withdrawn-stopped = Echipa noastră o citise. Nimeni altcineva nu a aflat. Am oprit lucrul la ea.
+withdrawn-still-read = Echipa noastră vă citise sesizarea. O persoană va citi totuși ce ați scris ultima dată. Nimeni altcineva nu a aflat. Am oprit lucrul la ea.
 withdrawn-passed-on = Spusesem deja, prin telefon, unui serviciu a cărui muncă este să apere oamenii. Asta nu se mai poate lua înapoi. De acum facem doar ce ține oamenii în siguranță.
 withdrawn-danger = Ne-ați spus că cineva este în pericol. O persoană din echipa noastră se va uita totuși la ea. Nu spunem nimănui altcuiva, decât dacă viața cuiva sau un copil este în pericol.
 

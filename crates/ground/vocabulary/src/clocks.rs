@@ -35,8 +35,8 @@ code_list! {
 /// What a reporter said that decides how soon a person reads it. Unanswered questions are `None`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct UrgencyAnswers {
-    /// The danger box is ticked.
-    pub danger_now: bool,
+    /// "Is somebody in danger now?"
+    pub danger: Option<Answer>,
     /// How near the reporter is to it.
     pub proximity: Option<Proximity>,
     /// "Are you under 18?" or "Is a child concerned?"
@@ -47,13 +47,14 @@ impl UrgencyAnswers {
     /// Danger first; a self-report, a child or "not sure" soon; the rest normal.
     ///
     /// "Not sure" counts as a child, because the law presumes it where age is unsure (Modern Slavery Act 2015, section 51).
+    /// Who is not sure of a danger does not wake anybody, and does not wait for the morning either.
     #[must_use]
     pub fn urgency(&self) -> Urgency {
-        if self.danger_now {
+        if self.danger == Some(Answer::Yes) {
             return Urgency::Danger;
         }
         let child = matches!(self.child, Some(Answer::Yes | Answer::NotSure));
-        if child || self.proximity == Some(Proximity::Myself) {
+        if child || self.danger == Some(Answer::NotSure) || self.proximity == Some(Proximity::Myself) {
             return Urgency::Soon;
         }
         Urgency::Normal

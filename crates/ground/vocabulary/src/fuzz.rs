@@ -3,7 +3,7 @@
 
 use time::OffsetDateTime;
 
-use crate::{FileError, Jurisdiction, OperatorFacts, confirmation_form, jurisdictions, tables, tasking_phrases};
+use crate::{FileError, Jurisdiction, OperatorFacts, confirmation_form, jurisdictions, tables, tasking_phrases, tells_who};
 
 /// The second that the targets take for now: a day within the corpus's confirmations.
 pub const NOW: i64 = 1_795_600_000;
@@ -53,6 +53,17 @@ pub fn tasking(bytes: &[u8]) {
         assert!(hit.range.start >= from && !hit.range.is_empty(), "hits stand in order: {hit:?}");
         assert!(text.get(hit.range.clone()).is_some(), "a hit lies on character boundaries: {hit:?}");
         from = hit.range.end;
+    }
+}
+
+/// Looks for what may say who wrote a text; every piece can be taken out, and none overlaps another.
+pub fn identity(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let mut from = 0;
+    for telling in tells_who(&text) {
+        assert!(telling.range.start >= from && !telling.range.is_empty(), "pieces stand in order: {telling:?}");
+        assert!(text.get(telling.range.clone()).is_some(), "a piece lies on character boundaries: {telling:?}");
+        from = telling.range.end;
     }
 }
 

@@ -8,8 +8,9 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use plainsight_vault::{DayKeys, FormStateError, Receipt, Root};
 
-use crate::acts::file::{FormKey, SHOWN_AGAIN};
+use crate::acts::file::SHOWN_AGAIN;
 use crate::cabinet::Cabinet;
+use crate::form::FormKey;
 use crate::report::{Path, Report};
 
 /// How long a mailbox stays open before the number is asked for again.

@@ -21,6 +21,11 @@ impl Fields {
         self.0.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
     }
 
+    /// Whether a field that may be sent several times has this value among its own.
+    pub(crate) fn has(&self, name: &str, value: &str) -> bool {
+        self.0.iter().any(|(field, each)| field == name && each == value)
+    }
+
     /// Puts a value in the place of what a field sent.
     pub(crate) fn set(&mut self, name: &str, value: &str) {
         self.0.retain(|(field, _)| field != name);

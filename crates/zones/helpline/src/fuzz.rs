@@ -4,9 +4,9 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use time::OffsetDateTime;
 
-use crate::acts::file::FormKey;
 use crate::draft::{Draft, Drafts, State};
 use crate::fields::Fields;
+use crate::form::FormKey;
 use crate::questions::{Page, absorb, check, finish, nothing_to_send, too_long};
 use crate::report::{Path, Report};
 

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use plainsight_vocabulary::Urgency;
 
 /// Every header is stored in this many bytes before sealing, so that its length says nothing.
-pub(crate) const HEADER_SIZE: usize = 512;
+pub(crate) const HEADER_SIZE: usize = 640;
 
 /// What clocks, rota and lists work with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +23,26 @@ pub(crate) struct Header {
     pub(crate) retention: Retention,
     pub(crate) size: SizeClass,
     pub(crate) flags: Flags,
+    #[serde(default)]
+    pub(crate) alarm: Alarm,
+}
+
+/// The alarm that a danger sets off. It pages until somebody has dealt with the danger, not only until somebody has seen it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Alarm {
+    /// How often it was set off: the paging of an earlier one stops.
+    pub(crate) number: u32,
+    /// Nobody has marked the danger as dealt with or passed it on.
+    pub(crate) on: bool,
+    /// Somebody has opened the contact since the last round: this round pages nobody.
+    pub(crate) attended: bool,
+}
+
+impl Alarm {
+    /// Sets it off, anew if it was on.
+    pub(crate) fn set_off(&mut self) {
+        *self = Self { number: self.number.saturating_add(1), on: true, attended: false };
+    }
 }
 
 /// When what is due. Rounded at first reading (hour; anonymous: day), so that a seized list does not match a network log.
@@ -77,6 +97,8 @@ pub(crate) struct Flags {
     pub(crate) referred: bool,
     /// ... and awaits its review by a second person.
     pub(crate) review_due: bool,
+    /// The dialogue is paused until a supervisor has looked (see `dialogue.rs`).
+    pub(crate) supervisor_due: bool,
     /// Closed with a reason: nothing is due until somebody takes it up again.
     pub(crate) closed: bool,
     /// The reporter withdrew.
@@ -119,7 +141,8 @@ impl Header {
         if self.urgency == Urgency::Danger && !safe {
             return Some((Due::Danger, self.clocks.read_by));
         }
-        if withdrawn {
+        // What somebody wrote before they withdrew is still read: it may say why.
+        if withdrawn && !reporter_wrote {
             return None;
         }
         if !read || reporter_wrote {
@@ -133,6 +156,39 @@ impl Header {
             return Some((Due::Acknowledge, self.clocks.acknowledge_by));
         }
         Some((Due::Feedback, self.clocks.feedback_by))
+    }
+
+    /// Somebody says that there is danger now: its clock starts and its alarm goes off, whatever was marked before.
+    pub(crate) fn raise_danger(&mut self, look_by: OffsetDateTime) {
+        let waits = matches!(self.next_due(), Some((Due::Danger, _)));
+        // A danger that waits already is not put off by another word of it.
+        self.clocks.read_by = if waits { self.clocks.read_by.min(look_by) } else { look_by };
+        self.urgency = Urgency::Danger;
+        self.retention = Retention::Safeguarding;
+        self.flags.safe = false;
+        self.flags.closed = false;
+        self.alarm.set_off();
+    }
+
+    /// The reporter wrote.
+    pub(crate) fn reporter_wrote(&mut self) {
+        self.flags.reporter_wrote = true;
+        self.flags.waiting_for_reporter = false;
+        self.flags.closed = false;
+    }
+
+    /// The reporter wrote, and it is read soon. What waits to be read already keeps its time, or gets an earlier one when
+    /// the reporter is not sure of a danger.
+    pub(crate) fn more_to_read(&mut self, read_by: OffsetDateTime, unsure: bool) {
+        self.clocks.read_by = match self.next_due() {
+            Some((Due::Danger | Due::Read, at)) if unsure => at.min(read_by),
+            Some((Due::Danger | Due::Read, at)) => at,
+            Some((Due::Acknowledge | Due::Feedback, _)) | None => read_by,
+        };
+        if unsure && self.urgency == Urgency::Normal {
+            self.urgency = Urgency::Soon;
+        }
+        self.reporter_wrote();
     }
 
     /// What has to be done before the contact may be closed.
@@ -195,6 +251,7 @@ mod tests {
             retention: Retention::Ordinary,
             size: SizeClass::Short,
             flags: Flags::default(),
+            alarm: Alarm::default(),
         }
     }
 
@@ -210,8 +267,8 @@ mod tests {
                 r#"{"version":1,"organisation":"00000000-0000-0000-0000-000000000001","team":"00000000-0000-0000-0000-000000000002","#,
                 r#""urgency":"normal","language":"other","clocks":{"arrived":1770091506,"read_by":1770091506,"acknowledge_by":1770091506,"#,
                 r#""feedback_by":1770091506},"retention":"ordinary","size":"short","flags":{"read":false,"reporter_wrote":false,"#,
-                r#""acknowledged":false,"waiting_for_reporter":false,"safe":false,"referred":false,"review_due":false,"closed":false,"#,
-                r#""withdrawn":false,"erased":false}}"#
+                r#""acknowledged":false,"waiting_for_reporter":false,"safe":false,"referred":false,"review_due":false,"#,
+                r#""supervisor_due":false,"closed":false,"withdrawn":false,"erased":false},"alarm":{"number":0,"on":false,"attended":false}}"#
             )
         );
     }
@@ -260,6 +317,47 @@ mod tests {
         assert_eq!(header.next_due().map(|due| due.0), Some(Due::Danger));
         header.flags.safe = true;
         assert_eq!(header.next_due(), None);
+    }
+
+    #[test]
+    fn what_was_written_before_withdrawing_is_still_read() {
+        let mut header = header();
+        header.flags = Flags { read: true, reporter_wrote: true, withdrawn: true, ..Flags::default() };
+        assert_eq!(header.next_due().map(|due| due.0), Some(Due::Read));
+        header.flags.reporter_wrote = false;
+        assert_eq!(header.next_due(), None);
+    }
+
+    #[test]
+    fn a_danger_that_is_said_again_is_open_again_and_keeps_the_earlier_time() {
+        let mut header = header();
+        header.flags = Flags { read: true, safe: true, closed: true, ..Flags::default() };
+        let first = datetime!(2026-02-04 10:15:00 UTC);
+        header.raise_danger(first);
+        assert_eq!((header.next_due(), header.retention), (Some((Due::Danger, first)), Retention::Safeguarding));
+        assert_eq!(header.alarm, Alarm { number: 1, on: true, attended: false });
+        header.alarm.attended = true;
+        header.raise_danger(first + time::Duration::MINUTE);
+        assert_eq!(header.next_due(), Some((Due::Danger, first)));
+        assert_eq!(header.alarm, Alarm { number: 2, on: true, attended: false });
+        header.flags.safe = true;
+        header.raise_danger(first + time::Duration::HOUR);
+        assert_eq!(header.next_due(), Some((Due::Danger, first + time::Duration::HOUR)));
+    }
+
+    #[test]
+    fn who_is_not_sure_of_a_danger_is_read_soon_and_nothing_is_put_off() {
+        let (morning, soon) = (datetime!(2026-02-03 12:00:00 UTC), datetime!(2026-02-03 05:00:00 UTC));
+        let mut header = header();
+        header.clocks.read_by = morning;
+        header.more_to_read(soon, false);
+        assert_eq!(header.next_due(), Some((Due::Read, morning)), "it waits to be read already");
+        header.more_to_read(soon, true);
+        assert_eq!((header.next_due(), header.urgency), (Some((Due::Read, soon)), Urgency::Soon));
+        header.flags.read = true;
+        header.flags.reporter_wrote = false;
+        header.more_to_read(morning, false);
+        assert_eq!(header.next_due(), Some((Due::Read, morning)));
     }
 
     #[test]

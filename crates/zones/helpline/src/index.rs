@@ -28,14 +28,26 @@ pub(crate) enum Filter {
     Overdue,
     Waiting,
     ReviewDue,
+    /// A supervisor must look before the dialogue goes on.
+    Supervisor,
     Withdrawn,
     Closed,
     All,
 }
 
 impl Filter {
-    pub(crate) const ALL: [Self; 9] =
-        [Self::Open, Self::Danger, Self::New, Self::Overdue, Self::Waiting, Self::ReviewDue, Self::Withdrawn, Self::Closed, Self::All];
+    pub(crate) const ALL: [Self; 10] = [
+        Self::Open,
+        Self::Danger,
+        Self::New,
+        Self::Overdue,
+        Self::Waiting,
+        Self::ReviewDue,
+        Self::Supervisor,
+        Self::Withdrawn,
+        Self::Closed,
+        Self::All,
+    ];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -45,6 +57,7 @@ impl Filter {
             Self::Overdue => "overdue",
             Self::Waiting => "waiting",
             Self::ReviewDue => "review",
+            Self::Supervisor => "supervisor",
             Self::Withdrawn => "withdrawn",
             Self::Closed => "closed",
             Self::All => "all",
@@ -67,6 +80,7 @@ impl Filter {
             Self::Overdue => header.next_due().is_some_and(|(_, by)| by < now),
             Self::Waiting => flags.waiting_for_reporter && !flags.withdrawn,
             Self::ReviewDue => flags.review_due,
+            Self::Supervisor => flags.supervisor_due && !flags.closed && !flags.withdrawn,
         }
     }
 }

@@ -26,10 +26,12 @@ pub const DANGER_PAGE: &str = "helpline.danger_page";
 pub const REVIEW_ALARM: &str = "helpline.review_alarm";
 
 /// Page the rota for a contact in danger. Round 0 goes to who is on call; from round 1, 15 minutes later, to the whole
-/// team, until somebody has opened it.
+/// team, until somebody has dealt with it. A round in which somebody has opened the contact pages nobody.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct DangerPage {
     pub contact: Uuid,
+    /// Which alarm of the contact this is: one that goes off later takes its place.
+    pub alarm: u32,
     pub round: u32,
 }
 
@@ -74,12 +76,16 @@ const SOON: Duration = Duration::minutes(1);
 struct Unpaged(String);
 
 impl Clockwork {
-    /// Pages for a danger, and asks for the next round.
+    /// Pages for a danger, and asks for the next round. Somebody who has looked may have been called away: only marking the
+    /// danger as dealt with, or an urgent referral, is the end.
     pub async fn page_danger(&self, job: DangerPage) -> Result<(), Trouble> {
         let Some(header) = self.header(job.contact).await? else { return Ok(()) };
-        let opened = header.flags.read && job.round > 0;
-        if header.flags.safe || header.flags.erased || opened {
+        if !header.alarm.on || header.alarm.number != job.alarm || header.flags.erased {
             return Ok(());
+        }
+        let next = DangerPage { round: job.round + 1, ..job };
+        if job.round > 0 && header.alarm.attended {
+            return self.leave_in_hand(next).await;
         }
         let told = self.tell(header.team, job.round > 0).await;
         let (act, after) = match &told {
@@ -89,8 +95,27 @@ impl Clockwork {
                 ("alarm.danger_not_paged", SOON)
             }
         };
-        let next = DangerPage { contact: job.contact, round: job.round + 1 };
-        self.enqueue(DANGER_PAGE, next, after, act, job.contact).await
+        let contact = next.contact;
+        self.enqueue(DANGER_PAGE, next, after, act, contact).await
+    }
+
+    /// Somebody is at it: this round is quiet, and the next one asks again.
+    async fn leave_in_hand(&self, next: DangerPage) -> Result<(), Trouble> {
+        let cabinet = self.cabinet.clone();
+        let due = cabinet.now() + self.danger_within;
+        self.cabinet
+            .store
+            .content()
+            .tx(
+                "helpline.alarm_in_hand",
+                work!([cabinet, next], |tx| {
+                    cabinet.change_header(tx, next.contact, |header| header.alarm.attended = false).await?;
+                    let job = NewJob { organisation: cabinet.organisation, kind: DANGER_PAGE, version: 1, payload: &next, due };
+                    cabinet.jobs.enqueue(tx, &job, &mut cabinet.rng()).await?;
+                    cabinet.record(tx, Actor::System("helpline"), "alarm.danger_in_hand", next.contact, serde_json::json!({})).await
+                }),
+            )
+            .await
     }
 
     /// Alarms about a referral that stayed unreviewed for 24 hours, once a day until it is.

@@ -11,8 +11,10 @@
 
 mod acts;
 mod cabinet;
+mod dialogue;
 mod draft;
 mod fields;
+mod form;
 #[doc(hidden)]
 pub mod fuzz;
 mod header;
@@ -25,6 +27,7 @@ mod records;
 mod reference;
 pub mod rehearsal;
 mod report;
+mod reveals;
 mod screens;
 mod site;
 mod sweeper;
@@ -69,5 +72,5 @@ pub fn tables() -> &'static [TableClasses] {
 
 /// The roles that a member may hold here.
 pub fn roles() -> &'static [&'static str] {
-    &["adviser", "supervisor"]
+    &["adviser", records::SUPERVISOR]
 }

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use plainsight_vocabulary::Answer;
+
 /// Who wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -18,6 +20,9 @@ pub(crate) struct Message {
     pub(crate) from: From,
     /// The desk asks something.
     pub(crate) asks: bool,
+    /// What the reporter says of danger now, when they come back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) danger: Option<Answer>,
     pub(crate) text: String,
     /// Rounded to the hour.
     #[serde(with = "time::serde::timestamp")]
@@ -33,19 +38,23 @@ pub(crate) struct Note {
     #[serde(with = "time::serde::timestamp")]
     pub(crate) at: OffsetDateTime,
     pub(crate) member: Uuid,
-    /// What it is the reason for the end of.
+    /// What it gives the reason for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) ends: Option<Ends>,
+    pub(crate) marks: Option<Mark>,
 }
 
-/// What an adviser ends with a written reason.
+/// What a member decides with a written reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Ends {
-    /// The danger is dealt with.
+pub(crate) enum Mark {
+    /// Somebody is in danger.
     Danger,
+    /// The danger is dealt with.
+    Safe,
     /// The contact is closed.
-    Work,
+    Closed,
+    /// The dialogue may go on: a supervisor has looked.
+    GoOn,
 }
 
 /// To whom an urgent referral was made, always by telephone first.
@@ -122,6 +131,8 @@ pub(crate) struct UrgentReferral {
 /// What a second person found on review, within 24 hours, never before the referral.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Review {
+    /// The referrals that were reviewed: their papers. Named, for two may be written in one second.
+    pub(crate) of: Vec<Uuid>,
     pub(crate) text: String,
     #[serde(with = "time::serde::timestamp")]
     pub(crate) at: OffsetDateTime,

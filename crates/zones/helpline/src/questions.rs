@@ -20,13 +20,15 @@ pub(crate) enum Page {
     Words,
     Contact,
     Check,
+    /// Before an anonymous report is sent: what in it may say who wrote it.
+    Reveals,
 }
 
 /// The pages of "I noticed something": danger and child first.
 const NOTICED: [Page; 6] = [Page::Danger, Page::Place, Page::Signs, Page::Words, Page::Contact, Page::Check];
 
 impl Page {
-    const ALL: [Self; 7] = [Self::Me, Self::Danger, Self::Place, Self::Signs, Self::Words, Self::Contact, Self::Check];
+    const ALL: [Self; 8] = [Self::Me, Self::Danger, Self::Place, Self::Signs, Self::Words, Self::Contact, Self::Check, Self::Reveals];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -37,6 +39,7 @@ impl Page {
             Self::Words => "words",
             Self::Contact => "contact",
             Self::Check => "check",
+            Self::Reveals => "reveals",
         }
     }
 
@@ -55,6 +58,7 @@ impl Page {
         match self {
             Self::Me => Some(Path::Me),
             Self::Check => None,
+            // Only a witness is asked who may know them.
             _ => Some(Path::Noticed),
         }
     }
@@ -67,6 +71,9 @@ impl Page {
     }
 
     pub(crate) fn previous(self, path: Path) -> Option<Self> {
+        if self == Self::Reveals {
+            return Some(Self::Check);
+        }
         match path {
             Path::Me => (self == Self::Check).then_some(Self::Me),
             Path::Noticed => NOTICED.get(self.place_in_order()?.checked_sub(1)?).copied(),
@@ -118,7 +125,7 @@ pub(crate) fn absorb(page: Page, fields: &Fields, report: &mut Report) {
             report.naming = fields.get("naming").and_then(ConsentLevel::from_code);
             absorb_contact(fields, report);
         }
-        Page::Check => {}
+        Page::Check | Page::Reveals => {}
     }
 }
 
@@ -179,7 +186,7 @@ pub(crate) fn nothing_to_send(page: Page, report: &Report) -> Option<Problem> {
         Page::Place => "setting",
         Page::Signs => "signs",
         Page::Contact => "reach",
-        Page::Me | Page::Words | Page::Check => "words",
+        Page::Me | Page::Words | Page::Check | Page::Reveals => "words",
     };
     (!report.says_something()).then_some(Problem { field, message: "error-nothing-to-send" })
 }

@@ -7,10 +7,12 @@ use uuid::Uuid;
 use plainsight_people::SignedIn;
 use plainsight_vault::{ReadyReceipt, Receipt, Root};
 
-use crate::acts::file::{FormKey, Intake, file_under};
+use crate::acts::come_back::Added;
+use crate::acts::file::{Intake, file_under};
 use crate::acts::refer::Call;
-use crate::acts::{answer, close, come_back, open, refer};
+use crate::acts::{answer, close, come_back, danger, open, refer};
 use crate::cabinet::Cabinet;
+use crate::form::FormKey;
 use crate::message::{Ground, Receiver};
 use crate::records::contacts;
 use crate::report::Report;
@@ -60,8 +62,9 @@ impl Reporter {
     /// The reporter adds something.
     pub async fn add(&self, cabinet: &Cabinet, intake: &Intake, pepper: &[u8; 32], text: String) -> Result<(), Trouble> {
         let due = intake.due.clone();
-        let read_by = move |at| due(at, plainsight_vocabulary::Urgency::Soon).first_read;
-        come_back::write(cabinet, pepper, &self.root, FormKey::new(cabinet), text, read_by).await
+        let read_by = move |at, urgency| due(at, urgency).first_read;
+        let added = Added { text, danger: None };
+        come_back::write(cabinet, pepper, &self.root, FormKey::new(cabinet), added, read_by).await
     }
 }
 
@@ -69,14 +72,14 @@ impl Reporter {
 pub async fn take_step(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, step: Step) -> Result<(), Trouble> {
     match step {
         Step::Open => open::open(cabinet, who, contact).await.map(drop),
-        Step::Note(text) => answer::note(cabinet, who, contact, text).await,
-        Step::Reply(text) => answer::reply(cabinet, who, contact, text, false).await,
-        Step::Ask(text) => answer::reply(cabinet, who, contact, text, true).await,
-        Step::MarkSafe(reason) => close::mark_safe(cabinet, who, contact, reason).await,
+        Step::Note(text) => answer::note(cabinet, who, contact, text.into()).await,
+        Step::Reply(text) => answer::reply(cabinet, who, contact, text.into(), false).await,
+        Step::Ask(text) => answer::reply(cabinet, who, contact, text.into(), true).await,
+        Step::MarkSafe(reason) => danger::mark_safe(cabinet, who, contact, reason.into()).await,
         // Whoever closes a contact has its page open.
         Step::Close(reason) => {
             open::open(cabinet, who, contact).await?;
-            close::close(cabinet, who, contact, reason).await
+            close::close(cabinet, who, contact, reason.into()).await
         }
         Step::ReferUrgently { incident_reference, told } => {
             let call = Call {
@@ -86,9 +89,10 @@ pub async fn take_step(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, step: S
                 incident_reference,
                 told,
                 ground: Ground::DangerToLife,
+                form: None,
             };
             refer::refer(cabinet, who, contact, call).await
         }
-        Step::Review(text) => refer::review(cabinet, who, contact, text).await,
+        Step::Review(text) => refer::review(cabinet, who, contact, text.into()).await,
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use plainsight_vocabulary::{Answer, ConsentLevel};
+use plainsight_vocabulary::{Answer, ConsentLevel, Proximity};
 
 /// The longest text that one field takes, in characters. Larger than any letter; small enough that a form state of
 /// 64 KiB holds every answer in any script.
@@ -101,6 +101,8 @@ pub struct SafeContact {
 #[serde(default)]
 pub struct Report {
     pub path: Path,
+    /// How near the reporter is to it, as they chose on the first page.
+    pub proximity: Option<Proximity>,
     /// The language of the pages, as a tag.
     pub language: String,
     pub danger: Option<Answer>,
@@ -120,6 +122,7 @@ impl Default for Report {
     fn default() -> Self {
         Self {
             path: Path::Noticed,
+            proximity: None,
             language: "en".to_owned(),
             danger: None,
             child: None,

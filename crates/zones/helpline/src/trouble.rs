@@ -30,6 +30,9 @@ pub enum Trouble {
     /// A review of one's own referral.
     #[error("a second person must review this")]
     NeedsSecondPerson,
+    /// The dialogue waits for a supervisor.
+    #[error("a supervisor must look before the dialogue goes on")]
+    Paused,
     /// Closing would hide what somebody must still do.
     #[error("this contact cannot be closed yet: {0:?}")]
     StillOpen(StillOpen),

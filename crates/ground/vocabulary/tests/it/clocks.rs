@@ -20,17 +20,19 @@ fn the_clocks_are_those_that_practitioners_asked_for() {
 }
 
 #[test]
-fn danger_comes_before_everything_and_unsure_counts_as_a_child() {
-    for danger_now in [false, true] {
+fn danger_comes_before_everything_and_unsure_never_counts_as_no() {
+    let answers = || std::iter::once(None).chain(Answer::ALL.iter().copied().map(Some));
+    for danger in answers() {
         for proximity in std::iter::once(None).chain(Proximity::ALL.iter().copied().map(Some)) {
-            for child in std::iter::once(None).chain(Answer::ALL.iter().copied().map(Some)) {
-                let soon = proximity == Some(Proximity::Myself) || matches!(child, Some(Answer::Yes | Answer::NotSure));
-                let expected = match (danger_now, soon) {
-                    (true, _) => Urgency::Danger,
-                    (false, true) => Urgency::Soon,
-                    (false, false) => Urgency::Normal,
+            for child in answers() {
+                let unsure = |answer| matches!(answer, Some(Answer::Yes | Answer::NotSure));
+                let soon = proximity == Some(Proximity::Myself) || unsure(child) || danger == Some(Answer::NotSure);
+                let expected = match (danger, soon) {
+                    (Some(Answer::Yes), _) => Urgency::Danger,
+                    (_, true) => Urgency::Soon,
+                    (_, false) => Urgency::Normal,
                 };
-                assert_eq!(UrgencyAnswers { danger_now, proximity, child }.urgency(), expected, "{danger_now} {proximity:?} {child:?}");
+                assert_eq!(UrgencyAnswers { danger, proximity, child }.urgency(), expected, "{danger:?} {proximity:?} {child:?}");
             }
         }
     }

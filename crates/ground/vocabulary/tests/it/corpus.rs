@@ -43,6 +43,11 @@ fn tasking() {
     plainsight_fuzz::mutations_of(&corpus("tasking"), 1000, fuzz::tasking);
 }
 
+#[test]
+fn identity() {
+    plainsight_fuzz::mutations_of(&corpus("identity"), 1000, fuzz::identity);
+}
+
 proptest! {
     #[test]
     fn no_bytes_break_any_reader(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
@@ -50,5 +55,6 @@ proptest! {
         fuzz::operator(&bytes);
         fuzz::tables(&bytes);
         fuzz::tasking(&bytes);
+        fuzz::identity(&bytes);
     }
 }

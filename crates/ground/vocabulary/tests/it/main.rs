@@ -6,6 +6,7 @@ mod code_lists;
 mod corpus;
 mod fluent;
 mod hours;
+mod identity;
 mod jurisdictions;
 mod operator;
 mod settings;

@@ -10,24 +10,36 @@ use plainsight_people::SignedIn;
 use plainsight_store::work;
 use plainsight_vault::{Contact, Mailbox, PublicKey, Recipient, SigningKey, envelope};
 
-use super::open::{Held, hold};
+use super::open::{Held, folder, hold};
 use crate::cabinet::{Cabinet, hour};
-use crate::header::Flags;
-use crate::message::{From, Message, Note};
+use crate::dialogue::paused;
+use crate::form::{FormKey, Written};
+use crate::header::{Due, Header};
+use crate::message::{From, Mark, Message, Note};
 use crate::records::papers::{self, PaperKind};
+use crate::records::{SUPERVISOR, ZONE, contacts};
 use crate::trouble::Trouble;
 
 /// Replies to the reporter, or asks them something.
-pub(crate) async fn reply(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, text: String, asks: bool) -> Result<(), Trouble> {
+pub(crate) async fn reply(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, written: Written, asks: bool) -> Result<(), Trouble> {
     let held = hold(cabinet, who, contact).await?;
     if held.row.locate.is_none() {
         return Err(Trouble::Withdrawn);
     }
-    let message = Message { from: From::Desk, asks, text, at: hour(cabinet.now()), member: Some(who.member.id) };
+    let danger = matches!(cabinet.open_header(contact, &held.row.header)?.next_due(), Some((Due::Danger, _)));
+    let (report, papers) = folder(cabinet, &held).await?;
+    // While somebody is in danger, nobody waits for a supervisor.
+    if !danger && paused(&report, &papers) {
+        return Err(Trouble::Paused);
+    }
+    let key = written.key(if asks { "ask" } else { "reply" });
+    let message =
+        Message { from: From::Desk, asks, danger: None, text: written.text, at: hour(cabinet.now()), member: Some(who.member.id) };
     let mailbox = mailbox(&held)?;
-    let paper = seal_paper(cabinet, who, &held, PaperKind::Message, &[&mailbox], &message)?;
+    let paper = seal_paper(cabinet, who, &held, PaperKind::Message, &[&mailbox], &message, key)?;
     let act = if asks { "contact.asked" } else { "contact.replied" };
-    add(cabinet, who, paper, act, serde_json::json!({}), move |flags| {
+    add(cabinet, who, paper, act, serde_json::json!({}), move |header| {
+        let flags = &mut header.flags;
         flags.acknowledged = true;
         // Not read by answering: the reporter may have written while this was being written.
         flags.waiting_for_reporter = asks;
@@ -38,11 +50,24 @@ pub(crate) async fn reply(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, text
 }
 
 /// Writes a private note, which the reporter never sees.
-pub(crate) async fn note(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, text: String) -> Result<(), Trouble> {
+pub(crate) async fn note(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, written: Written) -> Result<(), Trouble> {
     let held = hold(cabinet, who, contact).await?;
-    let note = Note { text, at: cabinet.now(), member: who.member.id, ends: None };
-    let paper = seal_paper(cabinet, who, &held, PaperKind::Note, &[], &note)?;
+    let key = written.key("note");
+    let note = Note { text: written.text, at: cabinet.now(), member: who.member.id, marks: None };
+    let paper = seal_paper(cabinet, who, &held, PaperKind::Note, &[], &note, key)?;
     add(cabinet, who, paper, "contact.noted", serde_json::json!({}), |_| {}).await
+}
+
+/// A supervisor has looked at a paused dialogue: it may go on, for the reason that stands in the folder.
+pub(crate) async fn go_on(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, reason: Written) -> Result<(), Trouble> {
+    let held = hold(cabinet, who, contact).await?;
+    if !who.member.holds(ZONE, SUPERVISOR) {
+        return Err(Trouble::NotFound);
+    }
+    let key = reason.key("go-on");
+    let note = Note { text: reason.text, at: cabinet.now(), member: who.member.id, marks: Some(Mark::GoOn) };
+    let paper = seal_paper(cabinet, who, &held, PaperKind::Note, &[], &note, key)?;
+    add(cabinet, who, paper, "contact.dialogue_goes_on", serde_json::json!({}), |header| header.flags.supervisor_due = false).await
 }
 
 /// The reporter's public key, made from the receipt.
@@ -50,7 +75,8 @@ pub(crate) fn mailbox(held: &Held) -> Result<PublicKey<Mailbox>, Trouble> {
     PublicKey::from_bytes(&held.row.mailbox_key).map_err(|_| Trouble::Damaged("a mailbox key"))
 }
 
-/// Signs a paper by the member who writes it and seals it to the contact and to `others`.
+/// Signs a paper by the member who writes it and seals it to the contact and to `others`. What one form sends twice becomes
+/// one paper.
 pub(crate) fn seal_paper(
     cabinet: &Cabinet,
     who: &SignedIn,
@@ -58,11 +84,18 @@ pub(crate) fn seal_paper(
     kind: PaperKind,
     others: &[&dyn Recipient],
     content: &impl Serialize,
+    form: Option<FormKey>,
 ) -> Result<papers::Model, Trouble> {
     let contact_key = held.key.public();
     let mut recipients: Vec<&dyn Recipient> = vec![&contact_key];
     recipients.extend(others);
-    seal_content(cabinet, (held.row.id, cabinet.new_id()), cabinet.now(), kind, &recipients, Some(&who.unlocked.signing), content)
+    let id = form.map_or_else(|| cabinet.new_id(), |form| paper_id(&form, held.row.id));
+    seal_content(cabinet, (held.row.id, id), cabinet.now(), kind, &recipients, Some(&who.unlocked.signing), content)
+}
+
+/// The id of what this form stores in the folder of a contact.
+pub(crate) fn paper_id(form: &FormKey, contact: Uuid) -> Uuid {
+    form.with(contact.as_bytes()).row()
 }
 
 /// Seals what the reporter adds as the paper `id`, with public keys alone: the public process has no others. `at` is its
@@ -97,14 +130,14 @@ fn seal_content(
     Ok(papers::Model { organisation: cabinet.organisation, contact, id, kind: kind.name().to_owned(), at, sealed })
 }
 
-/// Stores a paper that a member wrote, with its entry in the ledger and the change of the contact's flags.
+/// Stores a paper that a member wrote, with its entry in the ledger and the change of the contact's header.
 pub(crate) async fn add(
     cabinet: &Cabinet,
     who: &SignedIn,
     paper: papers::Model,
     act: &'static str,
     detail: serde_json::Value,
-    change: impl Fn(&mut Flags) + Clone + Send + Sync + 'static,
+    change: impl Fn(&mut Header) + Clone + Send + Sync + 'static,
 ) -> Result<(), Trouble> {
     let member = who.member.id;
     let inside = cabinet.clone();
@@ -115,8 +148,13 @@ pub(crate) async fn add(
             "helpline.add_paper",
             work!([inside, paper, detail, change], |tx| {
                 let contact = paper.contact;
+                // Under the lock of the header: two presses at once are one after the other.
+                contacts::find_to_change(tx, inside.organisation, contact).await?.ok_or(Trouble::NotFound)?;
+                if papers::exists(tx, paper.organisation, contact, paper.id).await? {
+                    return Ok(());
+                }
                 papers::insert(tx, paper).await?;
-                inside.change_header(tx, contact, |header| change(&mut header.flags)).await?;
+                inside.change_header(tx, contact, change).await?;
                 inside.record(tx, Actor::Member(member), act, contact, detail).await
             }),
         )

@@ -1,5 +1,5 @@
-//! What ends the work on a contact: the danger is dealt with, the contact is closed. Each says why, in the folder. And what
-//! takes it up again: an adviser, a question, an urgent referral, or the reporter who writes.
+//! A contact is closed, with the reason in the folder. What takes it up again: an adviser, a question, danger, an urgent
+//! referral, or the reporter who writes.
 
 use uuid::Uuid;
 
@@ -7,27 +7,21 @@ use plainsight_ledger::Actor;
 use plainsight_people::SignedIn;
 use plainsight_store::work;
 
-use super::answer::{add, seal_paper};
+use super::answer::seal_paper;
 use super::open::hold;
 use crate::cabinet::Cabinet;
-use crate::message::{Ends, Note};
+use crate::form::Written;
+use crate::message::{Mark, Note};
 use crate::records::contacts;
 use crate::records::papers::{self, PaperKind};
 use crate::trouble::Trouble;
 
-/// Marks the danger as dealt with: the danger clock stops.
-pub(crate) async fn mark_safe(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, reason: String) -> Result<(), Trouble> {
-    let held = hold(cabinet, who, contact).await?;
-    let note = Note { text: reason, at: cabinet.now(), member: who.member.id, ends: Some(Ends::Danger) };
-    let paper = seal_paper(cabinet, who, &held, PaperKind::Note, &[], &note)?;
-    add(cabinet, who, paper, "contact.marked_safe", serde_json::json!({}), |flags| flags.safe = true).await
-}
-
 /// Closes a contact: nothing more is due. Refused while it hides something that somebody must still do.
-pub(crate) async fn close(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, reason: String) -> Result<(), Trouble> {
+pub(crate) async fn close(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, reason: Written) -> Result<(), Trouble> {
     let held = hold(cabinet, who, contact).await?;
-    let note = Note { text: reason, at: cabinet.now(), member: who.member.id, ends: Some(Ends::Work) };
-    let paper = seal_paper(cabinet, who, &held, PaperKind::Note, &[], &note)?;
+    let key = reason.key("close");
+    let note = Note { text: reason.text, at: cabinet.now(), member: who.member.id, marks: Some(Mark::Closed) };
+    let paper = seal_paper(cabinet, who, &held, PaperKind::Note, &[], &note, key)?;
     let member = who.member.id;
     let inside = cabinet.clone();
     cabinet
@@ -38,6 +32,9 @@ pub(crate) async fn close(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, reas
             work!([inside, paper], |tx| {
                 // Judged under the lock: the reporter may write, or a colleague may pass the contact on, at this very moment.
                 let row = contacts::find_to_change(tx, inside.organisation, contact).await?.ok_or(Trouble::NotFound)?;
+                if papers::exists(tx, paper.organisation, contact, paper.id).await? {
+                    return Ok(());
+                }
                 if let Some(reason) = inside.open_header(contact, &row.header)?.still_open() {
                     return Err(Trouble::StillOpen(reason));
                 }

@@ -7,11 +7,14 @@ use uuid::Uuid;
 use plainsight_ledger::Actor;
 use plainsight_store::work;
 use plainsight_vault::{Kind, PublicKey, Root};
+use plainsight_vocabulary::{Answer, Urgency};
 
 use super::answer::seal_from_reporter;
-use super::file::FormKey;
+use super::danger::raise;
+
 use super::open::open_message;
 use crate::cabinet::{Cabinet, hour};
+use crate::form::FormKey;
 use crate::header::Header;
 use crate::message::{From, Message};
 use crate::records::{contacts, papers};
@@ -34,7 +37,11 @@ pub(crate) async fn read(cabinet: &Cabinet, pepper: &[u8; 32], root: &Root) -> R
     let staff = plainsight_people::verifying_keys(cabinet.store.content().read(), cabinet.organisation).await?;
     let mut messages: Vec<(OffsetDateTime, Message)> = Vec::new();
     for paper in found {
-        let at = cabinet.open_time("helpline_papers", paper.id, "at", &paper.at)?;
+        // Nothing that a mailbox alone can have wrong may end in another answer: it would tell that there is one.
+        let Ok(at) = cabinet.open_time("helpline_papers", paper.id, "at", &paper.at) else {
+            tracing::error!("the time of a message of a mailbox does not open");
+            continue;
+        };
         match open_message(&paper.sealed, &cabinet.paper_envelope(Kind::Message, paper.contact, paper.id), &key, &staff) {
             Ok(message) => messages.push((at, message)),
             // What is not ours is not shown as ours; the true messages still are.
@@ -45,26 +52,35 @@ pub(crate) async fn read(cabinet: &Cabinet, pepper: &[u8; 32], root: &Root) -> R
     Ok(Mailbox { contact, messages: messages.into_iter().map(|(_, message)| message).collect() })
 }
 
-/// The reporter adds something. Sealed to the contact and to the reporter's own mailbox. One form adds one text
-/// once, however often it is sent.
+/// What a reporter adds: a text, an answer to the question of danger, or both.
+#[derive(Clone, Default)]
+pub(crate) struct Added {
+    pub(crate) text: String,
+    pub(crate) danger: Option<Answer>,
+}
+
+/// The reporter adds something. Sealed to the contact and to the reporter's own mailbox. One form adds one thing once,
+/// however often it is sent.
 pub(crate) async fn write(
     cabinet: &Cabinet,
     pepper: &[u8; 32],
     root: &Root,
     form: FormKey,
-    text: String,
-    read_by: impl Fn(OffsetDateTime) -> OffsetDateTime,
+    added: Added,
+    read_by: impl Fn(OffsetDateTime, Urgency) -> OffsetDateTime,
 ) -> Result<(), Trouble> {
     let locate = root.locate(pepper);
     let row = contacts::find_by_locate(cabinet.store.content().read(), cabinet.organisation, &locate).await?.ok_or(Trouble::NotFound)?;
     let contact = row.id;
     let contact_key = PublicKey::from_bytes(&row.contact_key).map_err(|_| Trouble::Damaged("a contact key"))?;
     let mailbox = root.mailbox().public();
-    let form = form.with(text.as_bytes());
-    let message = Message { from: From::Reporter, asks: false, text, at: hour(cabinet.now()), member: None };
+    let Added { text, danger } = added;
+    let form = form.with(danger.map_or("", Answer::code).as_bytes()).with(text.as_bytes());
+    let message = Message { from: From::Reporter, asks: false, danger, text, at: hour(cabinet.now()), member: None };
     let at = place_in_order(cabinet, contact).await?;
     let paper = seal_from_reporter(cabinet, (contact, form.row()), at, &contact_key, &mailbox, &message)?;
-    let read_by = read_by(cabinet.now());
+    let in_danger = danger == Some(Answer::Yes);
+    let read_by = read_by(cabinet.now(), if in_danger { Urgency::Danger } else { Urgency::Soon });
     let inside = cabinet.clone();
     cabinet
         .store
@@ -81,15 +97,12 @@ pub(crate) async fn write(
                     return Ok(());
                 }
                 papers::insert(tx, paper).await?;
-                let change = |header: &mut Header| {
-                    if !header.flags.reporter_wrote && header.flags.read {
-                        header.clocks.read_by = read_by;
-                    }
-                    header.flags.reporter_wrote = true;
-                    header.flags.waiting_for_reporter = false;
-                    header.flags.closed = false;
-                };
-                inside.change_header(tx, contact, change).await?;
+                if in_danger {
+                    raise(&inside, tx, contact, read_by, Header::reporter_wrote).await?;
+                } else {
+                    let unsure = danger == Some(Answer::NotSure);
+                    inside.change_header(tx, contact, |header| header.more_to_read(read_by, unsure)).await?;
+                }
                 inside.record(tx, Actor::Reporter, "contact.added_to", contact, serde_json::json!({})).await
             }),
         )

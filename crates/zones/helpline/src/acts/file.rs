@@ -1,19 +1,18 @@
 //! A report is filed: sealed before it is stored, acknowledged only when it is on the disk.
 
-use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use plainsight_ledger::Actor;
-use plainsight_store::{NewJob, StoreError, Tx, work};
-use plainsight_vault::{ColumnPlace, Contact, DataKeyRing, Kind, PublicKey, ReadyReceipt, Receipt, SecretKey, Team, envelope};
-use plainsight_vocabulary::{Answer, ConsentLevel, Due, Proximity, Urgency, UrgencyAnswers};
+use plainsight_store::{StoreError, Tx, work};
+use plainsight_vault::{ColumnPlace, Contact, Kind, PublicKey, ReadyReceipt, Receipt, SecretKey, Team, envelope};
+use plainsight_vocabulary::{ConsentLevel, Due, Proximity, Urgency, UrgencyAnswers};
 
+use super::danger::page_now;
 use crate::cabinet::Cabinet;
-use crate::header::{Clocks, Flags, Header, Retention, SizeClass};
-use crate::jobs::{DANGER_PAGE, DangerPage};
+use crate::form::FormKey;
+use crate::header::{Alarm, Clocks, Flags, Header, Retention, SizeClass};
 use crate::pool::Pool;
 use crate::records::{ZONE, changes, contacts, filings, keystore};
 use crate::report::{Path, Report};
@@ -32,43 +31,6 @@ pub struct Intake {
     pub due: std::sync::Arc<dyn Fn(OffsetDateTime, Urgency) -> Due + Send + Sync>,
     /// Languages that are common enough here to stand in a header.
     pub common_languages: Vec<String>,
-}
-
-/// The random key that a form carries in its encrypted state: it tells one sending from another, and seals the receipt
-/// for showing again.
-#[derive(Clone, Serialize, Deserialize, zeroize::ZeroizeOnDrop)]
-pub(crate) struct FormKey([u8; 32]);
-
-impl FormKey {
-    pub(crate) fn new(cabinet: &Cabinet) -> Self {
-        Self::draw(&mut cabinet.rng())
-    }
-
-    pub(crate) fn draw(rng: &mut impl rand::Rng) -> Self {
-        let mut bytes = [0; 32];
-        rng.fill_bytes(&mut bytes);
-        Self(bytes)
-    }
-
-    fn hash(&self) -> [u8; 32] {
-        Sha256::new().chain_update(b"plainsight sent form v1").chain_update(self.0).finalize().into()
-    }
-
-    /// The key of this form with exactly this content. One sent twice is one; one that was changed in between, after going
-    /// back, is another: what was added must never pass for what was stored before.
-    pub(crate) fn with(&self, content: &[u8]) -> Self {
-        Self(Sha256::new().chain_update(b"plainsight sent content v1").chain_update(self.0).chain_update(content).finalize().into())
-    }
-
-    /// The row id of what this form stored.
-    pub(crate) fn row(&self) -> Uuid {
-        let hash = self.hash();
-        Uuid::from_slice(&hash[..16]).unwrap_or_default()
-    }
-
-    fn ring(&self) -> DataKeyRing {
-        DataKeyRing::new(1, &self.0)
-    }
 }
 
 /// Files a report and gives the receipt, which nobody else has.
@@ -140,10 +102,10 @@ async fn store_under(cabinet: &Cabinet, intake: &Intake, report: &Report, form: 
         .keystore()
         .tx("helpline.file_key", work!([key_row], |tx| keystore::insert(tx, key_row).await.map_err(StoreError::from)))
         .await?;
-    let danger = header.urgency == Urgency::Danger;
+    let alarm = header.alarm;
     let inside = cabinet.clone();
     let stored =
-        cabinet.store.content().tx("helpline.file", work!([inside, row, filing], |tx| store(&inside, tx, row, filing, danger).await)).await;
+        cabinet.store.content().tx("helpline.file", work!([inside, row, filing], |tx| store(&inside, tx, row, filing, alarm).await)).await;
     match stored {
         Ok(()) => Ok(ready.receipt),
         // Two sendings of one form at once: the other was first, and its receipt is the one that counts.
@@ -155,20 +117,13 @@ async fn store_under(cabinet: &Cabinet, intake: &Intake, report: &Report, form: 
     }
 }
 
-async fn store(cabinet: &Cabinet, tx: &Tx, row: contacts::Model, filing: filings::Model, danger: bool) -> Result<(), Trouble> {
+async fn store(cabinet: &Cabinet, tx: &Tx, row: contacts::Model, filing: filings::Model, alarm: Alarm) -> Result<(), Trouble> {
     let contact = row.id;
     filings::insert(tx, filing).await?;
     contacts::insert(tx, row).await?;
     changes::note(tx, cabinet.organisation, contact).await?;
-    if danger {
-        let job = NewJob {
-            organisation: cabinet.organisation,
-            kind: DANGER_PAGE,
-            version: 1,
-            payload: &DangerPage { contact, round: 0 },
-            due: cabinet.now(),
-        };
-        cabinet.jobs.enqueue(tx, &job, &mut cabinet.rng()).await?;
+    if alarm.on {
+        page_now(cabinet, tx, contact, alarm).await?;
     }
     cabinet.record(tx, Actor::Reporter, "contact.filed", contact, serde_json::json!({})).await
 }
@@ -197,13 +152,17 @@ pub(crate) fn urgency(report: &Report) -> Urgency {
         Path::Me => Proximity::Myself,
         Path::Noticed => Proximity::Public,
     };
-    UrgencyAnswers { danger_now: report.danger == Some(Answer::Yes), proximity: Some(proximity), child: report.child }.urgency()
+    UrgencyAnswers { danger: report.danger, proximity: Some(proximity), child: report.child }.urgency()
 }
 
 fn new_header(organisation: Uuid, intake: &Intake, report: &Report, sealed_size: usize, now: OffsetDateTime) -> Header {
     let urgency = urgency(report);
     let due = (intake.due)(now, urgency);
     let common = intake.common_languages.contains(&report.language);
+    let mut alarm = Alarm::default();
+    if urgency == Urgency::Danger {
+        alarm.set_off();
+    }
     Header {
         version: 1,
         organisation,
@@ -218,6 +177,7 @@ fn new_header(organisation: Uuid, intake: &Intake, report: &Report, sealed_size:
         },
         size: size_class(sealed_size),
         flags: Flags::default(),
+        alarm,
     }
 }
 

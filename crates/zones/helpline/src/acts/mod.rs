@@ -4,6 +4,7 @@
 pub(crate) mod answer;
 pub(crate) mod close;
 pub(crate) mod come_back;
+pub(crate) mod danger;
 pub(crate) mod file;
 pub(crate) mod open;
 pub(crate) mod refer;

@@ -11,6 +11,7 @@ use plainsight_vault::{Contact, EnvelopePlace, Kind, OpenError, Role, SecretKey,
 use plainsight_vocabulary::ConsentLevel;
 
 use crate::cabinet::Cabinet;
+use crate::dialogue::paused;
 use crate::header::Header;
 use crate::message::{From, Message, Note, Review, UrgentReferral};
 use crate::records::papers::PaperKind;
@@ -33,8 +34,8 @@ pub(crate) enum Paper {
     Note(Note),
     UrgentReferral(UrgentReferral),
     Review(Review),
-    /// It does not open here, or was not written by whom it names.
-    Damaged,
+    /// It does not open here, or was not written by whom it names. What it was, if that is known.
+    Damaged(Option<PaperKind>),
 }
 
 impl PaperKind {
@@ -75,49 +76,63 @@ pub(crate) async fn hold(cabinet: &Cabinet, who: &SignedIn, contact: Uuid) -> Re
 /// of times is rounded, at the first reading and when the reporter has written again.
 pub(crate) async fn open(cabinet: &Cabinet, who: &SignedIn, contact: Uuid) -> Result<OpenContact, Trouble> {
     let held = hold(cabinet, who, contact).await?;
-    let report = open_report(cabinet, &held)?;
+    let (report, papers) = folder(cabinet, &held).await?;
+    let reading = Reading {
+        anonymous: report.naming == Some(ConsentLevel::Anonymous),
+        paused: paused(&report, &papers),
+        shown: papers.iter().map(|(id, _, _)| *id).collect(),
+    };
+    let header = mark_read(cabinet, who, contact, reading).await?;
+    Ok(OpenContact { id: contact, header, report, papers })
+}
+
+/// The first report and what followed, in order of time.
+pub(crate) async fn folder(cabinet: &Cabinet, held: &Held) -> Result<(Report, Vec<(Uuid, OffsetDateTime, Paper)>), Trouble> {
+    let report = open_report(cabinet, held)?;
     let staff = plainsight_people::verifying_keys(cabinet.store.content().read(), cabinet.organisation).await?;
     let mut opened = Vec::new();
-    for paper in papers::of_contact(cabinet.store.content().read(), cabinet.organisation, contact).await? {
+    for paper in papers::of_contact(cabinet.store.content().read(), cabinet.organisation, held.row.id).await? {
         let at = cabinet.open_time("helpline_papers", paper.id, "at", &paper.at)?;
         // One bad paper must not close the whole folder: it stands there as one that cannot be trusted.
-        let content = open_paper(cabinet, &held, &paper, &staff).unwrap_or_else(|error| {
+        let content = open_paper(cabinet, held, &paper, &staff).unwrap_or_else(|error| {
             tracing::error!(%error, "a paper of a contact does not open");
-            Paper::Damaged
+            Paper::Damaged(PaperKind::parse(&paper.kind))
         });
         opened.push((paper.id, at, content));
     }
     opened.sort_by_key(|(id, at, _)| (*at, *id));
-
-    let shown: Vec<Uuid> = opened.iter().map(|(id, _, _)| *id).collect();
-    let header = mark_read(cabinet, who, contact, report.naming == Some(ConsentLevel::Anonymous), &shown).await?;
-    Ok(OpenContact { id: contact, header, report, papers: opened })
+    Ok((report, opened))
 }
 
-/// Writes down that a member reads these papers of a contact.
-pub(crate) async fn mark_read(
-    cabinet: &Cabinet,
-    who: &SignedIn,
-    contact: Uuid,
-    anonymous: bool,
-    shown: &[Uuid],
-) -> Result<Header, Trouble> {
+/// What a member has read of a contact.
+#[derive(Clone)]
+pub(crate) struct Reading {
+    pub(crate) anonymous: bool,
+    /// The dialogue waits for a supervisor.
+    pub(crate) paused: bool,
+    pub(crate) shown: Vec<Uuid>,
+}
+
+/// Writes down that a member reads a contact.
+pub(crate) async fn mark_read(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, reading: Reading) -> Result<Header, Trouble> {
     let member = who.member.id;
-    let (inside, shown) = (cabinet.clone(), shown.to_vec());
+    let inside = cabinet.clone();
     cabinet
         .store
         .content()
         .tx(
             "helpline.open",
-            work!([inside, shown], |tx| {
+            work!([inside, reading], |tx| {
                 // Asked again under the lock: what the reporter wrote since the folder was read is not shown, and stays unread.
                 contacts::find_to_change(tx, inside.organisation, contact).await?.ok_or(Trouble::NotFound)?;
                 let later = papers::ids(tx, inside.organisation, contact, PaperKind::Message).await?;
-                let unread = later.iter().any(|paper| !shown.contains(paper));
+                let unread = later.iter().any(|paper| !reading.shown.contains(paper));
                 let change = |header: &mut Header| {
-                    header.clocks.round(anonymous);
+                    header.clocks.round(reading.anonymous);
                     header.flags.read = true;
                     header.flags.reporter_wrote &= unread;
+                    header.flags.supervisor_due = reading.paused;
+                    header.alarm.attended = true;
                 };
                 let header = inside.change_header(tx, contact, change).await?;
                 inside.record(tx, Actor::Member(member), "contact.opened", contact, serde_json::json!({})).await?;

@@ -8,9 +8,10 @@ use plainsight_ledger::Actor;
 use plainsight_people::SignedIn;
 use plainsight_store::{NewJob, work};
 
-use super::answer::seal_paper;
+use super::answer::{paper_id, seal_paper};
 use super::open::{Paper, hold, open};
 use crate::cabinet::Cabinet;
+use crate::form::{FormKey, Written};
 use crate::header::{Header, Retention};
 use crate::jobs::{REVIEW_ALARM, ReviewAlarm};
 use crate::message::{Ground, Receiver, Review, UrgentReferral};
@@ -31,15 +32,17 @@ pub(crate) struct Call {
     pub(crate) incident_reference: Option<String>,
     pub(crate) told: String,
     pub(crate) ground: Ground,
+    /// The form it was written in: sent twice it is one.
+    pub(crate) form: Option<FormKey>,
 }
 
 pub(crate) async fn refer(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, call: Call) -> Result<(), Trouble> {
     let held = hold(cabinet, who, contact).await?;
     let member = who.member.id;
-    let Call { receiver, passed_at, call_taker, incident_reference, told, ground } = call;
+    let Call { receiver, passed_at, call_taker, incident_reference, told, ground, form } = call;
     let detail = serde_json::json!({ "receiver": receiver.name(), "ground": ground.name(), "reference": incident_reference.is_some() });
     let referral = UrgentReferral { receiver, passed_at, call_taker, incident_reference, told, ground, member };
-    let paper = seal_paper(cabinet, who, &held, PaperKind::UrgentReferral, &[], &referral)?;
+    let paper = seal_paper(cabinet, who, &held, PaperKind::UrgentReferral, &[], &referral, form)?;
     let due = cabinet.now() + REVIEW_WITHIN;
     let inside = cabinet.clone();
     cabinet
@@ -48,8 +51,14 @@ pub(crate) async fn refer(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, call
         .tx(
             "helpline.refer",
             work!([inside, paper, detail], |tx| {
+                contacts::find_to_change(tx, inside.organisation, contact).await?.ok_or(Trouble::NotFound)?;
+                if papers::exists(tx, paper.organisation, contact, paper.id).await? {
+                    return Ok(());
+                }
                 papers::insert(tx, paper).await?;
                 let change = |header: &mut Header| {
+                    // The danger is with those who can go there: nobody has to be woken for it again.
+                    header.alarm.on = false;
                     header.retention = Retention::Safeguarding;
                     header.flags.referred = true;
                     header.flags.review_due = true;
@@ -66,14 +75,18 @@ pub(crate) async fn refer(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, call
 }
 
 /// A second person reviews the referrals of a contact.
-pub(crate) async fn review(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, text: String) -> Result<(), Trouble> {
+pub(crate) async fn review(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, written: Written) -> Result<(), Trouble> {
     let opened = open(cabinet, who, contact).await?;
-    if !may_review(&opened.papers, who.member.id) {
-        return Err(Trouble::NeedsSecondPerson);
-    }
+    // Pressed twice, the first review is in the folder already and leaves nothing to review.
+    let key = written.key("review");
+    let of = match may_review(&opened.papers, who.member.id) {
+        Some(of) => of,
+        None if key.as_ref().is_some_and(|key| opened.papers.iter().any(|(id, _, _)| *id == paper_id(key, contact))) => return Ok(()),
+        None => return Err(Trouble::NeedsSecondPerson),
+    };
     let held = hold(cabinet, who, contact).await?;
-    let review = Review { text, at: cabinet.now(), member: who.member.id };
-    let paper = seal_paper(cabinet, who, &held, PaperKind::Review, &[], &review)?;
+    let review = Review { of: of.clone(), text: written.text, at: cabinet.now(), member: who.member.id };
+    let paper = seal_paper(cabinet, who, &held, PaperKind::Review, &[], &review, key)?;
     let seen = opened.papers.iter().map(|(id, _, _)| *id).collect();
     store_review(cabinet, who, paper, seen).await
 }
@@ -91,6 +104,9 @@ pub(crate) async fn store_review(cabinet: &Cabinet, who: &SignedIn, paper: paper
                 let contact = paper.contact;
                 // Asked again under the lock: a referral that was made meanwhile has not been looked at.
                 contacts::find_to_change(tx, inside.organisation, contact).await?.ok_or(Trouble::NotFound)?;
+                if papers::exists(tx, paper.organisation, contact, paper.id).await? {
+                    return Ok(());
+                }
                 let referrals = papers::ids(tx, inside.organisation, contact, PaperKind::UrgentReferral).await?;
                 if referrals.iter().any(|referral| !seen.contains(referral)) {
                     return Err(Trouble::NeedsSecondPerson);
@@ -103,44 +119,70 @@ pub(crate) async fn store_review(cabinet: &Cabinet, who: &SignedIn, paper: paper
         .await
 }
 
-/// Whether this member may review: there is a referral since the last review, and none of those is their own.
-pub(crate) fn may_review(papers: &[(Uuid, OffsetDateTime, Paper)], member: Uuid) -> bool {
-    let mut waiting: Vec<Uuid> = Vec::new();
-    for (_, _, paper) in papers {
+/// The referrals that wait for a review and that this member may review: there are some, and none of them is their own. One
+/// that does not open any more may be reviewed by anybody: the review then says so.
+pub(crate) fn may_review(papers: &[(Uuid, OffsetDateTime, Paper)], member: Uuid) -> Option<Vec<Uuid>> {
+    let reviewed = |id: &Uuid| papers.iter().any(|(_, _, paper)| matches!(paper, Paper::Review(review) if review.of.contains(id)));
+    let mut waiting = Vec::new();
+    for (id, _, paper) in papers.iter().filter(|(id, _, _)| !reviewed(id)) {
         match paper {
-            Paper::UrgentReferral(referral) => waiting.push(referral.member),
-            Paper::Review(_) => waiting.clear(),
-            Paper::Message(_) | Paper::Note(_) | Paper::Damaged => {}
+            Paper::UrgentReferral(referral) if referral.member == member => return None,
+            Paper::UrgentReferral(_) | Paper::Damaged(Some(PaperKind::UrgentReferral)) => waiting.push(*id),
+            Paper::Message(_) | Paper::Note(_) | Paper::Review(_) | Paper::Damaged(_) => {}
         }
     }
-    !waiting.is_empty() && !waiting.contains(&member)
+    (!waiting.is_empty()).then_some(waiting)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn referral(member: u128) -> (Uuid, OffsetDateTime, Paper) {
+    const AT: OffsetDateTime = OffsetDateTime::UNIX_EPOCH;
+
+    fn referral(id: u128, member: u128) -> (Uuid, OffsetDateTime, Paper) {
         let referral = UrgentReferral {
             receiver: Receiver::Emergency,
-            passed_at: OffsetDateTime::UNIX_EPOCH,
+            passed_at: AT,
             call_taker: String::new(),
             incident_reference: None,
             told: String::new(),
             ground: Ground::DangerToLife,
             member: Uuid::from_u128(member),
         };
-        (Uuid::from_u128(9), OffsetDateTime::UNIX_EPOCH, Paper::UrgentReferral(referral))
+        (Uuid::from_u128(id), AT, Paper::UrgentReferral(referral))
+    }
+
+    fn review(id: u128, of: &[u128]) -> (Uuid, OffsetDateTime, Paper) {
+        let of = of.iter().map(|id| Uuid::from_u128(*id)).collect();
+        let review = Review { of, text: String::new(), at: AT, member: Uuid::from_u128(2) };
+        (Uuid::from_u128(id), AT, Paper::Review(review))
     }
 
     #[test]
     fn nobody_reviews_their_own_referral() {
         let (ana, ben) = (Uuid::from_u128(1), Uuid::from_u128(2));
-        assert!(!may_review(&[referral(1)], ana));
-        assert!(may_review(&[referral(1)], ben));
-        assert!(!may_review(&[referral(1), referral(2)], ben));
-        let review = Review { text: String::new(), at: OffsetDateTime::UNIX_EPOCH, member: ben };
-        assert!(!may_review(&[referral(1), (ben, OffsetDateTime::UNIX_EPOCH, Paper::Review(review))], ben));
-        assert!(!may_review(&[], ben));
+        assert_eq!(may_review(&[referral(10, 1)], ana), None);
+        assert_eq!(may_review(&[referral(10, 1)], ben), Some(vec![Uuid::from_u128(10)]));
+        assert_eq!(may_review(&[referral(10, 1), referral(11, 2)], ben), None);
+        assert_eq!(may_review(&[], ben), None);
+    }
+
+    #[test]
+    fn a_review_is_of_the_referrals_it_names_in_whatever_order_one_second_puts_them() {
+        let ana = Uuid::from_u128(1);
+        assert_eq!(may_review(&[referral(10, 3), review(20, &[10])], ana), None);
+        assert_eq!(may_review(&[review(20, &[10]), referral(10, 3)], ana), None);
+        let later = [review(20, &[10]), referral(11, 3), referral(10, 3)];
+        assert_eq!(may_review(&later, ana), Some(vec![Uuid::from_u128(11)]));
+    }
+
+    #[test]
+    fn a_referral_that_does_not_open_can_be_reviewed_and_asks_no_more() {
+        let ana = Uuid::from_u128(1);
+        let damaged = (Uuid::from_u128(10), AT, Paper::Damaged(Some(PaperKind::UrgentReferral)));
+        assert_eq!(may_review(std::slice::from_ref(&damaged), ana), Some(vec![Uuid::from_u128(10)]));
+        assert_eq!(may_review(&[damaged, review(20, &[10])], ana), None);
+        assert_eq!(may_review(&[(Uuid::from_u128(10), AT, Paper::Damaged(None))], ana), None);
     }
 }

@@ -18,6 +18,9 @@ pub(crate) enum Withdrawn {
     Erased,
     /// The team had read it, nobody else was told. Kept closed, for the time that the notice states.
     Stopped,
+    /// The team had read the report, and not yet what was written last: a person still reads that. Somebody may be forced to
+    /// withdraw.
+    StillRead,
     /// Somebody outside was told by an urgent referral: that cannot be called back.
     AlreadyPassedOn,
     /// It speaks of danger that nobody has dealt with yet: a person will still look at it. Somebody may be forced to withdraw.
@@ -31,6 +34,8 @@ impl Withdrawn {
             Self::AlreadyPassedOn
         } else if danger && !header.flags.safe {
             Self::DangerStays
+        } else if (header.flags.read || danger) && header.flags.reporter_wrote {
+            Self::StillRead
         } else if header.flags.read || danger {
             Self::Stopped
         } else {

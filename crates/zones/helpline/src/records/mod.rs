@@ -11,3 +11,5 @@ pub(crate) use schema::{migrations, tables};
 
 /// The zone's name in every place that binds a sealed value.
 pub(crate) const ZONE: &str = "helpline";
+/// The role of those who look at what one adviser must not decide alone.
+pub(crate) const SUPERVISOR: &str = "supervisor";

@@ -1,13 +1,13 @@
 //! What the desk writes reaches whom it is for, and nobody can write in the desk's name.
 
 use plainsight_vault::{PublicKey, envelope};
-use plainsight_vocabulary::Urgency;
 use uuid::Uuid;
 
 use super::world::{CANARY, Filed, MINUTE, World, danger, lies_in, normal, on_both};
 use crate::acts::answer::{note, reply, seal_from_reporter};
-use crate::acts::close::{close, mark_safe, reopen};
+use crate::acts::close::{close, reopen};
 use crate::acts::come_back;
+use crate::acts::danger::mark_safe;
 use crate::acts::open::{Paper, hold};
 use crate::header::{Due, Header};
 use crate::message::{From, Message};
@@ -33,7 +33,7 @@ fn kinds(papers: &[(Uuid, time::OffsetDateTime, Paper)]) -> Vec<&'static str> {
         Paper::Note(_) => "note",
         Paper::UrgentReferral(_) => "referral",
         Paper::Review(_) => "review",
-        Paper::Damaged => "damaged",
+        Paper::Damaged(_) => "damaged",
     };
     papers.iter().map(|(_, _, paper)| kind(paper)).collect()
 }
@@ -61,7 +61,7 @@ async fn a_reply_reaches_the_mailbox_of_its_receipt_and_no_other() {
 async fn notes_are_read_by_the_team_and_never_in_the_mailbox() {
     on_both(|world| async move {
         let filed = world.file(&normal()).await;
-        note(&world.desk, &world.ana, filed.contact, format!("{CANARY} a private note")).await.unwrap();
+        note(&world.desk, &world.ana, filed.contact, format!("{CANARY} a private note").into()).await.unwrap();
         world.clock.advance(MINUTE);
         reply(&world.desk, &world.ana, filed.contact, "thank you".into(), false).await.unwrap();
         assert_eq!(mailbox(&world, &filed).await.len(), 1);
@@ -83,7 +83,7 @@ async fn a_message_that_calls_itself_the_desks_and_is_not_signed_is_refused() {
         reply(&world.desk, &world.ana, filed.contact, "a true reply".into(), false).await.unwrap();
         let key = PublicKey::from_bytes(&world.row(filed.contact).await.contact_key).unwrap();
         let (id, mailbox_key) = (world.public.new_id(), filed.root.mailbox().public());
-        let forged = Message { from: From::Desk, asks: true, text: "call this number".into(), at: world.now(), member: None };
+        let forged = Message { from: From::Desk, asks: true, danger: None, text: "call this number".into(), at: world.now(), member: None };
         let paper = seal_from_reporter(&world.public, (filed.contact, id), world.now(), &key, &mailbox_key, &forged).unwrap();
         insert(&world, paper).await;
         let read = mailbox(&world, &filed).await;
@@ -106,7 +106,8 @@ async fn a_signature_counts_only_when_a_member_made_it_under_the_desks_name() {
         let stranger = plainsight_vault::SigningKey::generate(&mut world.entropy.rng());
         for (signer, from) in [(&stranger, From::Desk), (&world.ana.unlocked.signing, From::Reporter)] {
             let id = world.public.new_id();
-            let message = Message { from, asks: false, text: "forged".into(), at: world.now(), member: Some(world.ana.member.id) };
+            let message =
+                Message { from, asks: false, danger: None, text: "forged".into(), at: world.now(), member: Some(world.ana.member.id) };
             let place = world.public.paper_envelope(plainsight_vault::Kind::Message, filed.contact, id);
             let text = serde_json::to_vec(&message).unwrap();
             let sealed = envelope::seal_signed(&place, &[&key, &mailbox_key], &text, signer, &mut world.entropy.rng()).unwrap();
@@ -141,7 +142,8 @@ async fn a_signed_message_that_is_copied_to_another_place_is_refused() {
         // Sealed anew to the other contact by one who was its reader (the first reporter), with the member's signature
         // for the first contact inside and the same paper id.
         let key = PublicKey::<plainsight_vault::Contact>::from_bytes(&world.row(other.contact).await.contact_key).unwrap();
-        let message = Message { from: From::Desk, asks: false, text: "go to the back door".into(), at: world.now(), member: None };
+        let message =
+            Message { from: From::Desk, asks: false, danger: None, text: "go to the back door".into(), at: world.now(), member: None };
         let text = serde_json::to_vec(&message).unwrap();
         let signed_for = world.public.paper_envelope(plainsight_vault::Kind::Message, one.contact, paper.id);
         let there = world.public.paper_envelope(plainsight_vault::Kind::Message, other.contact, paper.id);
@@ -166,10 +168,8 @@ async fn flags_say_what_was_done_and_what_is_waited_for() {
         reply(&world.desk, &world.ana, filed.contact, "which street was it?".into(), true).await.unwrap();
         let after = flags().await;
         assert!(after.acknowledged && after.waiting_for_reporter);
-        let settings = super::world::settings();
-        let read_by = move |at| settings.due(at, Urgency::Soon).first_read;
-        let form = crate::acts::file::FormKey::new(&world.public);
-        come_back::write(&world.public, &world.pepper(), &filed.root, form, "by the station".into(), read_by).await.unwrap();
+        let form = crate::form::FormKey::new(&world.public);
+        world.adds(&filed.root, &form, "by the station", None).await.unwrap();
         let after = flags().await;
         assert!(after.reporter_wrote && !after.waiting_for_reporter);
         assert_eq!(world.header(filed.contact).await.next_due().map(|due| due.0), Some(Due::Read));
@@ -202,11 +202,11 @@ async fn each_act_is_one_entry_of_codes() {
         let filed = world.file(&normal()).await;
         let (desk, who, contact) = (&world.desk, &world.ana, filed.contact);
         world.open(who, contact).await.unwrap();
-        reply(desk, who, contact, format!("{CANARY} reply"), false).await.unwrap();
-        reply(desk, who, contact, format!("{CANARY} question"), true).await.unwrap();
-        note(desk, who, contact, format!("{CANARY} note")).await.unwrap();
-        mark_safe(desk, who, contact, format!("{CANARY} reason")).await.unwrap();
-        close(desk, who, contact, format!("{CANARY} reason")).await.unwrap();
+        reply(desk, who, contact, format!("{CANARY} reply").into(), false).await.unwrap();
+        reply(desk, who, contact, format!("{CANARY} question").into(), true).await.unwrap();
+        note(desk, who, contact, format!("{CANARY} note").into()).await.unwrap();
+        mark_safe(desk, who, contact, format!("{CANARY} reason").into()).await.unwrap();
+        close(desk, who, contact, format!("{CANARY} reason").into()).await.unwrap();
         reopen(desk, who, contact).await.unwrap();
         let expected = ["filed", "opened", "replied", "asked", "noted", "marked_safe", "closed", "reopened"];
         assert_eq!(world.acts().await, expected.map(|act| format!("contact.{act}")));

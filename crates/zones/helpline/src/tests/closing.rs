@@ -1,19 +1,18 @@
 //! Closing hides nothing that somebody must still do, says why, and is undone by whoever writes next.
 
 use plainsight_people::SignedIn;
-use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::referring::call;
 use super::world::{CANARY, Filed, MINUTE, World, danger, lies_in, normal, on_both};
 use crate::acts::answer::reply;
-use crate::acts::close::{close, mark_safe, reopen};
-use crate::acts::come_back;
-use crate::acts::file::FormKey;
+use crate::acts::close::{close, reopen};
+use crate::acts::danger::mark_safe;
 use crate::acts::open::Paper;
 use crate::acts::refer::{refer, review};
+use crate::form::FormKey;
 use crate::header::{Due, StillOpen};
-use crate::message::Ends;
+use crate::message::Mark;
 use crate::trouble::Trouble;
 
 fn refused(done: Result<(), Trouble>) -> Option<StillOpen> {
@@ -25,9 +24,8 @@ fn refused(done: Result<(), Trouble>) -> Option<StillOpen> {
 }
 
 async fn writes(world: &World, filed: &Filed) {
-    let read_by = |at: OffsetDateTime| at + time::Duration::hours(4);
     let form = FormKey::new(&world.public);
-    come_back::write(&world.public, &world.pepper(), &filed.root, form, "more".into(), read_by).await.unwrap();
+    world.adds(&filed.root, &form, "more", None).await.unwrap();
 }
 
 async fn due(world: &World, contact: Uuid) -> Option<Due> {
@@ -61,21 +59,21 @@ async fn the_reasons_stand_in_the_folder_and_nowhere_in_clear() {
     on_both(|world| async move {
         let filed = world.file(&danger()).await;
         world.open(&world.ana, filed.contact).await.unwrap();
-        mark_safe(&world.desk, &world.ana, filed.contact, format!("{CANARY} met by officers")).await.unwrap();
+        mark_safe(&world.desk, &world.ana, filed.contact, format!("{CANARY} met by officers").into()).await.unwrap();
         world.clock.advance(MINUTE);
-        close(&world.desk, &world.ben, filed.contact, format!("{CANARY} nothing left to do")).await.unwrap();
+        close(&world.desk, &world.ben, filed.contact, format!("{CANARY} nothing left to do").into()).await.unwrap();
         let opened = world.open(&world.ana, filed.contact).await.unwrap();
         let ends: Vec<_> = opened
             .papers
             .iter()
             .map(|(_, _, paper)| match paper {
-                Paper::Note(note) => (note.ends, note.member, note.text.as_str()),
+                Paper::Note(note) => (note.marks, note.member, note.text.as_str()),
                 _ => panic!("only reasons"),
             })
             .collect();
         let (ana, ben) = (world.ana.member.id, world.ben.member.id);
         let expected =
-            [(Some(Ends::Danger), ana, "kanarienvogel met by officers"), (Some(Ends::Work), ben, "kanarienvogel nothing left to do")];
+            [(Some(Mark::Safe), ana, "kanarienvogel met by officers"), (Some(Mark::Closed), ben, "kanarienvogel nothing left to do")];
         assert_eq!(ends, expected);
         assert!(!lies_in(&world.everything_stored().await, CANARY));
     })

@@ -1,23 +1,19 @@
 //! A reporter comes back with the receipt.
 
-use plainsight_vocabulary::Urgency;
-use time::{Duration, OffsetDateTime};
+use time::Duration;
 
-use super::world::{Filed, MINUTE, World, danger, full_report, normal, on_both, settings};
+use super::world::{Filed, MINUTE, World, danger, full_report, normal, on_both};
 use crate::acts::answer::reply;
 use crate::acts::come_back::{self, Mailbox};
-use crate::acts::file::FormKey;
 use crate::acts::open::Paper;
 use crate::acts::withdraw::withdraw;
+use crate::form::FormKey;
 use crate::message::From;
+use crate::report::{Path, Report};
 use crate::trouble::Trouble;
 
-fn read_by(at: OffsetDateTime) -> OffsetDateTime {
-    settings().due(at, Urgency::Soon).first_read
-}
-
 async fn add(world: &World, filed: &Filed, form: &FormKey, text: &str) -> Result<(), Trouble> {
-    come_back::write(&world.public, &world.pepper(), &filed.root, form.clone(), text.into(), read_by).await
+    world.adds(&filed.root, form, text, None).await
 }
 
 async fn read(world: &World, filed: &Filed) -> Mailbox {
@@ -39,7 +35,7 @@ async fn a_receipt_that_leads_nowhere_does_not_say_why() {
             let mailbox = come_back::read(&world.public, &world.pepper(), root).await.unwrap();
             assert!(mailbox.contact.is_none() && mailbox.messages.is_empty());
             let form = FormKey::new(&world.public);
-            let written = come_back::write(&world.public, &world.pepper(), root, form, "still here?".into(), read_by).await;
+            let written = world.adds(root, &form, "still here?", None).await;
             assert!(matches!(written, Err(Trouble::NotFound)));
             let gone = withdraw(&world.public, &world.pepper(), root).await;
             assert!(matches!(gone, Err(Trouble::NotFound)));
@@ -107,7 +103,7 @@ async fn an_added_fact_reaches_the_desk_and_starts_the_reading_clock_again() {
 #[tokio::test]
 async fn messages_stand_in_their_order_and_keep_no_second_of_the_reporter() {
     on_both(|world| async move {
-        let filed = world.file(&normal()).await;
+        let filed = world.file(&Report { path: Path::Me, ..normal() }).await;
         let expected = ["first", "second", "our answer", "third"];
         add(&world, &filed, &FormKey::new(&world.public), "first").await.unwrap();
         world.clock.advance(MINUTE);

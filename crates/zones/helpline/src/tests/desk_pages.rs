@@ -22,7 +22,7 @@ use crate::screens::desk::Desk;
 /// The desk as this member sees it.
 fn desk(world: &World, who: &SignedIn) -> Browser {
     let face = DeskSite::new(Locales::load(None).unwrap(), "Invented Helpline", false);
-    let desk = Desk::new(world.desk.clone(), face.clone(), world.people.clone(), "Europe/London");
+    let desk = Desk::new(world.desk.clone(), face.clone(), world.people.clone(), "Europe/London", 15 * MINUTE);
     Browser::new(plainsight_pages::desk_face(face, crate::desk(desk)).layer(Extension(who.clone())))
 }
 

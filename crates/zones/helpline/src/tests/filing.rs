@@ -7,8 +7,9 @@ use rand::RngExt;
 use time::Duration;
 
 use super::world::{CANARY, Filed, MINUTE, START, World, danger, full_report, lies_in, normal, on_both};
-use crate::acts::file::{FormKey, file, file_under};
+use crate::acts::file::{file, file_under};
 use crate::acts::tidy::{Orphans, sweep};
+use crate::form::FormKey;
 use crate::header::{HEADER_SIZE, Retention};
 use crate::records::{changes, contacts, filings, keystore};
 use crate::report::Report;

@@ -9,9 +9,9 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use time::Duration;
 
-use crate::acts::file::FormKey;
 use crate::draft::{Draft, Drafts, State};
 use crate::fields::Fields;
+use crate::form::FormKey;
 use crate::fuzz::{self, NOW};
 use crate::message::{Ground, Receiver};
 use crate::questions::{Page, absorb, check, finish, too_long};

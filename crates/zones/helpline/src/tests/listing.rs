@@ -8,10 +8,12 @@ use uuid::Uuid;
 use super::referring::call;
 use super::world::{Filed, MINUTE, World, again, cabinet, danger, member, normal, on_both};
 use crate::acts::answer::reply;
-use crate::acts::close::{close, mark_safe};
-use crate::acts::file::{FormKey, Intake, file_under};
+use crate::acts::close::close;
+use crate::acts::danger::mark_safe;
+use crate::acts::file::{Intake, file_under};
 use crate::acts::refer::refer;
 use crate::acts::withdraw::withdraw;
+use crate::form::FormKey;
 use crate::header::Header;
 use crate::index::{Filter, Index};
 use crate::records::{ZONE, changes};
@@ -58,6 +60,7 @@ async fn each_filter_takes_what_it_says_and_the_counts_agree() {
         let index = Index::new();
         let (one, two, three) = (world.file(&normal()).await, world.file(&danger()).await, world.file(&normal()).await);
         let (four, five) = (world.file(&normal()).await, world.file(&normal()).await);
+        let six = world.file(&normal()).await;
         world.open(&world.ana, one.contact).await.unwrap();
         reply(&world.desk, &world.ana, one.contact, "which street?".into(), true).await.unwrap();
         refer(&world.desk, &world.ana, two.contact, call(&world)).await.unwrap();
@@ -66,19 +69,25 @@ async fn each_filter_takes_what_it_says_and_the_counts_agree() {
         withdraw(&world.public, &world.pepper(), &four.root).await.unwrap();
         world.open(&world.ana, five.contact).await.unwrap();
         close(&world.desk, &world.ana, five.contact, "done".into()).await.unwrap();
+        for text in ["more", "and more"] {
+            world.adds(&three.root, &FormKey::new(&world.public), text, None).await.unwrap();
+        }
+        world.open(&world.ana, three.contact).await.unwrap();
+        world.adds(&three.root, &FormKey::new(&world.public), "still more", None).await.unwrap();
         world.clock.advance(Duration::hours(5));
         let mut nothing_due = ids(&[&four, &five]);
         nothing_due.sort();
         let expected = [
-            (Filter::Open, ids(&[&two, &three, &one])),
+            (Filter::Open, ids(&[&two, &three, &six, &one])),
             (Filter::Danger, ids(&[&two])),
-            (Filter::New, ids(&[&three])),
-            (Filter::Overdue, ids(&[&two, &three])),
+            (Filter::New, ids(&[&six])),
+            (Filter::Overdue, ids(&[&two, &three, &six])),
             (Filter::Waiting, ids(&[&one])),
             (Filter::ReviewDue, ids(&[&two])),
+            (Filter::Supervisor, ids(&[&three])),
             (Filter::Withdrawn, ids(&[&four])),
             (Filter::Closed, ids(&[&five])),
-            (Filter::All, [ids(&[&two, &three, &one]), nothing_due].concat()),
+            (Filter::All, [ids(&[&two, &three, &six, &one]), nothing_due].concat()),
         ];
         for (filter, wanted) in &expected {
             assert_eq!(&listed(&world, &index, *filter).await, wanted, "{filter:?}");

@@ -3,16 +3,14 @@
 use plainsight_people::acts::team::{create_team, grant_team, rotate_team};
 use plainsight_store::work;
 use plainsight_vocabulary::ConsentLevel;
-use time::Duration;
 use time::macros::datetime;
 use uuid::Uuid;
 
 use super::world::{MINUTE, again, danger, full_report, member, normal, on_both};
 use crate::acts::answer::reply;
-use crate::acts::come_back;
-use crate::acts::file::FormKey;
-use crate::acts::open::mark_read;
+use crate::acts::open::{Reading, mark_read};
 use crate::acts::withdraw::{Withdrawn, withdraw};
+use crate::form::FormKey;
 use crate::header::Due;
 use crate::records::ZONE;
 use crate::report::Report;
@@ -133,9 +131,10 @@ async fn a_withdrawal_that_comes_first_wins_over_an_opening_that_has_begun() {
 async fn what_the_reporter_writes_during_an_opening_stays_unread() {
     on_both(|world| async move {
         let filed = world.file(&normal()).await;
-        let (form, read_by) = (FormKey::new(&world.public), |at| at + Duration::HOUR);
-        come_back::write(&world.public, &world.pepper(), &filed.root, form, "he is here".into(), read_by).await.unwrap();
-        let header = mark_read(&world.desk, &world.ana, filed.contact, false, &[]).await.unwrap();
+        let form = FormKey::new(&world.public);
+        world.adds(&filed.root, &form, "he is here", None).await.unwrap();
+        let reading = Reading { anonymous: false, paused: false, shown: Vec::new() };
+        let header = mark_read(&world.desk, &world.ana, filed.contact, reading).await.unwrap();
         assert!(header.flags.read && header.flags.reporter_wrote);
         // Nor is it read by answering.
         reply(&world.desk, &world.ana, filed.contact, "thank you".into(), false).await.unwrap();

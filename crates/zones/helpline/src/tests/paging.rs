@@ -11,8 +11,9 @@ use uuid::Uuid;
 
 use super::referring::call;
 use super::world::{CANARY, COMMAND_LINE, MINUTE, World, danger, full_report, member, normal, on_both};
-use crate::acts::close::mark_safe;
+use crate::acts::danger::mark_safe;
 use crate::acts::refer::{refer, review};
+use crate::header::Due;
 use crate::jobs::{Clockwork, DANGER_PAGE, DangerPage, Notice, Pager, Paging, REVIEW_ALARM, ReviewAlarm};
 use crate::report::Report;
 
@@ -44,13 +45,13 @@ impl Recorder {
     }
 }
 
-struct Night {
+pub(super) struct Night {
     recorder: Arc<Recorder>,
     handlers: Handlers,
 }
 
 impl Night {
-    async fn begin(world: &World) -> Self {
+    pub(super) async fn begin(world: &World) -> Self {
         for who in [&world.sue, &world.ana, &world.ben, &world.new] {
             let address = format!("{}@pager.example.org", who.member.name);
             set_pager(&world.people, COMMAND_LINE, who.member.id, Some(&address)).await.unwrap();
@@ -77,23 +78,23 @@ impl Night {
     }
 
     /// The worker looks for what is due; who was told?
-    async fn tick(&self, world: &World) -> Vec<String> {
+    pub(super) async fn tick(&self, world: &World) -> Vec<String> {
         let clock: Arc<dyn Clock> = world.clock.clone();
         world.desk.jobs.run_due(&world.db, world.organisation, &self.handlers, &clock, &world.entropy).await.unwrap();
         self.recorder.told()
     }
 }
 
-const TEAM: [&str; 3] = ["ana@pager.example.org", "ben@pager.example.org", "sue@pager.example.org"];
+pub(super) const TEAM: [&str; 3] = ["ana@pager.example.org", "ben@pager.example.org", "sue@pager.example.org"];
 
-async fn on_rota(world: &World, who: &SignedIn) -> Uuid {
+pub(super) async fn on_rota(world: &World, who: &SignedIn) -> Uuid {
     let weekday = world.now().weekday().number_from_monday();
     let new = NewSlot { team: world.team, member: who.member.id, weekday, from: 0, to: 24 * 60 - 1, zone: "Europe/London" };
     add_slot(&world.people, COMMAND_LINE, &new).await.unwrap()
 }
 
 #[tokio::test]
-async fn first_who_is_on_call_then_after_a_quarter_of_an_hour_the_whole_team_until_it_is_opened() {
+async fn first_who_is_on_call_then_after_a_quarter_of_an_hour_the_whole_team_until_it_is_dealt_with() {
     on_both(|world| async move {
         let night = Night::begin(&world).await;
         on_rota(&world, &world.ben).await;
@@ -105,12 +106,37 @@ async fn first_who_is_on_call_then_after_a_quarter_of_an_hour_the_whole_team_unt
         assert_eq!(night.tick(&world).await, TEAM, "who holds no key of the team cannot open what waits");
         world.clock.advance(16 * MINUTE);
         assert_eq!(night.tick(&world).await, TEAM, "and again");
+        // Whoever opens it is at it, for a round; an adviser may be called away.
         world.open(&world.ana, filed.contact).await.unwrap();
+        world.clock.advance(16 * MINUTE);
+        assert!(night.tick(&world).await.is_empty());
+        world.open(&world.ana, filed.contact).await.unwrap();
+        world.clock.advance(16 * MINUTE);
+        assert!(night.tick(&world).await.is_empty());
+        world.clock.advance(16 * MINUTE);
+        assert_eq!(night.tick(&world).await, TEAM, "nobody has been at it for a quarter of an hour");
+        mark_safe(&world.desk, &world.ana, filed.contact, "police are there".into()).await.unwrap();
         world.clock.advance(16 * MINUTE);
         assert!(night.tick(&world).await.is_empty());
         assert!(world.waiting_jobs().await.is_empty());
         let acts = world.acts().await;
-        assert_eq!(acts.iter().filter(|act| *act == "alarm.danger_paged").count(), 3);
+        let count = |act: &str| acts.iter().filter(|each| *each == act).count();
+        assert_eq!((count("alarm.danger_paged"), count("alarm.danger_in_hand")), (4, 2));
+    })
+    .await;
+}
+
+/// Passed on by telephone, it is with those who can go there.
+#[tokio::test]
+async fn an_urgent_referral_ends_the_paging_and_not_the_danger() {
+    on_both(|world| async move {
+        let night = Night::begin(&world).await;
+        let filed = world.file(&danger()).await;
+        night.tick(&world).await;
+        refer(&world.desk, &world.ana, filed.contact, call(&world)).await.unwrap();
+        world.clock.advance(16 * MINUTE);
+        assert!(night.tick(&world).await.is_empty());
+        assert_eq!(world.header(filed.contact).await.next_due().map(|due| due.0), Some(Due::Danger));
     })
     .await;
 }

@@ -10,7 +10,8 @@ use super::browser::{Browser, Page};
 use super::public_site::public_settings;
 use super::world::{CANARY, START, World, full_report, normal, on_both};
 use crate::acts::answer::reply;
-use crate::acts::file::{FormKey, file_under};
+use crate::acts::file::file_under;
+use crate::form::FormKey;
 use crate::report::{LONGEST_TEXT, Report};
 
 const ANSWER: usize = 64 * 1024;
@@ -79,7 +80,7 @@ async fn the_longest_messages_do_not_break_the_size_and_older_ones_stand_on_the_
         let (contact, receipt) = file(&world, &normal()).await;
         for text in ["<&>\"", "𐐷", "x"] {
             let text: String = text.repeat(LONGEST_TEXT).chars().take(LONGEST_TEXT - 10).collect();
-            reply(&world.desk, &world.ana, contact, text, false).await.unwrap();
+            reply(&world.desk, &world.ana, contact, text.into(), false).await.unwrap();
             world.clock.advance(Duration::MINUTE);
         }
         let mut page = open(&browser, &receipt.digits()).await;

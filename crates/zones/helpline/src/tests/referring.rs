@@ -19,6 +19,7 @@ pub(super) fn call(world: &World) -> Call {
         incident_reference: Some(format!("{CANARY} CAD 123")),
         told: format!("{CANARY} a woman is locked in"),
         ground: Ground::DangerToLife,
+        form: None,
     }
 }
 
@@ -94,8 +95,8 @@ async fn a_referral_that_was_made_during_a_review_is_reviewed_too() {
         refer(&world.desk, &world.ana, filed.contact, call(&world)).await.unwrap();
         let seen = world.open(&world.ben, filed.contact).await.unwrap().papers.iter().map(|(id, _, _)| *id).collect();
         let held = hold(&world.desk, &world.ben, filed.contact).await.unwrap();
-        let written = Review { text: "right".into(), at: world.now(), member: world.ben.member.id };
-        let paper = seal_paper(&world.desk, &world.ben, &held, PaperKind::Review, &[], &written).unwrap();
+        let written = Review { of: Vec::new(), text: "right".into(), at: world.now(), member: world.ben.member.id };
+        let paper = seal_paper(&world.desk, &world.ben, &held, PaperKind::Review, &[], &written, None).unwrap();
         refer(&world.desk, &world.ben, filed.contact, call(&world)).await.unwrap();
         assert!(matches!(store_review(&world.desk, &world.ben, paper, seen).await, Err(Trouble::NeedsSecondPerson)));
         assert!(world.header(filed.contact).await.flags.review_due);

@@ -5,9 +5,10 @@ use plainsight_store::{StoreError, work};
 use super::referring::call;
 use super::world::{CANARY, Filed, World, danger, full_report, normal, on_both};
 use crate::acts::answer::note;
-use crate::acts::close::mark_safe;
+use crate::acts::danger::mark_safe;
 use crate::acts::refer::refer;
 use crate::acts::withdraw::{Withdrawn, withdraw};
+use crate::form::FormKey;
 use crate::header::Due;
 use crate::records::{keystore, papers};
 use crate::trouble::Trouble;
@@ -52,6 +53,21 @@ async fn a_report_that_was_read_is_stopped_and_kept() {
         let opened = world.open(&world.ben, filed.contact).await.unwrap();
         assert_eq!(opened.papers.len(), 1);
         assert_eq!(opened.header.next_due(), None, "it asks for nothing any more");
+    })
+    .await;
+}
+
+/// What was written last may say why somebody withdraws, or that they are made to: a person reads it.
+#[tokio::test]
+async fn what_was_written_before_withdrawing_is_still_read_and_the_reporter_is_told() {
+    on_both(|world| async move {
+        let filed = world.file(&normal()).await;
+        world.open(&world.ana, filed.contact).await.unwrap();
+        world.adds(&filed.root, &FormKey::new(&world.public), "he knows", None).await.unwrap();
+        assert_eq!(take_back(&world, &filed).await, Withdrawn::StillRead);
+        assert_eq!(world.header(filed.contact).await.next_due().map(|due| due.0), Some(Due::Read));
+        let opened = world.open(&world.ben, filed.contact).await.unwrap();
+        assert_eq!((opened.papers.len(), opened.header.next_due()), (1, None));
     })
     .await;
 }

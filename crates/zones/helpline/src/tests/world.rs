@@ -20,9 +20,11 @@ use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use crate::acts::file::{FormKey, Intake, file_under};
+use crate::acts::come_back::{self, Added};
+use crate::acts::file::{Intake, file_under};
 use crate::acts::open::{OpenContact, open};
 use crate::cabinet::Cabinet;
+use crate::form::FormKey;
 use crate::header::Header;
 use crate::pool::Pool;
 use crate::records::{ZONE, contacts};
@@ -170,6 +172,13 @@ impl World {
         self.desk.open_header(contact, &self.row(contact).await.header).unwrap()
     }
 
+    /// The reporter comes back and adds something.
+    pub(crate) async fn adds(&self, root: &Root, form: &FormKey, text: &str, danger: Option<Answer>) -> Result<(), Trouble> {
+        let added = Added { text: text.to_owned(), danger };
+        let read_by = |at, urgency| settings().due(at, urgency).first_read;
+        come_back::write(&self.public, &self.pepper(), root, form.clone(), added, read_by).await
+    }
+
     pub(crate) async fn open(&self, who: &SignedIn, contact: Uuid) -> Result<OpenContact, Trouble> {
         open(&self.desk, who, contact).await
     }
@@ -292,6 +301,7 @@ pub(crate) const CANARY: &str = "kanarienvogel";
 pub(crate) fn full_report() -> Report {
     Report {
         path: Path::Noticed,
+        proximity: Some(plainsight_vocabulary::Proximity::Known),
         language: format!("{CANARY}-language"),
         danger: Some(Answer::No),
         child: Some(Answer::No),

@@ -10,13 +10,15 @@ use plainsight_pages::components::{ErrorSummary, NotificationBanner, SummaryList
 use plainsight_pages::{Language, Locale, Markup};
 use plainsight_people::SignedIn;
 use plainsight_people::acts::member::list_members;
+use plainsight_vocabulary::{Answer, Proximity};
 
 use super::forms::{Again, Forms};
 use super::{Desk, due_words, failed, left, summary, tags, whole, works_here};
 use crate::acts::open;
 use crate::acts::open::Paper;
+use crate::form::FormKey;
 use crate::header::Due;
-use crate::message::{Ends, From};
+use crate::message::{From, Mark};
 use crate::reference::reference;
 use crate::report::{Path as ReportPath, Reach, Report};
 use crate::screens::bits;
@@ -100,7 +102,7 @@ pub(super) async fn page(desk: &Desk, who: &SignedIn, language: &Language, id: U
             .collect(),
         own_words: &opened.report.words,
         papers: opened.papers.iter().map(|(_, _, paper)| shown(words, paper, &names, desk.offset(now))).collect(),
-        forms: Markup::of(&Forms::new(language, &opened, who, &again)),
+        forms: Markup::of(&Forms::new(language, &opened, who, &again, &FormKey::new(&desk.cabinet))),
         safe_contact: safe_contact(words, &opened.report),
     };
     (status, whole(desk, who, language, &reference, !again.problems.is_empty(), &contact)).into_response()
@@ -108,12 +110,12 @@ pub(super) async fn page(desk: &Desk, who: &SignedIn, language: &Language, id: U
 
 fn facts(words: &Locale, report: &Report) -> Markup {
     let nothing = || words.text("check-nothing").into_owned();
-    let answer = |answer: Option<plainsight_vocabulary::Answer>| {
-        answer.map_or_else(nothing, |answer| words.text(&format!("answer-{answer}")).into_owned())
-    };
-    let path = match report.path {
-        ReportPath::Me => "desk-path-me",
-        ReportPath::Noticed => "desk-path-noticed",
+    let answer = |answer: Option<Answer>| answer.map_or_else(nothing, |answer| words.text(&format!("answer-{answer}")).into_owned());
+    let path = match (report.path, report.proximity) {
+        (ReportPath::Me, _) => "desk-path-me",
+        (ReportPath::Noticed, Some(Proximity::Known)) => "desk-path-known",
+        (ReportPath::Noticed, Some(Proximity::Professional)) => "desk-path-professional",
+        (ReportPath::Noticed, _) => "desk-path-noticed",
     };
     let setting =
         report.setting.as_deref().and_then(plainsight_vocabulary::setting).map(|setting| words.text(&setting.name_key()).into_owned());
@@ -156,7 +158,10 @@ fn shown(words: &Locale, paper: &Paper, names: &Names, offset: time::UtcOffset) 
     match paper {
         Paper::Message(message) => Shown {
             kind: if message.from == From::Reporter { "reporter" } else { "desk" },
+            // What the reporter says of danger now stands first: it must not be read over.
             title: match (message.from, message.asks) {
+                (From::Reporter, _) if message.danger == Some(Answer::Yes) => words.text("desk-from-reporter-danger").into_owned(),
+                (From::Reporter, _) if message.danger == Some(Answer::NotSure) => words.text("desk-from-reporter-unsure").into_owned(),
                 (From::Reporter, _) => words.text("desk-from-reporter").into_owned(),
                 (From::Desk, true) => by("desk-question-by", message.member.unwrap_or_default()),
                 (From::Desk, false) => by("desk-from-desk", message.member.unwrap_or_default()),
@@ -168,10 +173,12 @@ fn shown(words: &Locale, paper: &Paper, names: &Names, offset: time::UtcOffset) 
         Paper::Note(note) => Shown {
             kind: "note",
             title: by(
-                match note.ends {
+                match note.marks {
                     None => "desk-note-by",
-                    Some(Ends::Danger) => "desk-safe-by",
-                    Some(Ends::Work) => "desk-closed-by",
+                    Some(Mark::Danger) => "desk-danger-by",
+                    Some(Mark::Safe) => "desk-safe-by",
+                    Some(Mark::Closed) => "desk-closed-by",
+                    Some(Mark::GoOn) => "desk-go-on-by",
                 },
                 note.member,
             ),
@@ -186,7 +193,7 @@ fn shown(words: &Locale, paper: &Paper, names: &Names, offset: time::UtcOffset) 
             facts: referral_facts(words, referral),
             text: referral.told.clone(),
         },
-        Paper::Damaged => Shown {
+        Paper::Damaged(_) => Shown {
             kind: "damaged",
             title: words.text("desk-paper-damaged").into_owned(),
             at: String::new(),

@@ -14,9 +14,11 @@ use plainsight_vocabulary::tasking_phrases;
 use super::contact::page;
 use super::{Desk, failed};
 use crate::acts::open::OpenContact;
-use crate::acts::{answer, close, refer};
+use crate::acts::{answer, close, danger, refer};
 use crate::fields::Fields;
+use crate::form::{FormKey, Written};
 use crate::header::{Due, StillOpen};
+use crate::records::{SUPERVISOR, ZONE};
 use crate::report::LONGEST_TEXT;
 use crate::screens::bits;
 use crate::trouble::Trouble;
@@ -24,6 +26,8 @@ use crate::trouble::Trouble;
 /// What a form sent that could not be taken: shown again beside what to mend.
 #[derive(Default)]
 pub(super) struct Again {
+    /// The form's own key, when its sending may have been stored all the same.
+    form: Option<FormKey>,
     /// The field that was sent and its text.
     typed: Option<(&'static str, String)>,
     pub(super) problems: Vec<(&'static str, String)>,
@@ -60,8 +64,14 @@ pub(super) struct Forms<'a> {
     language: &'a Language,
     words: &'a Locale,
     id: Uuid,
+    /// Tells one sending of the page's forms from another.
+    form: String,
     safe: Option<Markup>,
+    danger: Option<Markup>,
+    /// The form to mark a danger is open, for it came back to be mended.
+    danger_open: bool,
     review: Option<Review>,
+    paused: Option<Paused>,
     reply: Option<Markup>,
     note: Markup,
     close: Option<Close>,
@@ -73,6 +83,14 @@ enum Review {
     Form(Markup),
 }
 
+/// The dialogue waits for a supervisor.
+enum Paused {
+    /// Somebody else's to decide.
+    Waits,
+    /// A supervisor decides here.
+    Form(Markup),
+}
+
 /// Closing, or opening again.
 enum Close {
     Form(Markup),
@@ -81,17 +99,22 @@ enum Close {
 }
 
 impl<'a> Forms<'a> {
-    pub(super) fn new(language: &'a Language, opened: &OpenContact, who: &SignedIn, again: &Again) -> Self {
+    pub(super) fn new(language: &'a Language, opened: &OpenContact, who: &SignedIn, again: &Again, fresh: &FormKey) -> Self {
         let words = &*language.locale;
         let header = &opened.header;
         let withdrawn = header.flags.withdrawn;
         let review = header.flags.review_due.then(|| {
-            if refer::may_review(&opened.papers, who.member.id) {
+            if refer::may_review(&opened.papers, who.member.id).is_some() {
                 Review::Form(again.textarea(words, "review", 3).into())
             } else {
                 Review::Own
             }
         });
+        let in_danger = matches!(header.next_due(), Some((Due::Danger, _)));
+        let paused = (header.flags.supervisor_due && !withdrawn).then(|| {
+            if who.member.holds(ZONE, SUPERVISOR) { Paused::Form(again.textarea(words, "go-on", 3).into()) } else { Paused::Waits }
+        });
+        let replies = !withdrawn && (paused.is_none() || in_danger);
         let close = match header.still_open() {
             _ if header.flags.closed => Close::Reopen,
             Some(reason) => Close::Not(still_open(reason)),
@@ -101,9 +124,13 @@ impl<'a> Forms<'a> {
             language,
             words,
             id: opened.id,
-            safe: matches!(header.next_due(), Some((Due::Danger, _))).then(|| again.textarea(words, "safe", 3).into()),
+            form: again.form.as_ref().unwrap_or(fresh).to_field(),
+            safe: in_danger.then(|| again.textarea(words, "safe", 3).into()),
+            danger: (!in_danger).then(|| again.textarea(words, "danger", 3).into()),
+            danger_open: again.problems.iter().any(|(field, _)| *field == "danger"),
             review,
-            reply: (!withdrawn).then(|| reply_form(words, again)),
+            paused,
+            reply: replies.then(|| reply_form(words, again)),
             note: again.textarea(words, "note", 3).into(),
             close: (!withdrawn).then_some(close),
         }
@@ -150,36 +177,40 @@ pub(super) async fn reply(State(desk): State<Desk>, who: SignedIn, language: Lan
     if !again.problems.is_empty() {
         return page(&desk, &who, &language, id, again).await;
     }
-    let done = answer::reply(&desk.cabinet, &who, id, text, asks).await;
+    let written = Written { text, form: fields.get("form").and_then(FormKey::from_field) };
+    again.form.clone_from(&written.form);
+    let done = answer::reply(&desk.cabinet, &who, id, written, asks).await;
     after(&desk, &who, &language, id, done, again).await
 }
 
 /// A form with one text: checks it and does one act with it.
 macro_rules! one_text {
-    ($name:ident, $act:path) => {
+    ($name:ident, $field:literal, |$desk:ident, $who:ident, $id:ident, $written:ident| $act:expr) => {
         pub(super) async fn $name(
-            State(desk): State<Desk>,
-            who: SignedIn,
+            State($desk): State<Desk>,
+            $who: SignedIn,
             language: Language,
-            Path(id): Path<Uuid>,
+            Path($id): Path<Uuid>,
             body: Bytes,
         ) -> Response {
-            let field = stringify!($name);
-            let text = Fields::parse(&body).text(field);
-            let again = Again::sent(&language.locale, field, &text);
+            let fields = Fields::parse(&body);
+            let $written = Written { text: fields.text($field), form: fields.get("form").and_then(FormKey::from_field) };
+            let again = Again { form: $written.form.clone(), ..Again::sent(&language.locale, $field, &$written.text) };
             if !again.problems.is_empty() {
-                return page(&desk, &who, &language, id, again).await;
+                return page(&$desk, &$who, &language, $id, again).await;
             }
-            let done = $act(&desk.cabinet, &who, id, text).await;
-            after(&desk, &who, &language, id, done, again).await
+            let done = $act.await;
+            after(&$desk, &$who, &language, $id, done, again).await
         }
     };
 }
 
-one_text!(note, answer::note);
-one_text!(review, refer::review);
-one_text!(safe, close::mark_safe);
-one_text!(close, close::close);
+one_text!(note, "note", |desk, who, id, written| answer::note(&desk.cabinet, &who, id, written));
+one_text!(review, "review", |desk, who, id, written| refer::review(&desk.cabinet, &who, id, written));
+one_text!(go_on, "go-on", |desk, who, id, written| answer::go_on(&desk.cabinet, &who, id, written));
+one_text!(danger, "danger", |desk, who, id, written| danger::mark_danger(&desk.cabinet, &who, id, written, desk.danger_within));
+one_text!(safe, "safe", |desk, who, id, written| danger::mark_safe(&desk.cabinet, &who, id, written));
+one_text!(close, "close", |desk, who, id, written| close::close(&desk.cabinet, &who, id, written));
 
 pub(super) async fn reopen(State(desk): State<Desk>, who: SignedIn, language: Language, Path(id): Path<Uuid>) -> Response {
     let done = close::reopen(&desk.cabinet, &who, id).await;
@@ -191,7 +222,7 @@ async fn after(desk: &Desk, who: &SignedIn, language: &Language, id: Uuid, done:
     match done {
         Ok(()) => return Redirect::to(&language.href(&format!("/helpline/contacts/{id}"))).into_response(),
         // The contact changed while this was being written, and the page now says how: the text can be kept as a note.
-        Err(Trouble::Withdrawn | Trouble::StillOpen(_) | Trouble::NeedsSecondPerson) => {
+        Err(Trouble::Withdrawn | Trouble::Paused | Trouble::StillOpen(_) | Trouble::NeedsSecondPerson) => {
             again.typed = again.typed.map(|(_, text)| ("note", text));
         }
         Err(error) if error.is_passing() => {

@@ -10,7 +10,7 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
 use axum::extract::FromRef;
 
@@ -22,7 +22,7 @@ use plainsight_vocabulary::Urgency;
 use crate::cabinet::Cabinet;
 use crate::header::{Due, Header};
 use crate::index::Index;
-use crate::records::ZONE;
+use crate::records::{SUPERVISOR, ZONE};
 use crate::screens::bits;
 use crate::trouble::Trouble;
 
@@ -36,11 +36,13 @@ pub struct Desk {
     pub(crate) people: People,
     /// The time zone of the desk, for the clock on its wall.
     pub(crate) zone: String,
+    /// How long a danger may wait for a person.
+    pub(crate) danger_within: Duration,
 }
 
 impl Desk {
-    pub fn new(cabinet: Cabinet, face: DeskSite, people: People, zone: impl Into<String>) -> Self {
-        Self { cabinet, face, index: Index::new(), people, zone: zone.into() }
+    pub fn new(cabinet: Cabinet, face: DeskSite, people: People, zone: impl Into<String>, danger_within: Duration) -> Self {
+        Self { cabinet, face, index: Index::new(), people, zone: zone.into(), danger_within }
     }
 
     /// The offset of the desk's clock from UTC at a moment.
@@ -63,7 +65,9 @@ pub(crate) fn router(desk: Desk) -> Router {
         .route("/helpline/contacts/{id}", get(contact::show))
         .route("/helpline/contacts/{id}/reply", post(forms::reply))
         .route("/helpline/contacts/{id}/note", post(forms::note))
+        .route("/helpline/contacts/{id}/danger", post(forms::danger))
         .route("/helpline/contacts/{id}/safe", post(forms::safe))
+        .route("/helpline/contacts/{id}/go-on", post(forms::go_on))
         .route("/helpline/contacts/{id}/close", post(forms::close))
         .route("/helpline/contacts/{id}/reopen", post(forms::reopen))
         .route("/helpline/contacts/{id}/review", post(forms::review))
@@ -87,7 +91,7 @@ fn whole(desk: &Desk, who: &SignedIn, language: &Language, title: &str, wrong: b
     let list = words.text("desk-my-list");
     let list = if danger > 0 { format!("{list} ({danger})") } else { list.into_owned() };
     let nav = [SideSection::new(words.text("desk-helpline"), [SideItem::new(list, language.href("/helpline"))])];
-    let role = if who.member.holds(ZONE, "supervisor") { "desk-role-supervisor" } else { "desk-role-adviser" };
+    let role = if who.member.holds(ZONE, SUPERVISOR) { "desk-role-supervisor" } else { "desk-role-adviser" };
     DeskPage::new(&desk.face, language, title, body)
         .hat(who.member.name.as_str(), words.text(role))
         .nav(nav)
@@ -163,6 +167,9 @@ fn tags(words: &Locale, header: &Header) -> Markup {
     }
     if flags.review_due {
         tag("desk-tag-review", "orange");
+    }
+    if flags.supervisor_due {
+        tag("desk-tag-supervisor", "orange");
     }
     Markup::join(tags)
 }

@@ -18,6 +18,7 @@ use super::{Desk, failed, summary, whole, works_here};
 use crate::acts::open::hold;
 use crate::acts::refer::{Call, refer};
 use crate::fields::Fields;
+use crate::form::FormKey;
 use crate::message::{Ground, Receiver};
 use crate::reference::reference;
 use crate::report::{LONGEST_LINE, LONGEST_TEXT};
@@ -34,12 +35,14 @@ struct Referral<'a> {
     reference: &'a str,
     notice: Option<Markup>,
     summary: Option<ErrorSummary>,
+    form: String,
     fields: Markup,
 }
 
 /// The form as it was typed.
 #[derive(Default)]
 struct Typed {
+    form: Option<FormKey>,
     receiver: String,
     at: String,
     taker: String,
@@ -54,6 +57,7 @@ type Problems = Vec<(&'static str, &'static str)>;
 impl Typed {
     fn of(fields: &Fields) -> Self {
         Self {
+            form: fields.get("form").and_then(FormKey::from_field),
             receiver: fields.text("receiver"),
             at: fields.text("at"),
             taker: fields.text("taker"),
@@ -62,6 +66,14 @@ impl Typed {
             told: fields.text("told"),
             ground: fields.text("ground"),
         }
+    }
+
+    /// The key of this form with what stands in it: the same again is one referral, anything else another.
+    fn key(&self) -> Option<FormKey> {
+        let Self { form, receiver, at, taker, reference, none_given, told, ground } = self;
+        let none_given = if *none_given { "none" } else { "" };
+        let texts: [&str; 7] = [receiver, at, taker, reference, none_given, told, ground];
+        form.as_ref().map(|form| texts.iter().fold(form.with(b"refer"), |form, text| form.with(text.as_bytes())))
     }
 
     /// The call, or everything that is to be mended. It cannot be recorded without a reference or "none given".
@@ -93,6 +105,7 @@ impl Typed {
                 incident_reference: (!self.none_given).then(|| reference.to_owned()),
                 told: self.told.clone(),
                 ground,
+                form: self.key(),
             }),
             _ => Err(problems),
         }
@@ -184,7 +197,8 @@ fn page(
     ]);
     let reference = reference(id);
     let notice = not_stored.then(|| NotificationBanner::new(text("notice-title"), text("desk-not-stored")).into());
-    let body = Referral { language, words, id, reference: &reference, notice, summary: summary(words, &problems), fields };
+    let form = typed.form.as_ref().map(FormKey::to_field).unwrap_or_else(|| FormKey::new(&desk.cabinet).to_field());
+    let body = Referral { language, words, id, form, reference: &reference, notice, summary: summary(words, &problems), fields };
     whole(desk, who, language, &text("desk-referral-title"), !problems.is_empty(), &body).into_response()
 }
 
@@ -195,6 +209,7 @@ mod tests {
 
     fn typed() -> Typed {
         Typed {
+            form: None,
             receiver: "emergency".into(),
             at: "03:05".into(),
             taker: "operator 4".into(),

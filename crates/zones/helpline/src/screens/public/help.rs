@@ -2,8 +2,9 @@
 //! form state and the button that was pressed, so that no address bar and no history tells what somebody did.
 
 use plainsight_vault::{Receipt, ReceiptError};
+use plainsight_vocabulary::{Answer, Proximity};
 
-use crate::acts::come_back::{self, Mailbox};
+use crate::acts::come_back::{self, Added, Mailbox};
 use crate::acts::file::file;
 use crate::acts::withdraw::{Withdrawn, withdraw};
 use crate::draft::{Draft, State};
@@ -11,6 +12,7 @@ use crate::fields::Fields;
 use crate::message::Message;
 use crate::questions::{self, Page, Problem};
 use crate::report::{LONGEST_TEXT, Path};
+use crate::reveals;
 use crate::site::Site;
 use crate::trouble::Trouble;
 
@@ -23,6 +25,8 @@ pub(crate) enum Notice {
     Unknown,
     NotStored,
     Added,
+    /// What was added says that somebody is in danger now: who is on duty is being told.
+    Alerted,
     /// Many people come back at this moment: press again.
     Busy,
 }
@@ -47,14 +51,19 @@ pub(crate) enum View {
         typed: String,
         notice: Option<Notice>,
         /// What was being written when the mailbox closed: it waits for the number.
-        unsent: String,
+        unsent: Added,
+    },
+    /// What a well-formed receipt leads to while too many come back or something is broken: of the size of all answers.
+    TryAgain {
+        typed: String,
+        unsent: Added,
     },
     /// Nothing, whatever the reason.
     NothingToRead,
     Messages {
         draft: Box<Draft>,
         messages: Vec<Message>,
-        typed: String,
+        typed: Added,
         problem: Option<Problem>,
         notice: Option<Notice>,
         skip: usize,
@@ -78,9 +87,11 @@ pub(crate) enum ReadProblem {
 pub(crate) async fn step(site: &Site, fields: &Fields, language: &str) -> View {
     let go = fields.get("go").unwrap_or("continue");
     match go {
-        "me" => return begin(site, Path::Me, language),
-        "noticed" => return begin(site, Path::Noticed, language),
-        "read" => return View::Read { problem: None, typed: String::new(), notice: None, unsent: String::new() },
+        "me" => return begin(site, Path::Me, Proximity::Myself, language),
+        "known" => return begin(site, Path::Noticed, Proximity::Known, language),
+        "noticed" => return begin(site, Path::Noticed, Proximity::Public, language),
+        "work" => return begin(site, Path::Noticed, Proximity::Professional, language),
+        "read" => return View::Read { problem: None, typed: String::new(), notice: None, unsent: Added::default() },
         "open" => return open(site, fields, language).await,
         "start" => return View::Start,
         _ => {}
@@ -105,8 +116,9 @@ pub(crate) async fn step(site: &Site, fields: &Fields, language: &str) -> View {
     }
 }
 
-fn begin(site: &Site, path: Path, language: &str) -> View {
-    let draft = Box::new(Draft::new(&site.cabinet, path, language));
+fn begin(site: &Site, path: Path, proximity: Proximity, language: &str) -> View {
+    let mut draft = Box::new(Draft::new(&site.cabinet, path, language));
+    draft.report.proximity = Some(proximity);
     View::Question { page: Page::first(path), draft, problems: Vec::new(), notice: None }
 }
 
@@ -122,7 +134,13 @@ async fn question_page(site: &Site, fields: &Fields, go: &str, page: Page, mut d
         return stay(draft, Vec::new());
     }
     match go {
-        "send" => send(site, page, draft).await,
+        "send" => {
+            if page == Page::Reveals && !draft.was_sent() {
+                reveals::take_out(fields, &mut draft.report);
+            }
+            send(site, page, draft).await
+        }
+
         "back" => match page.previous(path) {
             Some(previous) if questions::too_long(&draft.report).is_empty() => show(previous, draft),
             Some(_) => {
@@ -161,6 +179,10 @@ async fn send(site: &Site, page: Page, mut draft: Box<Draft>) -> View {
     if !problems.is_empty() {
         return View::Question { page, draft, problems, notice: None };
     }
+    // Who wants to be known to nobody is asked once about what may say who they are.
+    if page != Page::Reveals && !draft.was_sent() && reveals::asks(&report) {
+        return show(Page::Reveals, draft);
+    }
     let filed = match site.intake().await {
         Ok(intake) => file(&site.cabinet, &intake, &report, &draft.form, &site.pool).await,
         Err(error) => Err(error),
@@ -190,7 +212,7 @@ fn sent_page(site: &Site, fields: &Fields, draft: Box<Draft>) -> View {
 /// Somebody comes back with a receipt. From here on every well-formed one costs the same work.
 async fn open(site: &Site, fields: &Fields, language: &str) -> View {
     let typed = fields.text("receipt");
-    let unsent = fields.text("words");
+    let unsent = added(fields);
     let problem = |problem, typed| View::Read { problem: Some(problem), typed, notice: None, unsent: unsent.clone() };
     if typed.trim().is_empty() {
         return problem(ReadProblem::Missing, typed);
@@ -201,7 +223,7 @@ async fn open(site: &Site, fields: &Fields, language: &str) -> View {
         Err(ReceiptError::CheckDigits) => return problem(ReadProblem::Check, typed),
         Err(_) => return problem(ReadProblem::Length, typed),
     };
-    let busy = |typed| View::Read { problem: None, typed, notice: Some(Notice::Busy), unsent: unsent.clone() };
+    let busy = |typed| View::TryAgain { typed, unsent: unsent.clone() };
     let Some(_place) = site.queue() else { return busy(typed) };
     let Some(root) = site.pool.stretch(receipt).await else { return busy(typed) };
     let mailbox = match come_back::read(&site.cabinet, site.pool.pepper(), &root).await {
@@ -223,7 +245,7 @@ async fn open(site: &Site, fields: &Fields, language: &str) -> View {
 
 /// What is pressed on the pages of an opened mailbox.
 async fn mailbox_page(site: &Site, fields: &Fields, go: &str, mut draft: Box<Draft>) -> View {
-    let typed = fields.text("words");
+    let typed = added(fields);
     let Some(root) = draft.mailbox(site.cabinet.now()) else {
         return View::Read { problem: None, typed: String::new(), notice: Some(Notice::Closed), unsent: typed };
     };
@@ -242,14 +264,16 @@ async fn mailbox_page(site: &Site, fields: &Fields, go: &str, mut draft: Box<Dra
                 notice = Some(Notice::NotStored);
             }
         },
-        "add" if typed.trim().is_empty() => problem = Some(Problem { field: "words", message: "error-message-empty" }),
-        "add" if typed.chars().count() > LONGEST_TEXT => problem = Some(Problem { field: "words", message: "error-words-too-long" }),
+        "add" if typed.text.trim().is_empty() && typed.danger.is_none() => {
+            problem = Some(Problem { field: "words", message: "error-message-empty" })
+        }
+        "add" if typed.text.chars().count() > LONGEST_TEXT => problem = Some(Problem { field: "words", message: "error-words-too-long" }),
         "add" => {
             let settings = site.settings.clone();
-            let read_by = move |at| settings.due(at, plainsight_vocabulary::Urgency::Soon).first_read;
+            let read_by = move |at, urgency| settings.due(at, urgency).first_read;
             match come_back::write(&site.cabinet, site.pool.pepper(), &root, draft.form.clone(), typed.clone(), read_by).await {
                 Ok(()) => {
-                    notice = Some(Notice::Added);
+                    notice = Some(if typed.danger == Some(Answer::Yes) { Notice::Alerted } else { Notice::Added });
                     draft.renew_form(&site.cabinet);
                 }
                 Err(Trouble::NotFound) => return View::NothingToRead,
@@ -262,7 +286,7 @@ async fn mailbox_page(site: &Site, fields: &Fields, go: &str, mut draft: Box<Dra
         _ => {}
     }
     let skip = if go == "older" { fields.get("skip").and_then(|skip| skip.parse().ok()).unwrap_or(0) } else { 0 };
-    let kept = if notice == Some(Notice::Added) { String::new() } else { typed };
+    let kept = if matches!(notice, Some(Notice::Added | Notice::Alerted)) { Added::default() } else { typed };
     match come_back::read(&site.cabinet, site.pool.pepper(), &root).await {
         Ok(Mailbox { contact: Some(_), messages }) => View::Messages { draft, messages, typed: kept, problem, notice, skip },
         Ok(Mailbox { contact: None, .. }) => View::NothingToRead,
@@ -271,6 +295,11 @@ async fn mailbox_page(site: &Site, fields: &Fields, go: &str, mut draft: Box<Dra
             View::Messages { draft, messages: Vec::new(), typed: kept, problem, notice: Some(Notice::NotStored), skip }
         }
     }
+}
+
+/// What is written on the page of the messages.
+fn added(fields: &Fields) -> Added {
+    Added { text: fields.text("words"), danger: fields.get("danger").and_then(Answer::from_code) }
 }
 
 fn known_setting(setting: &str) -> bool {

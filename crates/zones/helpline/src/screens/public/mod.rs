@@ -44,6 +44,8 @@ struct Start<'a> {
     words: &'a Locale,
     emergency: &'a str,
     call: String,
+    /// How long reading takes.
+    within: Option<String>,
     hours: Option<String>,
 }
 
@@ -86,7 +88,8 @@ async fn front(State(site): State<Site>, language: Language, request: HeaderMap)
         let emergency = site.emergency_number();
         let call = words.with("start-danger-call", &[("number", emergency.into())]);
         let hours = routes::reading_hours(&site, words, site.cabinet.now());
-        page(&site, &language, "/", &Start { language: &language, words, emergency, call, hours })
+        let within = view::reads_within(&site, words);
+        page(&site, &language, "/", &Start { language: &language, words, emergency, call, within, hours })
     })
 }
 

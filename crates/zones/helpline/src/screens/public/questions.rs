@@ -1,13 +1,14 @@
 //! The fields of each question page.
 
 use plainsight_pages::components::{
-    Button, Details, ErrorItem, ErrorMessage, ErrorSummary, Input, InsetText, Label, RadioItem, Radios, Textarea,
+    Button, CheckboxItem, Checkboxes, Details, ErrorItem, ErrorMessage, ErrorSummary, Input, InsetText, Label, RadioItem, Radios, Textarea,
 };
 use plainsight_pages::{Locale, Markup};
-use plainsight_vocabulary::{Answer, ConsentLevel, SettingSigns, Sign};
+use plainsight_vocabulary::{Answer, ConsentLevel, Proximity, SettingSigns, Sign};
 
 use crate::questions::{Page, Problem};
 use crate::report::{LONGEST_LINE, LONGEST_TEXT, Path, Reach, Report, Seen};
+use crate::reveals;
 use crate::screens::bits::{self, Answered};
 use crate::site::Site;
 
@@ -29,6 +30,7 @@ impl Form<'_> {
             Page::Words => "words-title",
             Page::Contact => "contact-title",
             Page::Check => "check-title",
+            Page::Reveals => "reveals-title",
         };
         self.words.text(id).into_owned()
     }
@@ -45,6 +47,7 @@ impl Form<'_> {
             ]),
             Page::Contact => self.contact(),
             Page::Check => self.check(),
+            Page::Reveals => self.reveals(),
         }
     }
 
@@ -56,7 +59,7 @@ impl Form<'_> {
                 buttons.push(Button::new(text("button-send")).named("go", "send"));
                 buttons.push(Button::new(text("button-check")).named("go", "check").secondary());
             }
-            Page::Check => buttons.push(Button::new(text("button-send")).named("go", "send")),
+            Page::Check | Page::Reveals => buttons.push(Button::new(text("button-send")).named("go", "send")),
             _ => {
                 buttons.push(Button::new(text("button-continue")).named("go", "continue"));
                 buttons.push(Button::new(text("button-send-now")).named("go", "send").secondary());
@@ -99,7 +102,9 @@ impl Form<'_> {
 
     fn danger(&self) -> Markup {
         let call = self.words.with("danger-call-first", &[("number", self.site.emergency_number().into())]);
+        let work = if self.report.proximity == Some(Proximity::Professional) { self.paragraph("work-lead") } else { Markup::default() };
         Markup::join([
+            work,
             InsetText::new(call).into(),
             self.answer("danger", "danger-title", self.report.danger),
             self.answer("child", "danger-child", self.report.child),
@@ -129,7 +134,11 @@ impl Form<'_> {
             pieces.extend([self.paragraph("signs-none"), self.paragraph("signs-do-not-ask")]);
             return Markup::join(pieces);
         };
-        let SettingSigns { strongest, more } = plainsight_vocabulary::signs_for(setting);
+        let SettingSigns { strongest, more } = if self.report.proximity == Some(Proximity::Professional) {
+            plainsight_vocabulary::signs_for_professional(setting)
+        } else {
+            plainsight_vocabulary::signs_for(setting)
+        };
         pieces.extend([self.paragraph("signs-hint"), self.paragraph("signs-do-not-ask")]);
         pieces.extend(strongest.iter().map(|sign| self.sign(sign)));
         if !more.is_empty() {
@@ -195,18 +204,8 @@ impl Form<'_> {
         ])
     }
 
-    /// Yes, no, not sure.
     fn answer(&self, name: &'static str, question: &str, chosen: Option<Answer>) -> Markup {
-        let items = Answer::ALL.iter().map(|answer| {
-            RadioItem::new(answer.code(), self.words.text(&format!("answer-{answer}")).into_owned()).checked(chosen == Some(*answer))
-        });
-        Radios::new(name)
-            .legend(self.words.text(question).into_owned())
-            .items(items)
-            .error(self.error(name))
-            .classes("govuk-radios--inline")
-            .private()
-            .into()
+        answers(self.words, name, question, chosen).error(self.error(name)).into()
     }
 
     fn line(&self, name: &'static str, label: &str, hint: &str, value: &str) -> Markup {
@@ -236,6 +235,21 @@ impl Form<'_> {
 
     fn paragraph(&self, id: &str) -> Markup {
         bits::paragraph(&self.words.text(id))
+    }
+
+    /// What in the report may say who wrote it, each with a box that takes it out.
+    fn reveals(&self) -> Markup {
+        let pieces = reveals::pieces(self.report);
+        if pieces.is_empty() {
+            return self.paragraph("reveals-nothing");
+        }
+        let title = self.words.text("reveals-question").into_owned();
+        let items = pieces.iter().map(|piece| {
+            CheckboxItem::new(piece.id.clone(), self.words.with("reveals-take-out", &[("text", piece.text.as_str().into())]))
+                .checked(piece.own)
+        });
+        let boxes = Checkboxes::new(reveals::TAKE_OUT).legend(title).items(items);
+        Markup::join([self.paragraph("reveals-lead"), boxes.into(), self.paragraph("reveals-others")])
     }
 
     fn check(&self) -> Markup {
@@ -282,4 +296,12 @@ impl Form<'_> {
             .collect();
         Markup::join([self.paragraph("check-lead"), bits::answers(&answers, &self.words.text("button-change"))])
     }
+}
+
+/// Yes, no, not sure.
+pub(super) fn answers(words: &Locale, name: &'static str, question: &str, chosen: Option<Answer>) -> Radios {
+    let items = Answer::ALL
+        .iter()
+        .map(|answer| RadioItem::new(answer.code(), words.text(&format!("answer-{answer}")).into_owned()).checked(chosen == Some(*answer)));
+    Radios::new(name).legend(words.text(question).into_owned()).items(items).classes("govuk-radios--inline").private()
 }

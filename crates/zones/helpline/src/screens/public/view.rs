@@ -10,17 +10,18 @@ use rand::Rng;
 use plainsight_pages::components::{ErrorMessage, Input, Label, NotificationBanner, Textarea};
 use plainsight_pages::{Language, Locale, Markup, PublicPage};
 use plainsight_vault::{Receipt, WordList};
-use plainsight_vocabulary::Urgency;
+use plainsight_vocabulary::{Answer, Urgency};
 
 use super::help::{Notice, ReadProblem, View};
-use super::questions::Form;
+use super::questions::{Form, answers};
 use super::{html, render, routes};
+use crate::acts::come_back::Added;
 use crate::acts::file::urgency;
 use crate::acts::withdraw::Withdrawn;
 use crate::draft::Draft;
 use crate::message::{From, Message};
 use crate::questions::{Page, Problem};
-use crate::report::LONGEST_TEXT;
+use crate::report::{LONGEST_TEXT, Path, Report};
 use crate::screens::bits;
 use crate::site::Site;
 
@@ -54,6 +55,8 @@ struct SentPage<'a> {
     list: &'a str,
     next: Option<String>,
     hours: Option<String>,
+    /// Lines for children, when the reporter may be one.
+    child_lines: Option<String>,
     practise: Markup,
 }
 
@@ -74,7 +77,7 @@ struct Read<'a> {
     words: &'a Locale,
     above: Markup,
     field: Markup,
-    unsent: String,
+    unsent: Added,
 }
 
 #[derive(Template)]
@@ -88,13 +91,15 @@ struct MessagesPage<'a> {
     danger: String,
     hours: Option<String>,
     state: String,
-    field: Markup,
+    fields: Markup,
     older: Option<usize>,
 }
 
 struct Shown<'a> {
     who: String,
     ours: bool,
+    /// What the reporter said of danger.
+    danger: Option<String>,
     text: &'a str,
     at: String,
 }
@@ -123,7 +128,11 @@ pub(crate) async fn respond(site: &Site, language: &Language, view: View) -> Res
         View::Question { page, draft, problems, notice } => question(site, language, page, &draft, &problems, notice),
         View::Sent { draft, receipt, practised } => sent(site, language, &draft, &receipt, practised),
         View::AlreadySent => said(site, language, "sent-already-title", "sent-already-text"),
-        View::Read { problem, typed, notice, unsent } => read(site, language, problem.as_ref(), &typed, notice, unsent),
+        View::Read { problem, typed, notice, unsent } => {
+            let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+            (status, whole(site, language, &read(site, language, problem.as_ref(), &typed, notice, unsent))).into_response()
+        }
+        View::TryAgain { typed, unsent } => answer(site, language, &read(site, language, None, &typed, Some(Notice::Busy), unsent)).await,
         View::NothingToRead => {
             let text = words.text("read-nothing").into_owned();
             let said = Said { title: words.text("read-nothing-title").into_owned(), text, below: Markup::default() };
@@ -138,6 +147,7 @@ pub(crate) async fn respond(site: &Site, language: &Language, view: View) -> Res
             let text = match outcome {
                 Withdrawn::Erased => "withdrawn-erased",
                 Withdrawn::Stopped => "withdrawn-stopped",
+                Withdrawn::StillRead => "withdrawn-still-read",
                 Withdrawn::AlreadyPassedOn => "withdrawn-passed-on",
                 Withdrawn::DangerStays => "withdrawn-danger",
             };
@@ -191,9 +201,14 @@ fn sent(site: &Site, language: &Language, draft: &Draft, receipt: &Receipt, prac
         list: list.map_or("", WordList::tag),
         next: within(site, words, urgency).map(|within| words.with("sent-next-read", &[("within", within.as_str().into())])),
         hours: routes::reading_hours(site, words, site.cabinet.now()),
+        child_lines: may_be_child(&draft.report).then(|| routes::child_lines(site, words)).filter(|lines| !lines.is_empty()),
         practise: Markup::of(&practise),
     };
     whole(site, language, &page)
+}
+
+fn may_be_child(report: &Report) -> bool {
+    report.path == Path::Me && matches!(report.child, Some(Answer::Yes | Answer::NotSure))
 }
 
 /// How long reading may take, as the clocks really run. While nobody reads, only a time that counts staffed hours holds.
@@ -215,7 +230,23 @@ fn within(site: &Site, words: &Locale, urgency: Urgency) -> Option<String> {
     Some(words.with(unit, &[("count", count.into())]))
 }
 
-fn read(site: &Site, language: &Language, problem: Option<&ReadProblem>, typed: &str, notice: Option<Notice>, unsent: String) -> Response {
+/// How long reading takes, for the first page: soon for whom it is happening to, while somebody reads.
+pub(super) fn reads_within(site: &Site, words: &Locale) -> Option<String> {
+    let normal = within(site, words, Urgency::Normal)?;
+    Some(match within(site, words, Urgency::Soon) {
+        Some(soon) => words.with("start-within-both", &[("soon", soon.as_str().into()), ("normal", normal.as_str().into())]),
+        None => words.with("start-within", &[("normal", normal.as_str().into())]),
+    })
+}
+
+fn read<'a>(
+    site: &Site,
+    language: &'a Language,
+    problem: Option<&ReadProblem>,
+    typed: &str,
+    notice: Option<Notice>,
+    unsent: Added,
+) -> Read<'a> {
     let words = &*language.locale;
     let problem = problem.map(|problem| match problem {
         ReadProblem::Missing => words.text("error-receipt-missing").into_owned(),
@@ -223,7 +254,6 @@ fn read(site: &Site, language: &Language, problem: Option<&ReadProblem>, typed: 
         ReadProblem::Check => words.text("error-receipt-check").into_owned(),
         ReadProblem::Word(word) => words.with("error-receipt-word", &[("word", word.as_str().into())]),
     });
-    let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let error = problem.map(|problem| ErrorMessage::new(problem, words.text("error-prefix").into_owned()));
     let field = Input::new("receipt")
         .label(Label::new(words.text("read-number").into_owned()).classes("govuk-label--s"))
@@ -232,14 +262,14 @@ fn read(site: &Site, language: &Language, problem: Option<&ReadProblem>, typed: 
         .error(error)
         .private();
     let above = notice.map(|notice| told(site, words, notice)).unwrap_or_default();
-    (status, whole(site, language, &Read { language, words, above, field: field.into(), unsent })).into_response()
+    Read { language, words, above, field: field.into(), unsent }
 }
 
 fn mailbox<'a>(
     (site, language): (&Site, &'a Language),
     state: String,
     messages: &'a [Message],
-    typed: &str,
+    typed: &Added,
     problem: Option<&Problem>,
     notice: Option<Notice>,
     skip: usize,
@@ -269,6 +299,9 @@ fn mailbox<'a>(
             Shown {
                 who: words.text(who).into_owned(),
                 ours: message.from == From::Desk,
+                danger: message
+                    .danger
+                    .map(|danger| words.with("read-said-danger", &[("answer", words.text(&format!("answer-{danger}")).into())])),
                 text: &message.text,
                 at: words.date(message.at, time::UtcOffset::UTC),
             }
@@ -280,18 +313,20 @@ fn mailbox<'a>(
     let field = Textarea::new("words")
         .label(Label::new(words.text("read-add-title").into_owned()).classes("govuk-label--s"))
         .hint(words.text("read-add-hint").into_owned())
-        .value(typed)
+        .value(typed.text.as_str())
         .error(error)
         .rows(5)
         .private();
+    let fields = Markup::join([answers(words, "danger", "read-ask-danger", typed.danger).into(), field.into()]);
     let above = match notice {
         Some(Notice::Added) => banner(words, words.text("read-added").into_owned()),
+        Some(Notice::Alerted) => banner(words, words.with("sent-danger", &[("number", site.emergency_number().into())])),
         Some(_) => banner(words, words.text("read-not-now").into_owned()),
         None => Markup::default(),
     };
     let danger = words.with("read-danger", &[("number", site.emergency_number().into())]);
     let hours = routes::reading_hours(site, words, site.cabinet.now());
-    MessagesPage { language, words, above, messages: shown, danger, hours, state, field: field.into(), older }
+    MessagesPage { language, words, above, messages: shown, danger, hours, state, fields, older }
 }
 
 fn told(site: &Site, words: &Locale, notice: Notice) -> Markup {
@@ -300,7 +335,7 @@ fn told(site: &Site, words: &Locale, notice: Notice) -> Markup {
         Notice::Closed => words.text("read-closed").into_owned(),
         Notice::Unknown => words.text("page-unknown").into_owned(),
         Notice::NotStored => words.with("error-not-stored", &[("number", site.emergency_number().into())]),
-        Notice::Added => words.text("read-added").into_owned(),
+        Notice::Added | Notice::Alerted => words.text("read-added").into_owned(),
         Notice::Busy => words.text("read-not-now").into_owned(),
     };
     banner(words, text)

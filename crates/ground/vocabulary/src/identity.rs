@@ -1,0 +1,243 @@
+//! What in a text may say who wrote it: a name after "my name is", a name signed under it, a telephone number, an e-mail
+//! address.
+//!
+//! Whoever chose to be known to nobody is asked about these before sending (docs/vocabulary.md). Names of others are left
+//! alone: a reporter must not be led to take out whom the report is about. It errs towards silence where a capital letter
+//! is all there is to go by, and asks about every number, for only the reporter knows whose it is.
+//!
+//! The phrases are data (`data/introductions.csv`), looked for in every text whatever its language.
+
+use std::{ops::Range, sync::OnceLock};
+
+/// What a piece of text may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TellingKind {
+    /// A name that the writer says is their own, or signs with.
+    OwnName,
+    /// A telephone number, of whomever.
+    Telephone,
+    /// An e-mail address, of whomever.
+    Email,
+}
+
+/// A piece of a text that may say who wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Telling {
+    /// Byte range in the text that was read, on character boundaries.
+    pub range: Range<usize>,
+    /// What it may be.
+    pub kind: TellingKind,
+}
+
+/// The pieces of a text that may say who wrote it, in the order in which they stand; none overlaps another.
+#[must_use]
+pub fn tells_who(text: &str) -> Vec<Telling> {
+    let signs: Vec<Sign> = text.char_indices().map(|(at, sign)| Sign { at, sign, folded: fold(sign) }).collect();
+    let mut found: Vec<Telling> = introduced(&signs, text.len());
+    found.extend(numbers(&signs, text.len()));
+    found.extend(addresses(text));
+    found.extend(signed(text));
+    found.sort_by_key(|telling| (telling.range.start, std::cmp::Reverse(telling.range.end)));
+    let mut end = 0;
+    found.retain(|telling| {
+        let free = telling.range.start >= end;
+        end = end.max(telling.range.end);
+        free
+    });
+    found
+}
+
+/// A character of the text: where it stands, and without case and marks.
+struct Sign {
+    at: usize,
+    sign: char,
+    folded: char,
+}
+
+fn fold(sign: char) -> char {
+    match sign.to_lowercase().next().unwrap_or(sign) {
+        'ă' | 'â' | 'á' | 'à' | 'ä' => 'a',
+        'î' | 'í' | 'ì' | 'ï' | 'ı' => 'i',
+        'ș' | 'ş' => 's',
+        'ț' | 'ţ' => 't',
+        'é' | 'è' | 'ê' | 'ë' | 'ę' => 'e',
+        'ё' => 'е',
+        '\u{2019}' | '\u{2bc}' => '\'',
+        sign if sign.is_whitespace() => ' ',
+        sign => sign,
+    }
+}
+
+/// How somebody says their own name.
+struct Introduction {
+    words: Vec<char>,
+    /// Two words with capitals must follow.
+    full: bool,
+    /// The script writes no spaces: no word ends where the phrase begins.
+    unspaced: bool,
+}
+
+fn introductions() -> &'static [Introduction] {
+    static INTRODUCTIONS: OnceLock<Vec<Introduction>> = OnceLock::new();
+    INTRODUCTIONS.get_or_init(|| {
+        let rows = include_str!("../data/introductions.csv").lines().filter(|line| !line.starts_with('#')).skip(1);
+        rows.filter_map(|row| {
+            let mut cells = row.splitn(3, ',');
+            let (kind, language, phrase) = (cells.next()?, cells.next()?, cells.next()?);
+            Some(Introduction { words: phrase.chars().map(fold).collect(), full: kind == "full", unspaced: language == "zh" })
+        })
+        .collect()
+    })
+}
+
+fn introduced(signs: &[Sign], length: usize) -> Vec<Telling> {
+    let mut found = Vec::new();
+    for start in 0..signs.len() {
+        let begins = start == 0 || signs.get(start - 1).is_none_or(|before| !before.sign.is_alphanumeric());
+        for introduction in introductions() {
+            if !begins && !introduction.unspaced {
+                continue;
+            }
+            let Some(after) = matches_at(signs, start, &introduction.words) else { continue };
+            let ends = signs.get(after).is_none_or(|next| !next.sign.is_alphanumeric());
+            if !ends && !introduction.unspaced {
+                continue;
+            }
+            if let Some(range) = name_after(signs, length, after, introduction) {
+                found.push(Telling { range, kind: TellingKind::OwnName });
+            }
+        }
+    }
+    found
+}
+
+/// The index after the phrase when it stands at `start`; any run of white space is one space.
+fn matches_at(signs: &[Sign], start: usize, phrase: &[char]) -> Option<usize> {
+    let mut at = start;
+    for wanted in phrase {
+        if signs.get(at)?.folded != *wanted {
+            return None;
+        }
+        at += 1;
+        while *wanted == ' ' && signs.get(at).is_some_and(|sign| sign.folded == ' ') {
+            at += 1;
+        }
+    }
+    Some(at)
+}
+
+/// The words of a name that follow: the first, and those with a capital after it; two when none has one.
+fn name_after(signs: &[Sign], length: usize, after: usize, introduction: &Introduction) -> Option<Range<usize>> {
+    const LONGEST: usize = 4;
+    const UNSPACED_LONGEST: usize = 4;
+    /// Words that go on with the sentence after a name without capitals.
+    const GOES_ON: [&str; 14] = ["and", "i", "we", "from", "please", "but", "si", "din", "am", "y", "et", "und", "the", "lucrez"];
+    let mut at = after;
+    let mut words: Vec<(usize, usize)> = Vec::new();
+    loop {
+        while signs.get(at).is_some_and(|sign| matches!(sign.folded, ' ' | ':') && sign.sign != '\n') {
+            at += 1;
+        }
+        let begin = at;
+        while signs.get(at).is_some_and(|sign| is_part_of_name(sign.sign)) && (!introduction.unspaced || at - begin < UNSPACED_LONGEST) {
+            at += 1;
+        }
+        if begin == at || words.len() == LONGEST {
+            break;
+        }
+        let capital = signs.get(begin).is_some_and(|sign| sign.sign.is_uppercase());
+        let text: String = signs.get(begin..at)?.iter().map(|sign| sign.folded).collect();
+        let first_has_capital = words.first().is_some_and(|(first, _)| signs.get(*first).is_some_and(|sign| sign.sign.is_uppercase()));
+        let belongs = match words.len() {
+            0 => capital || !introduction.full,
+            _ if first_has_capital => capital && !GOES_ON.contains(&text.as_str()),
+            1 => !introduction.full && !introduction.unspaced && !GOES_ON.contains(&text.as_str()),
+            _ => false,
+        };
+        if !belongs {
+            break;
+        }
+        words.push((begin, at));
+    }
+    if words.is_empty() || (introduction.full && words.len() < 2) {
+        return None;
+    }
+    let (first, last) = (words.first()?.0, words.last()?.1);
+    Some(signs.get(first)?.at..signs.get(last).map_or(length, |sign| sign.at))
+}
+
+fn is_part_of_name(sign: char) -> bool {
+    // Letters, marks that stand on them, and what joins two names into one.
+    sign.is_alphabetic() || matches!(sign, '\'' | '\u{2019}' | '-' | '\u{300}'..='\u{36f}' | '\u{900}'..='\u{d7f}')
+}
+
+/// Runs of at least nine digits, with what people put between them: shorter ones are house numbers, prices and dates.
+fn numbers(signs: &[Sign], length: usize) -> Vec<Telling> {
+    const FEWEST: usize = 9;
+    const MOST: usize = 15;
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(sign) = signs.get(at) {
+        if !(sign.sign.is_numeric() || sign.sign == '+') {
+            at += 1;
+            continue;
+        }
+        let (begin, mut end, mut digits) = (at, at, 0);
+        while let Some(sign) = signs.get(at) {
+            if sign.sign.is_numeric() {
+                digits += 1;
+                end = at + 1;
+            } else if !matches!(sign.sign, ' ' | '-' | '(' | ')' | '.' | '/' | '+' | '\u{a0}') {
+                break;
+            }
+            at += 1;
+        }
+        if (FEWEST..=MOST).contains(&digits) {
+            let range = signs.get(begin).map_or(length, |sign| sign.at)..signs.get(end).map_or(length, |sign| sign.at);
+            found.push(Telling { range, kind: TellingKind::Telephone });
+        }
+    }
+    found
+}
+
+fn addresses(text: &str) -> Vec<Telling> {
+    let part = |sign: char| sign.is_alphanumeric() || matches!(sign, '.' | '-' | '_' | '+');
+    text.match_indices('@')
+        .filter_map(|(at, _)| {
+            let (before, after) = (text.get(..at)?, text.get(at + 1..)?);
+            let start = before.char_indices().rev().take_while(|(_, sign)| part(*sign)).last()?.0;
+            let domain = after.split(|sign: char| !part(sign)).next()?.trim_end_matches('.');
+            domain.contains('.').then(|| Telling { range: start..at + 1 + domain.len(), kind: TellingKind::Email })
+        })
+        .collect()
+}
+
+/// A last line, or what stands after the last comma of a last sentence of thanks, that is a name and nothing else.
+fn signed(text: &str) -> Vec<Telling> {
+    let end = text.trim_end_matches(|sign: char| sign.is_whitespace() || sign == '.').len();
+    let whole = text.get(..end).unwrap_or_default();
+    let Some(line_start) = whole.rfind('\n').map(|at| at + 1) else { return Vec::new() };
+    let line = whole.get(line_start..).unwrap_or_default();
+    let start = line.rfind(',').map_or(line_start, |at| line_start + at + 1);
+    let last = whole.get(start..).unwrap_or_default();
+    let begin = start + (last.len() - last.trim_start().len());
+    let name = last.trim();
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let is_name = |word: &&str| word.chars().next().is_some_and(char::is_uppercase) && word.chars().all(is_part_of_name);
+    if (1..=3).contains(&words.len()) && words.iter().all(is_name) {
+        vec![Telling { range: begin..begin + name.len(), kind: TellingKind::OwnName }]
+    } else {
+        Vec::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_of_the_phrases_is_read() {
+        let rows = include_str!("../data/introductions.csv").lines().filter(|line| !line.starts_with('#')).count() - 1;
+        assert_eq!(introductions().len(), rows);
+    }
+}

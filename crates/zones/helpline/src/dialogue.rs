@@ -1,0 +1,73 @@
+//! Nobody tasks a reporter. Whoever comes back again and again with news of what somebody else does may be on the way to
+//! become a covert human intelligence source without anybody having decided it (Regulation of Investigatory Powers Act
+//! 2000, section 26; CHIS code of practice 2022). At the third report under one receipt the dialogue pauses until a
+//! supervisor has looked and has written down why it may go on. The reporter can always write.
+
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use plainsight_vocabulary::Proximity;
+
+use crate::acts::open::Paper;
+use crate::message::{From, Mark};
+use crate::report::{Path, Report};
+
+/// So many reports under one receipt, the first among them, are looked at by a supervisor.
+const REPORTS: usize = 3;
+
+/// Whether the dialogue waits for a supervisor. It never does for whom it is happening to, nor for somebody whose work it
+/// is to tell us.
+pub(crate) fn paused(report: &Report, papers: &[(Uuid, OffsetDateTime, Paper)]) -> bool {
+    if report.path == Path::Me || report.proximity == Some(Proximity::Professional) {
+        return false;
+    }
+    // The papers stand in the order of time: a supervisor's word counts for what came before it.
+    let mut reports = 1;
+    for (_, _, paper) in papers {
+        match paper {
+            Paper::Message(message) if message.from == From::Reporter => reports += 1,
+            Paper::Note(note) if note.marks == Some(Mark::GoOn) => reports = 0,
+            _ => {}
+        }
+    }
+    reports >= REPORTS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::message::{Message, Note};
+
+    const AT: OffsetDateTime = OffsetDateTime::UNIX_EPOCH;
+
+    fn message(from: From) -> (Uuid, OffsetDateTime, Paper) {
+        (Uuid::nil(), AT, Paper::Message(Message { from, asks: false, danger: None, text: String::new(), at: AT, member: None }))
+    }
+
+    fn note(marks: Option<Mark>) -> (Uuid, OffsetDateTime, Paper) {
+        (Uuid::nil(), AT, Paper::Note(Note { text: String::new(), at: AT, member: Uuid::nil(), marks }))
+    }
+
+    #[test]
+    fn the_third_report_under_one_receipt_pauses_and_a_supervisors_word_lets_it_go_on() {
+        let report = Report::default();
+        let mut papers = vec![message(From::Reporter), message(From::Desk), note(None), message(From::Desk)];
+        assert!(!paused(&report, &papers));
+        papers.push(message(From::Reporter));
+        assert!(paused(&report, &papers));
+        papers.push(note(Some(Mark::GoOn)));
+        assert!(!paused(&report, &papers));
+        papers.extend([message(From::Reporter), message(From::Reporter)]);
+        assert!(!paused(&report, &papers));
+        papers.push(message(From::Reporter));
+        assert!(paused(&report, &papers));
+    }
+
+    #[test]
+    fn it_never_pauses_for_whom_it_is_happening_to_or_whose_work_it_is() {
+        let papers = [message(From::Reporter), message(From::Reporter), message(From::Reporter)];
+        assert!(!paused(&Report { path: Path::Me, ..Report::default() }, &papers));
+        assert!(!paused(&Report { proximity: Some(Proximity::Professional), ..Report::default() }, &papers));
+        assert!(paused(&Report { proximity: Some(Proximity::Known), ..Report::default() }, &papers));
+    }
+}
