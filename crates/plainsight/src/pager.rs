@@ -11,7 +11,7 @@ use tokio::io::AsyncWriteExt;
 
 use crate::config;
 
-/// How long a pager program may take.
+/// How long one way of telling may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The ways that are configured; all are used.
@@ -43,11 +43,10 @@ impl Pager {
 
     /// Tries every way that is set: one that fails must not keep the others from telling somebody.
     async fn send(&self, address: &str, subject: &str, body: &str) -> Result<()> {
-        let ways = [
-            ("smtp", self.mail(address, subject, body).await),
-            ("program", self.program(address, subject, body).await),
-            ("folder", self.folder(address, subject, body).await),
-        ];
+        // At once: a mail server that lets one wait must not hold up the program.
+        let (mail, program, folder) =
+            tokio::join!(self.mail(address, subject, body), self.program(address, subject, body), self.folder(address, subject, body));
+        let ways = [("smtp", mail), ("program", program), ("folder", folder)];
         let told = ways.iter().any(|(_, way)| matches!(way, Ok(true)));
         let mut failed = None;
         for (way, error) in ways.into_iter().filter_map(|(way, ended)| Some((way, ended.err()?))) {
@@ -66,7 +65,10 @@ impl Pager {
         let Some((transport, from)) = &self.mail else { return Ok(false) };
         let to = address.parse().context("a pager address is not a mail address")?;
         let message = Message::builder().from(from.clone()).to(to).subject(subject).body(body.to_owned())?;
-        transport.send(message).await.context("the mail server did not take the notice")?;
+        tokio::time::timeout(self.patience, transport.send(message))
+            .await
+            .with_context(|| format!("the mail server did not answer within {} seconds", self.patience.as_secs()))?
+            .context("the mail server did not take the notice")?;
         Ok(true)
     }
 
@@ -148,6 +150,30 @@ mod tests {
 
         let told_nobody = without_mail(Some(program), None).send("ana@example.org", "Please sign in", "").await;
         assert!(told_nobody.unwrap_err().to_string().contains("mail server"));
+    }
+
+    /// A server that takes the call and says nothing.
+    #[tokio::test]
+    async fn a_mail_server_that_hangs_is_given_up_and_keeps_no_other_way_waiting() {
+        let folder = tempfile::tempdir().unwrap();
+        let server = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let smtp = Some(server.local_addr().unwrap().to_string());
+        let settings = config::Pager { smtp, from: Some("desk@example.org".to_owned()), ..config::Pager::default() };
+        let silent = Pager { patience: Duration::from_millis(200), ..Pager::new(&settings).unwrap() };
+        let error = silent.send("ana@example.org", "Please sign in", "").await.unwrap_err();
+        assert!(error.to_string().contains("did not answer"), "{error}");
+
+        let settings = config::Pager { folder: Some(folder.path().to_owned()), ..settings };
+        let pager = Pager { patience: Duration::from_secs(3600), ..Pager::new(&settings).unwrap() };
+        let notices = folder.path().join("notices.txt");
+        let sending = tokio::spawn(async move { pager.send("ana@example.org", "Please sign in", "").await });
+        let told = async {
+            while !notices.exists() {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(30), told).await.expect("the folder is written while the mail server hangs");
+        sending.abort();
     }
 
     #[tokio::test]

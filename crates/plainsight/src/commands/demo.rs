@@ -290,6 +290,7 @@ fn report(contact: &InventedContact) -> Report {
             scenario::ReportPath::Me => ReportPath::Me,
             scenario::ReportPath::Noticed => ReportPath::Noticed,
         },
+        proximity: Some(contact.proximity),
         language: contact.language.clone(),
         danger: contact.danger.then_some(plainsight_vocabulary::Answer::Yes),
         child: contact.child,

@@ -173,8 +173,10 @@ impl Clockwork {
         }
         let mut told = 0;
         let mut last = "no member has a pager address".to_owned();
-        for address in &addresses {
-            match self.pager.page(address, &self.notice.subject, &self.notice.body).await {
+        // All at once: one whose mail server hangs must not keep the next from being told.
+        let pages = addresses.iter().map(|address| self.pager.page(address, &self.notice.subject, &self.notice.body));
+        for answer in futures_util::future::join_all(pages).await {
+            match answer {
                 Ok(()) => told += 1,
                 Err(error) => last = error,
             }

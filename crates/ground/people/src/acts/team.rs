@@ -95,14 +95,22 @@ pub async fn create_team(people: &People, holder: &Unlocked, zone: &str, name: &
     }
     let id = people.new_id();
     let sealed_name = people.seal("teams", id, "name", name.as_bytes());
+    let wanted = name.to_owned();
     let (inside, zone, signer) = (people.clone(), zone.to_owned(), Signer::of(holder));
     people
         .store()
         .content()
         .tx("people.create_team", move |tx| {
             let (people, zone, name, signer) = (inside.clone(), zone.clone(), sealed_name.clone(), signer.clone());
+            let wanted = wanted.clone();
             Box::pin(async move {
                 let organisation = people.organisation();
+                // Commands call a team by its name: a second one of the same name would take what is meant for the first.
+                for other in teams::all(tx, organisation).await? {
+                    if people.unseal("teams", other.id, "name", &other.name)?.as_slice() == wanted.as_bytes() {
+                        return Err(ActError::Name("there is a team of this name already: choose another name"));
+                    }
+                }
                 let row = teams::team::Model { organisation, id, zone, name, rotation_due: false };
                 teams::insert(tx, row.clone()).await?;
                 new_epoch(&people, tx, &row, &signer, None, &BTreeSet::from([signer.id])).await?;

@@ -32,6 +32,8 @@ async fn who_makes_a_team_is_its_first_holder() {
         assert_eq!((listed.name.as_str(), listed.holders.as_slice(), listed.rotation_due), ("Night desk", [ana.id].as_slice(), false));
         let unnamed = create_team(&world.people, &unlocked, "helpline", " ").await;
         assert!(matches!(unnamed, Err(ActError::Name(_))));
+        let twice = create_team(&world.people, &unlocked, "helpline", " Night desk ").await;
+        assert!(matches!(twice, Err(ActError::Name(text)) if text.contains("already")), "a command could not tell the two apart");
         let nowhere = create_team(&world.people, &unlocked, "Help line", "Day desk").await;
         assert!(matches!(nowhere, Err(ActError::Role(_))));
     })

@@ -120,6 +120,100 @@ async fn a_reply_that_may_task_the_reporter_warns_first_and_is_sent_after_a_seco
     .await;
 }
 
+/// A double press at the desk stores one paper; the same text from a page that was loaded again is another.
+#[tokio::test]
+async fn what_one_form_sends_twice_is_stored_once() {
+    on_both(|world| async move {
+        let filed = world.file(&danger()).await;
+        let desk = desk(&world, &world.ana);
+        let key = |page: &Page| page.html.split("name=\"form\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let at = world.now().to_offset(time::UtcOffset::UTC);
+        let at = format!("{:02}:{:02}", at.hour(), at.minute());
+        let call = [
+            ("receiver", "emergency"),
+            ("at", at.as_str()),
+            ("taker", "operator 4"),
+            ("none", "yes"),
+            ("told", "a woman is locked in"),
+            ("ground", "danger-to-life"),
+        ];
+        let forms: [(&str, &str, &[(&str, &str)]); 4] = [
+            ("", "/note", &[("note", "seen")]),
+            ("", "/reply", &[("reply", "seen"), ("as", "reply")]),
+            ("", "/safe", &[("safe", "seen")]),
+            ("/referral", "/referral", &call),
+        ];
+        for (number, (page, act, fields)) in forms.into_iter().enumerate() {
+            let form = key(&desk.get(&path(filed.contact, page)).await);
+            let fields = [fields, &[("form", form.as_str())]].concat();
+            for _ in 0..2 {
+                taken(&desk.post(&path(filed.contact, act), &fields).await, filed.contact);
+            }
+            assert_eq!(world.open(&world.ana, filed.contact).await.unwrap().papers.len(), number + 1, "{act}");
+        }
+        let alarms = world.waiting_jobs().await.into_iter().filter(|(kind, _)| kind == crate::jobs::REVIEW_ALARM).count();
+        assert_eq!(alarms, 1);
+        let ben = self::desk(&world, &world.ben);
+        let form = key(&ben.get(&path(filed.contact, "")).await);
+        for _ in 0..2 {
+            taken(&ben.post(&path(filed.contact, "/review"), &[("review", "right"), ("form", &form)]).await, filed.contact);
+        }
+        let other = key(&desk.get(&path(filed.contact, "")).await);
+        taken(&desk.post(&path(filed.contact, "/note"), &[("note", "seen"), ("form", &other)]).await, filed.contact);
+        assert_eq!(world.open(&world.ana, filed.contact).await.unwrap().papers.len(), 6);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_adviser_marks_danger_from_the_page_of_a_contact() {
+    on_both(|world| async move {
+        let filed = world.file(&normal()).await;
+        let desk = desk(&world, &world.ana);
+        let page = desk.get(&path(filed.contact, "")).await;
+        assert!(page.html.contains("id=\"danger-form\"") && !page.html.contains("id=\"safe-form\""));
+        let empty = desk.post(&path(filed.contact, "/danger"), &[("danger", " ")]).await;
+        assert_eq!((empty.status, empty.summary_targets()), (StatusCode::UNPROCESSABLE_ENTITY, vec!["danger".to_owned()]));
+        assert!(empty.html.contains("<details class=\"govuk-details\" open>"), "what is to be mended is in sight");
+        taken(&desk.post(&path(filed.contact, "/danger"), &[("danger", "he took her phone")]).await, filed.contact);
+        let page = desk.get(&path(filed.contact, "")).await;
+        page.check_decent();
+        assert!(page.text().contains("Marked as danger by ana") && page.text().contains("he took her phone"));
+        assert!(page.html.contains("id=\"safe-form\"") && !page.html.contains("id=\"danger-form\""));
+    })
+    .await;
+}
+
+/// practice 5.0 rule 5, from the page: the adviser sees why, the supervisor decides.
+#[tokio::test]
+async fn a_paused_dialogue_is_said_to_the_adviser_and_decided_by_the_supervisor() {
+    on_both(|world| async move {
+        let filed = world.file(&normal()).await;
+        for text in ["more", "still more"] {
+            world.adds(&filed.root, &crate::form::FormKey::new(&world.public), text, None).await.unwrap();
+        }
+        let (ana, sue) = (desk(&world, &world.ana), desk(&world, &world.sue));
+        let page = ana.get(&path(filed.contact, "")).await;
+        page.check_decent();
+        assert!(!page.html.contains("id=\"reply-form\"") && !page.html.contains("name=\"go-on\""));
+        assert!(page.text().contains("The dialogue is paused"));
+        // What was being written when it paused can be kept as a note.
+        let late = ana.post(&path(filed.contact, "/reply"), &[("reply", "thank you for this"), ("as", "reply")]).await;
+        assert!(late.text().contains("thank you for this"));
+        let not_mine = ana.post(&path(filed.contact, "/go-on"), &[("go-on", "fine")]).await;
+        assert_eq!(not_mine.status, StatusCode::NOT_FOUND);
+        assert!(sue.get("/helpline?show=supervisor").await.html.contains(&path(filed.contact, "")));
+        let page = sue.get(&path(filed.contact, "")).await;
+        assert!(page.html.contains("name=\"go-on\""));
+        let empty = sue.post(&path(filed.contact, "/go-on"), &[("go-on", "")]).await;
+        assert_eq!(empty.summary_targets(), ["go-on"]);
+        taken(&sue.post(&path(filed.contact, "/go-on"), &[("go-on", "she sees it from her window")]).await, filed.contact);
+        let page = ana.get(&path(filed.contact, "")).await;
+        assert!(page.html.contains("id=\"reply-form\"") && page.text().contains("sue looked: the dialogue may go on"));
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn notes_and_replies_that_cannot_be_taken_come_back_as_they_were_typed() {
     on_both(|world| async move {

@@ -93,6 +93,71 @@ async fn the_longest_messages_do_not_break_the_size_and_older_ones_stand_on_the_
     .await;
 }
 
+/// Nobody is endangered: the mailbox asks, and says at once what happens.
+#[tokio::test]
+async fn somebody_who_comes_back_in_danger_ticks_one_answer_and_is_told_to_call() {
+    on_both(|world| async move {
+        let browser = begin(&world).await;
+        let (contact, receipt) = file(&world, &normal()).await;
+        let page = open(&browser, &receipt.digits()).await;
+        // What was ticked comes back beside what is to be mended.
+        let long = "z".repeat(LONGEST_TEXT + 1);
+        let back = browser.press(&page, &[("danger", "yes"), ("words", &long)], "add").await;
+        assert_eq!(back.field("danger"), "yes");
+        assert_eq!(world.header(contact).await.alarm.number, 0);
+        let told = browser.press(&page, &[("danger", "yes")], "add").await;
+        assert_eq!((told.status, told.size), (StatusCode::OK, ANSWER));
+        assert!(told.text().contains("call 999 now"), "{}", told.text());
+        assert!(told.text().contains("In danger now: Yes"));
+        assert_eq!(told.field("danger"), "");
+        assert_eq!(world.header(contact).await.alarm.number, 1);
+        // Pressed twice it is one; and calm words are no alarm.
+        browser.press(&page, &[("danger", "yes")], "add").await;
+        let calm = browser.press(&told, &[("words", "I am outside now")], "add").await;
+        assert!(!calm.text().contains("We are alerting"));
+        assert_eq!(world.header(contact).await.alarm.number, 1);
+    })
+    .await;
+}
+
+/// The mailbox closes by itself: the answer about danger waits for the number as the words do.
+#[tokio::test]
+async fn what_was_ticked_when_the_mailbox_closed_is_not_lost() {
+    on_both(|world| async move {
+        let browser = begin(&world).await;
+        let (_, receipt) = file(&world, &normal()).await;
+        let page = open(&browser, &receipt.digits()).await;
+        world.clock.advance(31 * Duration::MINUTE);
+        let closed = browser.press(&page, &[("danger", "yes"), ("words", "he is here")], "add").await;
+        let again = browser.press(&closed, &[("receipt", &receipt.digits())], "open").await;
+        assert_eq!((again.field("danger").as_str(), again.field("words").as_str()), ("yes", "he is here"));
+    })
+    .await;
+}
+
+/// Only a receipt that leads somewhere has messages: one that is broken must not be answered in another way.
+#[tokio::test]
+async fn a_broken_mailbox_is_answered_in_the_size_of_all_answers() {
+    on_both(|world| async move {
+        let browser = begin(&world).await;
+        let (contact, receipt) = file(&world, &normal()).await;
+        reply(&world.desk, &world.ana, contact, "we are here".into(), false).await.unwrap();
+        let paper = world.open(&world.ana, contact).await.unwrap().papers[0].0;
+        world.tamper("helpline_papers", "at", paper, Some(vec![1, 2, 3])).await;
+        let page = open(&browser, &receipt.digits()).await;
+        assert_eq!((page.status, page.size), (StatusCode::OK, ANSWER));
+        assert!(!page.text().contains("we are here"));
+        world.run("ALTER TABLE helpline_papers RENAME COLUMN sealed TO sealed_away").await;
+        let busy = open(&browser, &receipt.digits()).await;
+        let wrong = open(&browser, &Receipt::generate(&mut world.entropy.rng()).digits()).await;
+        for page in [&busy, &wrong] {
+            assert_eq!((page.status, page.size), (StatusCode::OK, ANSWER));
+            assert!(page.text().contains("press again in a minute"));
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_receipt_that_cannot_be_one_is_said_at_the_field_with_what_was_typed() {
     on_both(|world| async move {

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use plainsight_vault::Receipt;
-use plainsight_vocabulary::{Answer, ConsentLevel, Urgency};
+use plainsight_vocabulary::{Answer, ConsentLevel, Proximity, Urgency};
 use time::Duration;
 
 use super::browser::{Browser, Page};
@@ -112,6 +112,87 @@ async fn what_one_has_can_be_sent_from_every_page() {
         // A wrong telephone number stops nobody from sending.
         let page = begin(&browser, "me").await;
         receipt(&browser.press(&page, &[("reach", "telephone"), ("address", "ask my sister")], "send").await);
+    })
+    .await;
+}
+
+/// practice, section 5: "You wrote a name. Remove it?", asked on our side before an anonymous report is sent.
+#[tokio::test]
+async fn whoever_wants_to_be_known_to_nobody_is_shown_what_may_tell_and_decides() {
+    on_both(|world| async move {
+        let browser = world.browser(1).await;
+        let page = begin(&browser, "known").await;
+        let page = browser.press(&page, &[], "continue").await;
+        let page = browser.press(&page, &[], "continue").await;
+        let page = browser.press(&page, &[], "continue").await;
+        let words = "My name is Ana Popescu. The boss is Ion Pop, his number is 07700 900123.";
+        let page = browser.press(&page, &[("words", words)], "continue").await;
+        let contact = [("naming", "anonymous"), ("reach", "email"), ("address", "ana@example.org")];
+        let asked = browser.press(&page, &contact, "send").await;
+        asked.check_decent();
+        assert_eq!((asked.status, asked.field("page").as_str()), (StatusCode::OK, "reveals"));
+        for shown in ["Ana Popescu", "07700 900123", "ana@example.org"] {
+            assert!(asked.text().contains(&format!("Take out: {shown}")), "{shown}");
+        }
+        assert!(!asked.text().contains("Take out: Ion Pop"), "whom the report is about is left alone");
+        assert_eq!(asked.form().iter().filter(|(name, _)| name == "out").map(|(_, value)| value.as_str()).collect::<Vec<_>>(), ["0"]);
+        assert!(only_report(&world).await.is_none(), "nothing is sent before the answer");
+        // Back to the answers, and again: asked anew, with nothing lost.
+        let check = browser.press(&asked, &[], "back").await;
+        assert!(check.text().contains("Ana Popescu"));
+        let asked = browser.press(&check, &[], "send").await;
+        let sent = browser.press(&asked, &[("out", "0"), ("out", "contact")], "send").await;
+        receipt(&sent);
+        let report = only_report(&world).await.unwrap();
+        assert_eq!(report.words, "My name is […]. The boss is Ion Pop, his number is 07700 900123.");
+        assert_eq!((report.safe_contact.reach, report.safe_contact.address.as_str()), (Reach::Receipt, ""));
+        assert_eq!((report.path, report.proximity), (Path::Noticed, Some(Proximity::Known)));
+    })
+    .await;
+}
+
+/// Nobody is made to take anything out, nobody else is asked, and the question is asked once.
+#[tokio::test]
+async fn what_may_tell_who_somebody_is_can_be_sent_as_it_stands() {
+    on_both(|world| async move {
+        let browser = world.browser(3).await;
+        for (naming, asks) in [("anonymous", true), ("confidential", false), ("share", false)] {
+            let mut page = begin(&browser, "noticed").await;
+            while page.field("page") != "words" {
+                page = browser.press(&page, &[], "continue").await;
+            }
+            let page = browser.press(&page, &[("words", "my name is ana")], "continue").await;
+            let mut page = browser.press(&page, &[("naming", naming)], "send").await;
+            assert_eq!(page.field("page") == "reveals", asks, "{naming}");
+            if asks {
+                page = browser.press(&page, &[("out", "none of it")], "send").await;
+            }
+            receipt(&page);
+        }
+        let all = contacts::headers(world.db.content().read(), world.organisation).await.unwrap();
+        for (contact, _) in all {
+            assert_eq!(world.open(&world.ana, contact).await.unwrap().report.words, "my name is ana");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn somebody_who_works_with_people_sees_what_is_for_them() {
+    on_both(|world| async move {
+        let browser = world.browser(1).await;
+        let first = begin(&browser, "work").await;
+        let words = plainsight_pages::Locales::load(None).unwrap().english();
+        assert!(first.text().contains(&*words.text("work-lead")));
+        assert!(!begin(&browser, "noticed").await.text().contains(&*words.text("work-lead")));
+        let setting = &plainsight_vocabulary::settings()[0];
+        let page = browser.press(&first, &[("danger", "no")], "continue").await;
+        let page = browser.press(&page, &[("setting", setting.id.as_str())], "continue").await;
+        for sign in plainsight_vocabulary::signs_for_professional(setting).more {
+            assert!(page.html.contains(&format!("name=\"sign-{}\"", sign.id)), "{}", sign.id);
+        }
+        receipt(&browser.press(&page, &[], "send").await);
+        assert_eq!(only_report(&world).await.unwrap().proximity, Some(Proximity::Professional));
     })
     .await;
 }
