@@ -7,7 +7,7 @@ use plainsight_ledger::{Actor, Ledger, OpenedEntry};
 use plainsight_people::acts::member::{HandedOver, NewMember, create_member};
 use plainsight_people::acts::organisation::{InstanceKeys, create_organisation};
 use plainsight_people::acts::sign_in::{self, Credentials, Proved, SignInError};
-use plainsight_people::acts::team::create_team;
+use plainsight_people::acts::team::{create_team, list_teams};
 use plainsight_people::{ActError, CodeSecret, CountedPause, People, RoleName, Settings, Unlocked, ZONE};
 use plainsight_store::{Clock as _, Entropy, Holder, Migration, StoreError, load_service_ring};
 use plainsight_testkit::{TestClock, TestDb, TestEntropy};
@@ -123,9 +123,12 @@ impl World {
         sign_in::unlock(&self.people, person.id, person.password.clone().into()).await.unwrap().unlocked
     }
 
-    /// A team of the helpline whose only holder is this member.
+    /// A team of the helpline whose only holder is this member: the night desk, and whoever makes one after it a desk
+    /// numbered by those there are.
     pub(crate) async fn team(&self, holder: &Person) -> Uuid {
-        create_team(&self.people, &*self.unlocked(holder).await, "helpline", "Night desk").await.unwrap()
+        let others = list_teams(&self.people, self.now()).await.map_or(0, |teams| teams.len());
+        let name = if others == 0 { "Night desk".to_owned() } else { format!("Desk {}", others + 1) };
+        create_team(&self.people, &*self.unlocked(holder).await, "helpline", &name).await.unwrap()
     }
 
     /// Every entry of this room's ledger, the oldest first.
