@@ -36,12 +36,20 @@ pub(crate) struct Alarm {
     pub(crate) on: bool,
     /// Somebody has opened the contact since the last round: this round pages nobody.
     pub(crate) attended: bool,
+    /// Somebody has opened the contact since it went off: the time by which a person must look is kept.
+    pub(crate) seen: bool,
 }
 
 impl Alarm {
     /// Sets it off, anew if it was on.
     pub(crate) fn set_off(&mut self) {
-        *self = Self { number: self.number.saturating_add(1), on: true, attended: false };
+        *self = Self { number: self.number.saturating_add(1), on: true, attended: false, seen: false };
+    }
+
+    /// Somebody has the contact open.
+    pub(crate) fn attend(&mut self) {
+        self.attended = true;
+        self.seen = true;
     }
 }
 
@@ -158,6 +166,16 @@ impl Header {
         Some((Due::Feedback, self.clocks.feedback_by))
     }
 
+    /// By when the next thing is due, where that is still a promise to keep: a danger at which somebody has looked stays
+    /// open, and its time is over (and rounded, so that counting its minutes would mislead).
+    pub(crate) fn due_by(&self) -> Option<OffsetDateTime> {
+        match self.next_due() {
+            Some((Due::Danger, _)) if self.alarm.seen => None,
+            Some((_, by)) => Some(by),
+            None => None,
+        }
+    }
+
     /// Somebody says that there is danger now: its clock starts and its alarm goes off, whatever was marked before.
     pub(crate) fn raise_danger(&mut self, look_by: OffsetDateTime) {
         let waits = matches!(self.next_due(), Some((Due::Danger, _)));
@@ -268,7 +286,7 @@ mod tests {
                 r#""urgency":"normal","language":"other","clocks":{"arrived":1770091506,"read_by":1770091506,"acknowledge_by":1770091506,"#,
                 r#""feedback_by":1770091506},"retention":"ordinary","size":"short","flags":{"read":false,"reporter_wrote":false,"#,
                 r#""acknowledged":false,"waiting_for_reporter":false,"safe":false,"referred":false,"review_due":false,"#,
-                r#""supervisor_due":false,"closed":false,"withdrawn":false,"erased":false},"alarm":{"number":0,"on":false,"attended":false}}"#
+                r#""supervisor_due":false,"closed":false,"withdrawn":false,"erased":false},"alarm":{"number":0,"on":false,"attended":false,"seen":false}}"#
             )
         );
     }
@@ -335,13 +353,15 @@ mod tests {
         let first = datetime!(2026-02-04 10:15:00 UTC);
         header.raise_danger(first);
         assert_eq!((header.next_due(), header.retention), (Some((Due::Danger, first)), Retention::Safeguarding));
-        assert_eq!(header.alarm, Alarm { number: 1, on: true, attended: false });
-        header.alarm.attended = true;
+        assert_eq!(header.alarm, Alarm { number: 1, on: true, attended: false, seen: false });
+        header.alarm.attend();
+        assert_eq!(header.due_by(), None, "somebody looks: no minute is counted");
         header.raise_danger(first + time::Duration::MINUTE);
         assert_eq!(header.next_due(), Some((Due::Danger, first)));
-        assert_eq!(header.alarm, Alarm { number: 2, on: true, attended: false });
+        assert_eq!(header.alarm, Alarm { number: 2, on: true, attended: false, seen: false });
         header.flags.safe = true;
         header.raise_danger(first + time::Duration::HOUR);
+        assert_eq!(header.due_by(), Some(first + time::Duration::HOUR));
         assert_eq!(header.next_due(), Some((Due::Danger, first + time::Duration::HOUR)));
     }
 

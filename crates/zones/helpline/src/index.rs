@@ -77,7 +77,7 @@ impl Filter {
             Self::Open => header.next_due().is_some() || flags.review_due,
             Self::Danger => matches!(header.next_due(), Some((Due::Danger, _))),
             Self::New => !flags.read && !flags.erased && header.next_due().is_some(),
-            Self::Overdue => header.next_due().is_some_and(|(_, by)| by < now),
+            Self::Overdue => header.due_by().is_some_and(|by| by < now),
             Self::Waiting => flags.waiting_for_reporter && !flags.withdrawn,
             Self::ReviewDue => flags.review_due,
             Self::Supervisor => flags.supervisor_due && !flags.closed && !flags.withdrawn,

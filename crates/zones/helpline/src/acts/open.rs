@@ -132,7 +132,7 @@ pub(crate) async fn mark_read(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, 
                     header.flags.read = true;
                     header.flags.reporter_wrote &= unread;
                     header.flags.supervisor_due = reading.paused;
-                    header.alarm.attended = true;
+                    header.alarm.attend();
                 };
                 let header = inside.change_header(tx, contact, change).await?;
                 inside.record(tx, Actor::Member(member), "contact.opened", contact, serde_json::json!({})).await?;

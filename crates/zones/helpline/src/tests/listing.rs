@@ -81,7 +81,7 @@ async fn each_filter_takes_what_it_says_and_the_counts_agree() {
             (Filter::Open, ids(&[&two, &three, &six, &one])),
             (Filter::Danger, ids(&[&two])),
             (Filter::New, ids(&[&six])),
-            (Filter::Overdue, ids(&[&two, &three, &six])),
+            (Filter::Overdue, ids(&[&three, &six])),
             (Filter::Waiting, ids(&[&one])),
             (Filter::ReviewDue, ids(&[&two])),
             (Filter::Supervisor, ids(&[&three])),

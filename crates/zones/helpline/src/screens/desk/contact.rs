@@ -92,7 +92,7 @@ pub(super) async fn page(desk: &Desk, who: &SignedIn, language: &Language, id: U
         tags: tags(words, &opened.header),
         heading: words.with("desk-contact-title", &[("reference", reference.as_str().into())]),
         next: due_words(words, &opened.header),
-        due: opened.header.next_due().map(|(_, by)| left(words, by, now)).unwrap_or_default(),
+        due: left(words, &opened.header, now),
         report: facts(words, &opened.report),
         signs: opened
             .report

@@ -85,6 +85,8 @@ enum Review {
 
 /// The dialogue waits for a supervisor.
 enum Paused {
+    /// Somebody else's to decide; in danger it is answered all the same.
+    InDanger,
     /// Somebody else's to decide.
     Waits,
     /// A supervisor decides here.
@@ -112,7 +114,13 @@ impl<'a> Forms<'a> {
         });
         let in_danger = matches!(header.next_due(), Some((Due::Danger, _)));
         let paused = (header.flags.supervisor_due && !withdrawn).then(|| {
-            if who.member.holds(ZONE, SUPERVISOR) { Paused::Form(again.textarea(words, "go-on", 3).into()) } else { Paused::Waits }
+            if who.member.holds(ZONE, SUPERVISOR) {
+                Paused::Form(again.textarea(words, "go-on", 3).into())
+            } else if in_danger {
+                Paused::InDanger
+            } else {
+                Paused::Waits
+            }
         });
         let replies = !withdrawn && (paused.is_none() || in_danger);
         let close = match header.still_open() {

@@ -89,8 +89,8 @@ pub(super) async fn list(State(desk): State<Desk>, who: SignedIn, language: Lang
             danger: matches!(header.next_due(), Some((Due::Danger, _))),
             next: due_words(words, header),
             tags: tags(words, header),
-            due: header.next_due().map(|(_, by)| left(words, by, now)).unwrap_or_default(),
-            late: header.next_due().is_some_and(|(_, by)| by < now),
+            due: left(words, header, now),
+            late: header.due_by().is_some_and(|by| by < now),
             language: if header.language == "other" {
                 words.text("desk-language-other").into_owned()
             } else {

@@ -129,8 +129,11 @@ fn due_words(words: &Locale, header: &Header) -> String {
     words.text(id).into_owned()
 }
 
-/// How long is left, or how late it is: minutes, hours, days.
-fn left(words: &Locale, by: OffsetDateTime, now: OffsetDateTime) -> String {
+/// How long is left, or how late it is: minutes, hours, days. Of a danger that is open, that somebody has looked.
+fn left(words: &Locale, header: &Header, now: OffsetDateTime) -> String {
+    let Some(by) = header.due_by() else {
+        return header.next_due().map(|_| words.text("desk-danger-seen").into_owned()).unwrap_or_default();
+    };
     let minutes = (by - now).whole_minutes();
     let (late, minutes) = (minutes < 0, minutes.abs());
     let (unit, count) = match minutes {
