@@ -149,6 +149,56 @@ for (const database of databases) {
       });
     }
 
+    for (const language of database === "sqlite" ? ["en", "ar-XB"] : ["ro"]) {
+      test(`anonymous, a name taken out, and later in danger: ${language}`, async () => {
+        const phone = await browser.newContext({ viewport: { width: 320, height: 640 } });
+        const page = await phone.newPage();
+        await page.goto(`${house.public}/?lang=${language}`);
+        await press(page, "known");
+        await press(page, "continue");
+        await press(page, "continue");
+        await press(page, "continue");
+        await page.fill("textarea[name=words]", `My name is Ana Popescu. Canary ${language}: they sleep in the shop. Ring 07700 900123.`);
+        await press(page, "continue");
+        await page.locator("input[name=naming][value=anonymous]").check();
+        await press(page, "send");
+        await sound(page, "what may tell who you are");
+        // The name is offered as taken out, the number is asked about.
+        assert.deepEqual(await page.locator("input[name=out]").evaluateAll((boxes) => boxes.map((box) => box.checked)), [true, false]);
+        await press(page, "send");
+        const receipt = await page.locator("[data-receipt]").getAttribute("data-receipt");
+
+        await page.goto(`${house.public}/?lang=${language}`);
+        await press(page, "read");
+        await page.fill("input[name=receipt]", receipt);
+        await press(page, "open");
+        await page.locator("input[name=danger][value=yes]").check();
+        await press(page, "add");
+        assert.match(await page.locator(".govuk-notification-banner").innerText(), /999/);
+        await sound(page, "told to call");
+        await phone.close();
+
+        // At the desk it stands among the dangers, without the name.
+        const desk = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
+        await signIn(house, desk, "ioana");
+        await house.openContactWith(desk, `Canary ${language}: they sleep in the shop. Ring 07700 900123.`, "danger");
+        const shown = await desk.locator("main").innerText();
+        assert.ok(!shown.includes("Ana Popescu") && shown.includes("[…]"), shown);
+        assert.equal(await desk.locator("#safe-form").count(), 1);
+        assert.deepEqual(await violations(desk), [], "axe on a danger that was said later");
+        await desk.fill("#safe-form textarea", "She is with her sister.");
+        await desk.locator("#safe-form button.govuk-button").click();
+        await desk.waitForLoadState();
+        // Marked as danger again by the adviser, in two steps.
+        await desk.locator("details:has(#danger-form) summary").click();
+        await desk.fill("#danger-form textarea", "She does not answer any more.");
+        await desk.locator("#danger-form button.govuk-button").click();
+        await desk.waitForLoadState();
+        assert.equal(await desk.locator("#safe-form").count(), 1);
+        await desk.context().close();
+      });
+    }
+
     test("practising the number is a choice, and tells right from wrong", async () => {
       const page = await (await browser.newContext()).newPage();
       await page.goto(`${house.public}/?lang=en`);
