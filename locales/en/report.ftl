@@ -55,6 +55,7 @@ me-place = Where are you?
 me-place-hint = An address, a shop name, a town, what you see from the window. Anything helps.
 me-words = What do you want to tell us?
 me-words-hint = Any language. As short as you like.
+me-signs = Or tick what happens to you
 me-child = Are you under 18?
 me-danger = Are you in danger right now?
 
@@ -115,6 +116,7 @@ check-nothing = Not answered
 check-place = Where
 check-setting = Kind of place
 check-signs = What was seen
+check-self-signs = What happens to you
 check-words = Your words
 check-child = Under 18
 check-danger = In danger now

@@ -55,6 +55,7 @@ me-place = Unde sunteți?
 me-place-hint = O adresă, numele unui magazin, un oraș, ce vedeți pe fereastră. Orice ajută.
 me-words = Ce vreți să ne spuneți?
 me-words-hint = În orice limbă. Oricât de scurt.
+me-signs = Sau bifați ce vi se întâmplă
 me-child = Aveți sub 18 ani?
 me-danger = Sunteți în pericol chiar acum?
 
@@ -115,6 +116,7 @@ check-nothing = Fără răspuns
 check-place = Unde
 check-setting = Ce fel de loc
 check-signs = Ce s-a văzut
+check-self-signs = Ce vi se întâmplă
 check-words = Cuvintele dumneavoastră
 check-child = Sub 18 ani
 check-danger = În pericol acum

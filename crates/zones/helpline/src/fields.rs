@@ -21,9 +21,9 @@ impl Fields {
         self.0.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
     }
 
-    /// Whether a field that may be sent several times has this value among its own.
-    pub(crate) fn has(&self, name: &str, value: &str) -> bool {
-        self.0.iter().any(|(field, each)| field == name && each == value)
+    /// Every value of a field that may be sent several times.
+    pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str())
     }
 
     /// Puts a value in the place of what a field sent.

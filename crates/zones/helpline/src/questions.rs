@@ -9,6 +9,9 @@ use crate::report::{LONGEST_LINE, LONGEST_TEXT, Path, Reach, Report, Seen};
 /// No id of the vocabulary is longer, in bytes. What is, was not chosen on a page of ours, and has no room in a form state.
 const LONGEST_ID: usize = 64;
 
+/// The field of the signs that somebody ticks of themselves.
+pub(crate) const SELF_SIGNS: &str = "self";
+
 /// One question page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Page {
@@ -105,6 +108,8 @@ pub(crate) fn absorb(page: Page, fields: &Fields, report: &mut Report) {
             absorb_danger(fields, report);
             report.place = fields.text("place");
             report.words = fields.text("words");
+            let of_themselves = |id: &&str| plainsight_vocabulary::sign(id).is_some_and(|sign| sign.self_ok);
+            report.signs = fields.all(SELF_SIGNS).filter(of_themselves).map(|id| (id.to_owned(), Seen::Yes)).collect();
             absorb_contact(fields, report);
         }
         Page::Danger => absorb_danger(fields, report),
@@ -251,6 +256,16 @@ mod tests {
         assert_eq!(check(Page::Contact, &report, known), [Problem { field: "address", message: "error-telephone" }]);
         absorb(Page::Contact, &Fields::parse(b"reach=email&address=a%40example.org"), &mut report);
         assert_eq!(check(Page::Contact, &report, known), []);
+    }
+
+    #[test]
+    fn what_somebody_ticks_of_themselves_is_what_can_be_asked_of_them() {
+        let mut report = Report { path: Path::Me, ..Report::default() };
+        absorb(Page::Me, &Fields::parse(b"self=doc-held&self=ctl-locked&self=no-such&self=ven-nobusiness"), &mut report);
+        assert_eq!(report.signs_seen().collect::<Vec<_>>(), ["ctl-locked", "doc-held"]);
+        // Taken away again, it is gone.
+        absorb(Page::Me, &Fields::parse(b"self=doc-held"), &mut report);
+        assert_eq!(report.signs_seen().collect::<Vec<_>>(), ["doc-held"]);
     }
 
     #[test]

@@ -51,7 +51,7 @@ pub(crate) fn pieces(report: &Report) -> Vec<Piece> {
 
 /// Takes out what was chosen. Without an address nobody can be reached but by the receipt.
 pub(crate) fn take_out(fields: &Fields, report: &mut Report) {
-    let chosen = |id: &str| fields.has(TAKE_OUT, id);
+    let chosen = |id: &str| fields.all(TAKE_OUT).any(|each| each == id);
     if report.naming != Some(ConsentLevel::Anonymous) {
         return;
     }

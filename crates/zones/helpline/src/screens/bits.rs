@@ -4,6 +4,9 @@ use askama::Template;
 use time::{OffsetDateTime, UtcOffset};
 
 use plainsight_pages::{Locale, Markup};
+use plainsight_vocabulary::Sign;
+
+use crate::report::Path;
 
 #[derive(Template)]
 #[template(source = r#"<p class="govuk-body">{{ text }}</p>"#, ext = "html")]
@@ -50,6 +53,12 @@ pub(crate) fn link(href: &str, text: &str) -> Markup {
 /// A list of answers, each with a button that leads back to its page.
 pub(crate) fn answers(answers: &[Answered], change: &str) -> Markup {
     Markup::of(&Answers { answers, change })
+}
+
+/// A sign in the words in which the reporter was asked.
+pub(crate) fn sign(words: &Locale, sign: &Sign, path: Path) -> String {
+    let asked = if path == Path::Me { sign.self_key() } else { None };
+    words.text(&asked.unwrap_or_else(|| sign.witness_key())).into_owned()
 }
 
 /// What a language is called in the language of the page; its tag when nobody wrote that down yet.

@@ -34,13 +34,30 @@ async fn it_is_happening_to_me_is_one_page_to_the_receipt() {
     on_both(|world| async move {
         let browser = world.browser(1).await;
         let page = begin(&browser, "me").await;
-        let typed = [("words", "I cannot leave"), ("place", "the farm"), ("danger", "no"), ("child", "not-sure"), ("reach", "nobody")];
+        let asked: Vec<&str> = plainsight_vocabulary::self_signs(None).iter().map(|sign| sign.id.as_str()).take(2).collect();
+        let typed = [
+            ("words", "I cannot leave"),
+            ("place", "the farm"),
+            ("danger", "no"),
+            ("child", "not-sure"),
+            ("reach", "nobody"),
+            ("self", asked[1]),
+        ];
+        // The questions are to the person, in the second person; what was ticked comes back.
+        let check = browser.press(&page, &typed, "check").await;
+        let question = plainsight_pages::Locales::load(None).unwrap().english().text(&format!("sign-{}-self", asked[1])).into_owned();
+        assert!(check.text().contains(&question), "{question}");
+        let back = browser.press(&check, &[], "edit-me").await;
+        assert_eq!(back.field("self"), asked[1]);
         let sent = browser.press(&page, &typed, "send").await;
         assert_eq!(sent.status, StatusCode::OK);
         receipt(&sent);
         let report = only_report(&world).await.unwrap();
         assert_eq!((report.path, report.words.as_str(), report.place.as_str()), (Path::Me, "I cannot leave", "the farm"));
         assert_eq!((report.danger, report.child), (Some(Answer::No), Some(Answer::NotSure)));
+        assert_eq!(report.signs_seen().collect::<Vec<_>>(), [asked[1]]);
+        // Who may be a child sees the lines for children again beside the number.
+        assert!(sent.text().contains("If you are under 18 you can also call"), "{}", sent.text());
     })
     .await;
 }

@@ -98,7 +98,7 @@ pub(super) async fn page(desk: &Desk, who: &SignedIn, language: &Language, id: U
             .report
             .signs_seen()
             .filter_map(plainsight_vocabulary::sign)
-            .map(|sign| words.text(&sign.witness_key()).into_owned())
+            .map(|sign| bits::sign(words, sign, opened.report.path))
             .collect(),
         own_words: &opened.report.words,
         papers: opened.papers.iter().map(|(_, _, paper)| shown(words, paper, &names, desk.offset(now))).collect(),

@@ -6,11 +6,14 @@ use plainsight_pages::components::{
 use plainsight_pages::{Locale, Markup};
 use plainsight_vocabulary::{Answer, ConsentLevel, Proximity, SettingSigns, Sign};
 
-use crate::questions::{Page, Problem};
+use crate::questions::{Page, Problem, SELF_SIGNS};
 use crate::report::{LONGEST_LINE, LONGEST_TEXT, Path, Reach, Report, Seen};
 use crate::reveals;
 use crate::screens::bits::{self, Answered};
 use crate::site::Site;
+
+/// So many questions to the person themselves, the strongest, stand on their one page.
+const SELF_SIGNS_SHOWN: usize = 12;
 
 /// What a page needs to draw its fields.
 pub(crate) struct Form<'a> {
@@ -93,11 +96,22 @@ impl Form<'_> {
             self.paragraph("me-lead"),
             self.line("place", "me-place", "me-place-hint", &self.report.place),
             self.own_words(self.label("me-words"), "me-words-hint"),
+            self.self_signs(),
             self.answer("danger", "me-danger", self.report.danger),
             self.answer("child", "me-child", self.report.child),
             self.exceptions(),
             self.reach(),
         ])
+    }
+
+    /// For whom a tick is easier than a text. Folded: the page stays short.
+    fn self_signs(&self) -> Markup {
+        let items = plainsight_vocabulary::self_signs(None).into_iter().take(SELF_SIGNS_SHOWN).filter_map(|sign| {
+            let question = self.words.text(&sign.self_key()?).into_owned();
+            Some(CheckboxItem::new(sign.id.clone(), question).checked(self.report.signs.contains_key(&sign.id)))
+        });
+        let boxes = Checkboxes::new(SELF_SIGNS).items(items).classes("govuk-checkboxes--small");
+        Details::new(self.words.text("me-signs").into_owned(), Markup::from(boxes)).into()
     }
 
     fn danger(&self) -> Markup {
@@ -257,11 +271,8 @@ impl Form<'_> {
         let me = report.path == Path::Me;
         let answer = |answer: Option<Answer>| answer.map(|answer| self.words.text(&format!("answer-{answer}")).into_owned());
         let given = |text: &str| (!text.trim().is_empty()).then(|| text.to_owned());
-        let signs: Vec<String> = report
-            .signs_seen()
-            .filter_map(plainsight_vocabulary::sign)
-            .map(|sign| self.words.text(&sign.witness_key()).into_owned())
-            .collect();
+        let signs: Vec<String> =
+            report.signs_seen().filter_map(plainsight_vocabulary::sign).map(|sign| bits::sign(self.words, sign, report.path)).collect();
         let contact = &report.safe_contact;
         let reach = self.words.text(&format!("reach-{}", contact.reach.name())).into_owned();
         let reach = if contact.reach.needs_address() { format!("{reach}: {}", contact.address) } else { reach };
@@ -271,9 +282,7 @@ impl Form<'_> {
             rows.push((Page::Place, "check-setting", setting.map(|setting| self.words.text(&setting.name_key()).into_owned())));
         }
         rows.push((Page::Place, "check-place", given(&report.place)));
-        if !me {
-            rows.push((Page::Signs, "check-signs", given(&signs.join("; "))));
-        }
+        rows.push((Page::Signs, if me { "check-self-signs" } else { "check-signs" }, given(&signs.join("; "))));
         rows.push((Page::Words, "check-words", given(&report.words)));
         if !me {
             let naming = report.naming.map(|level| self.words.text(&format!("naming-{level}")).into_owned());
