@@ -212,6 +212,15 @@ pub enum Member {
         /// The member's sign-in name
         member: String,
     },
+    /// Change where the rota pages a member
+    Pager {
+        #[command(flatten)]
+        instance: Instance,
+        /// The member's sign-in name
+        member: String,
+        /// The new address; none when left out
+        address: Option<String>,
+    },
     /// Close the account of a member who left
     Close {
         #[command(flatten)]
@@ -252,6 +261,21 @@ pub enum Rota {
         /// Time zone
         #[arg(long, default_value = "Europe/London")]
         zone: String,
+    },
+    /// Take a weekly slot away
+    Remove {
+        #[command(flatten)]
+        instance: Instance,
+        /// The team's name
+        team: String,
+        /// The member's sign-in name
+        member: String,
+        /// Monday is 1, Sunday is 7
+        #[arg(long, value_name = "1-7")]
+        weekday: u8,
+        /// The time it begins, as HH:MM
+        #[arg(long, value_name = "HH:MM")]
+        from: String,
     },
     /// Show the slots of a team, and the hours that nobody covers
     Show {

@@ -42,6 +42,14 @@ pub(crate) async fn member(command: &Member) -> Result<ExitCode> {
             say(format_args!("{member} starts anew and holds no team's key: a holder has to grant it again (plainsight team grant)"));
             hand_over(&handed);
         }
+        Member::Pager { instance, member, address } => {
+            let people = Instance::open(Config::read(&instance.config)?).await?.people().await?;
+            set_pager(&people, COMMAND_LINE, named(&people, member).await?, address.as_deref()).await?;
+            match address {
+                Some(address) => say(format_args!("{member} is paged at {address}")),
+                None => say(format_args!("{member} is not paged any more")),
+            }
+        }
         Member::Close { instance, member } => {
             let people = Instance::open(Config::read(&instance.config)?).await?.people().await?;
             close_member(&people, COMMAND_LINE, named(&people, member).await?).await?;

@@ -5,7 +5,8 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 
 use plainsight_people::acts::member::list_members;
-use plainsight_people::acts::rota::{NewSlot, add_slot, holes, slots};
+use plainsight_people::rota::Slot;
+use plainsight_people::acts::rota::{NewSlot, add_slot, holes, remove_slot, slots};
 
 use super::member::{COMMAND_LINE, named};
 use super::team::find_team;
@@ -25,6 +26,19 @@ pub(crate) async fn rota(command: &Rota) -> Result<ExitCode> {
             let slot = NewSlot { team, member, weekday: *weekday, from: minutes(from)?, to: minutes(to)?, zone };
             add_slot(&people, COMMAND_LINE, &slot).await?;
             say("added");
+        }
+        Rota::Remove { instance, team, member, weekday, from } => {
+            let people = Instance::open(Config::read(&instance.config)?).await?.people().await?;
+            let (id, minute) = (find_team(&people, team).await?, minutes(from)?);
+            let listed = list_members(&people).await?;
+            // Of a member who has left too: their turns stay on the rota as holes.
+            let named = |slot: &Slot| listed.iter().any(|it| it.member.id == slot.member && it.sign_in_name == *member);
+            let slots = slots(&people, id).await?;
+            let Some(slot) = slots.iter().find(|slot| slot.weekday == *weekday && slot.from == minute && named(slot)) else {
+                bail!("{member} has no turn on day {weekday} from {from}: see `plainsight rota show {team:?}`");
+            };
+            remove_slot(&people, COMMAND_LINE, slot.id).await?;
+            say("removed");
         }
         Rota::Show { instance, team } => {
             let people = Instance::open(Config::read(&instance.config)?).await?.people().await?;

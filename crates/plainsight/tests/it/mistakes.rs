@@ -87,6 +87,10 @@ fn members_teams_and_roles_that_are_not_there() {
     check(&instance.fails(&[["team", "leave", "Night desk", "bob"].as_slice(), &as_ana].concat()), &[no_member]);
     let turn = ["--weekday", "1", "--from", "08:00", "--to", "20:00"];
     check(&instance.fails(&[["rota", "add", "Night desk", "bob"].as_slice(), &turn].concat()), &[no_member]);
+    let gone = instance.fails(&["rota", "remove", "Night desk", "ana", "--weekday", "1", "--from", "08:00"]);
+    check(&gone, &["ana has no turn on day 1 from 08:00: see `plainsight rota show \"Night desk\"`"]);
+    check(&instance.fails(&["member", "pager", "bob", "b@example.org"]), &[no_member]);
+    check(&instance.fails(&["member", "pager", "ana", "ana at home"]), &["a pager address is an e-mail address"]);
     let no_team = "there is no team \"Nigt desk\": see `plainsight team list`";
     check(&instance.fails(&["rota", "show", "Nigt desk"]), &[no_team]);
     check(&instance.fails(&[["team", "rotate", "Nigt desk"].as_slice(), &as_ana].concat()), &[no_team]);

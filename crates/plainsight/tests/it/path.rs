@@ -44,6 +44,13 @@ fn from_an_empty_folder_to_a_staffed_helpline() {
     assert!(shown.starts_with("Monday     08:00-20:00  ben Wintergreen\nMonday     20:00-08:00  ana Wintergreen\n"), "{shown}");
     assert!(shown.ends_with("somebody is on call at every hour of the coming week\n"), "{shown}");
 
+    // A turn that was mistyped goes again, by the name of who has it and when it begins.
+    instance.does(&["rota", "add", "Night desk", "ana", "--weekday", "3", "--from", "09:00", "--to", "10:00"]);
+    instance.does(&["rota", "remove", "Night desk", "ana", "--weekday", "3", "--from", "09:00"]);
+    assert_eq!(instance.does(&["rota", "show", "Night desk"]), shown);
+    assert_eq!(instance.does(&["member", "pager", "ben", "ben@pager.example.org"]), "ben is paged at ben@pager.example.org\n");
+    assert_eq!(instance.does(&["member", "pager", "ben"]), "ben is not paged any more\n");
+
     let checked = instance.does(&["doctor"]);
     assert!(!checked.contains("WRONG"), "{checked}");
     for fine in ["2 members hold the key of the team \"Night desk\"", "reports go to the team Night desk", "somebody is on call"] {
