@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 
 use plainsight_people::acts::member::list_members;
-use plainsight_people::rota::Slot;
 use plainsight_people::acts::rota::{NewSlot, add_slot, holes, remove_slot, slots};
+use plainsight_people::rota::Slot;
 
 use super::member::{COMMAND_LINE, named};
 use super::team::find_team;
