@@ -137,15 +137,15 @@ async fn what_one_form_sends_twice_is_stored_once() {
             ("told", "a woman is locked in"),
             ("ground", "danger-to-life"),
         ];
-        let forms: [(&str, &str, &[(&str, &str)]); 4] = [
-            ("", "/note", &[("note", "seen")]),
-            ("", "/reply", &[("reply", "seen"), ("as", "reply")]),
-            ("", "/safe", &[("safe", "seen")]),
-            ("/referral", "/referral", &call),
+        let forms = [
+            ("", "/note", vec![("note", "seen")]),
+            ("", "/reply", vec![("reply", "seen"), ("as", "reply")]),
+            ("", "/safe", vec![("safe", "seen")]),
+            ("/referral", "/referral", call.to_vec()),
         ];
         for (number, (page, act, fields)) in forms.into_iter().enumerate() {
             let form = key(&desk.get(&path(filed.contact, page)).await);
-            let fields = [fields, &[("form", form.as_str())]].concat();
+            let fields = [fields, vec![("form", form.as_str())]].concat();
             for _ in 0..2 {
                 taken(&desk.post(&path(filed.contact, act), &fields).await, filed.contact);
             }

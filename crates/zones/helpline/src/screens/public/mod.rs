@@ -2,6 +2,7 @@
 
 pub(crate) mod cache;
 mod help;
+mod pictures;
 mod questions;
 mod routes;
 mod view;
@@ -16,7 +17,7 @@ use axum::routing::{get, post};
 
 use plainsight_pages::components::Details;
 use plainsight_pages::{Language, Locale, Markup, PublicPage};
-use plainsight_vocabulary::{Setting, SettingSigns};
+use plainsight_vocabulary::{Setting, SettingSigns, Sign};
 
 use crate::fields::Fields;
 use crate::site::Site;
@@ -75,11 +76,12 @@ struct Privacy<'a> {
 
 #[derive(Template)]
 #[template(
-    source = r#"<ul class="govuk-list govuk-list--bullet">{% for line in lines %}<li>{{ line }}</li>{% endfor %}</ul>"#,
+    source = r#"<ul class="govuk-list ps-signs">{% for sign in signs %}<li>{{ pictures::picture(*sign.category) }} <span>{{ words.text(&*sign.witness_key()) }}</span></li>{% endfor %}</ul>"#,
     ext = "html"
 )]
-struct MoreSigns {
-    lines: Vec<String>,
+struct MoreSigns<'a> {
+    words: &'a Locale,
+    signs: &'a [&'static Sign],
 }
 
 async fn front(State(site): State<Site>, language: Language, request: HeaderMap) -> Response {
@@ -116,11 +118,10 @@ async fn setting(State(site): State<Site>, language: Language, Path(setting): Pa
     keep(&site, &language, &request, &path, || {
         let words = &*language.locale;
         let signs = plainsight_vocabulary::signs_for(setting);
-        let lines: Vec<String> = signs.more.iter().map(|sign| words.text(&sign.witness_key()).into_owned()).collect();
-        let more = if lines.is_empty() {
+        let more = if signs.more.is_empty() {
             Markup::default()
         } else {
-            Details::new(words.text("signs-more"), Markup::of(&MoreSigns { lines })).into()
+            Details::new(words.text("signs-more"), Markup::of(&MoreSigns { words, signs: &signs.more })).into()
         };
         page(&site, &language, &path, &OneSetting { language: &language, words, setting, signs, more })
     })

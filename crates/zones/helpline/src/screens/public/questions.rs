@@ -1,11 +1,14 @@
 //! The fields of each question page.
 
+use askama::Template;
+
 use plainsight_pages::components::{
     Button, CheckboxItem, Checkboxes, Details, ErrorItem, ErrorMessage, ErrorSummary, Input, InsetText, Label, RadioItem, Radios, Textarea,
 };
 use plainsight_pages::{Locale, Markup};
 use plainsight_vocabulary::{Answer, ConsentLevel, Proximity, SettingSigns, Sign};
 
+use super::pictures;
 use crate::questions::{Page, Problem, SELF_SIGNS};
 use crate::report::{LONGEST_LINE, LONGEST_TEXT, Path, Reach, Report, Seen};
 use crate::reveals;
@@ -14,6 +17,14 @@ use crate::site::Site;
 
 /// So many questions to the person themselves, the strongest, stand on their one page.
 const SELF_SIGNS_SHOWN: usize = 12;
+
+/// A question about a sign, with its picture.
+#[derive(Template)]
+#[template(source = r#"<div class="ps-pictured">{{ picture }}{{ question }}</div>"#, ext = "html")]
+struct Pictured {
+    picture: Markup,
+    question: Markup,
+}
 
 /// What a page needs to draw its fields.
 pub(crate) struct Form<'a> {
@@ -167,12 +178,12 @@ impl Form<'_> {
         let items = Seen::ALL.map(|each| {
             RadioItem::new(each.name(), self.words.text(&format!("seen-{}", each.name())).into_owned()).checked(seen == Some(each))
         });
-        Radios::new(format!("sign-{}", sign.id))
+        let question = Radios::new(format!("sign-{}", sign.id))
             .legend(self.words.text(&sign.witness_key()).into_owned())
             .items(items)
             .classes("govuk-radios--inline govuk-radios--small")
-            .private()
-            .into()
+            .private();
+        Markup::of(&Pictured { picture: pictures::picture(sign.category), question: question.into() })
     }
 
     fn contact(&self) -> Markup {
