@@ -121,7 +121,7 @@ impl Form<'_> {
             let question = self.words.text(&sign.self_key()?).into_owned();
             Some(CheckboxItem::new(sign.id.clone(), question).checked(self.report.signs.contains_key(&sign.id)))
         });
-        let boxes = Checkboxes::new(SELF_SIGNS).items(items).classes("govuk-checkboxes--small");
+        let boxes = Checkboxes::new(SELF_SIGNS).items(items).private().classes("govuk-checkboxes--small");
         Details::new(self.words.text("me-signs").into_owned(), Markup::from(boxes)).into()
     }
 
@@ -273,7 +273,7 @@ impl Form<'_> {
             CheckboxItem::new(piece.id.clone(), self.words.with("reveals-take-out", &[("text", piece.text.as_str().into())]))
                 .checked(piece.own)
         });
-        let boxes = Checkboxes::new(reveals::TAKE_OUT).legend(title).items(items);
+        let boxes = Checkboxes::new(reveals::TAKE_OUT).legend(title).items(items).private();
         Markup::join([self.paragraph("reveals-lead"), boxes.into(), self.paragraph("reveals-others")])
     }
 
