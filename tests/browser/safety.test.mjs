@@ -82,10 +82,15 @@ test("fields remember nothing and nothing is stored on the phone", async () => {
   const page = await (await browser.newContext()).newPage();
   await page.goto(`${house.public}/?lang=en`);
   await press(page, "me");
-  for (const field of await page.locator("input:not([type=hidden]):not([type=radio]), textarea").all()) {
+  for (const field of await page.locator("input:not([type=hidden]):not([type=radio]):not([type=checkbox]), textarea").all()) {
     const [name, autocomplete, spellcheck, translate] = await Promise.all(["name", "autocomplete", "spellcheck", "translate"].map((each) => field.getAttribute(each)));
     assert.deepEqual([autocomplete, spellcheck, translate], ["off", "false", "no"], name);
   }
+  // A box or a circle holds no text to check or translate; a browser may still remember it.
+  const choices = page.locator("input[type=radio], input[type=checkbox]");
+  const remembered = await choices.evaluateAll((boxes) => boxes.filter((box) => box.autocomplete !== "off").map((box) => box.name));
+  assert.ok((await choices.count()) > 20);
+  assert.deepEqual(remembered, []);
   const stored = await page.evaluate(async () => [localStorage.length, sessionStorage.length, document.cookie, (await navigator.serviceWorker?.getRegistrations())?.length ?? 0]);
   assert.deepEqual(stored, [0, 0, "", 0]);
   await page.context().close();
