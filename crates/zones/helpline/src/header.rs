@@ -136,7 +136,12 @@ impl Header {
     }
 
     pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self, HeaderError> {
-        serde_json::from_slice(bytes).map_err(|error| HeaderError::Unreadable(error.to_string()))
+        let mut header: Self = serde_json::from_slice(bytes).map_err(|error| HeaderError::Unreadable(error.to_string()))?;
+        // Written before alarms were counted: a danger in it pages on, as it did.
+        if header.alarm.number == 0 && header.urgency == Urgency::Danger && !header.flags.safe && !header.flags.referred {
+            header.alarm.on = true;
+        }
+        Ok(header)
     }
 
     /// What the team must do next, and by when; none when nothing is open.
@@ -295,6 +300,19 @@ mod tests {
     fn a_header_comes_back_as_it_went() {
         let header = header();
         assert_eq!(Header::from_bytes(&header.to_bytes().unwrap()).unwrap(), header);
+    }
+
+    #[test]
+    fn a_danger_of_an_older_database_pages_on() {
+        let older = |flags: &str| {
+            let text = String::from_utf8(header().to_bytes().unwrap()).unwrap();
+            let (before, _) = text.split_once(r#","flags""#).unwrap();
+            let text = format!(r#"{},"flags":{{{flags}}}}}"#, before.replace("normal", "danger"));
+            Header::from_bytes(text.as_bytes()).unwrap().alarm
+        };
+        assert_eq!(older(r#""read":true"#), Alarm { on: true, ..Alarm::default() });
+        assert_eq!(older(r#""safe":true"#), Alarm::default());
+        assert_eq!(older(r#""referred":true"#), Alarm::default());
     }
 
     #[test]

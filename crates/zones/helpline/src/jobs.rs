@@ -31,6 +31,7 @@ pub const REVIEW_ALARM: &str = "helpline.review_alarm";
 pub struct DangerPage {
     pub contact: Uuid,
     /// Which alarm of the contact this is: one that goes off later takes its place.
+    #[serde(default)]
     pub alarm: u32,
     pub round: u32,
 }

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use plainsight_ledger::Actor;
 use plainsight_people::SignedIn;
-use plainsight_store::work;
+use plainsight_store::{Tx, work};
 use plainsight_vault::{Contact, Mailbox, PublicKey, Recipient, SigningKey, envelope};
 
 use super::open::{Held, folder, hold};
@@ -130,6 +130,17 @@ fn seal_content(
     Ok(papers::Model { organisation: cabinet.organisation, contact, id, kind: kind.name().to_owned(), at, sealed })
 }
 
+/// Puts a paper into the folder, under the lock of its contact: two presses at once are one after the other. False when
+/// this very paper lies there already.
+pub(crate) async fn put(cabinet: &Cabinet, tx: &Tx, paper: papers::Model) -> Result<bool, Trouble> {
+    contacts::find_to_change(tx, cabinet.organisation, paper.contact).await?.ok_or(Trouble::NotFound)?;
+    if papers::exists(tx, paper.organisation, paper.contact, paper.id).await? {
+        return Ok(false);
+    }
+    papers::insert(tx, paper).await?;
+    Ok(true)
+}
+
 /// Stores a paper that a member wrote, with its entry in the ledger and the change of the contact's header.
 pub(crate) async fn add(
     cabinet: &Cabinet,
@@ -148,14 +159,11 @@ pub(crate) async fn add(
             "helpline.add_paper",
             work!([inside, paper, detail, change], |tx| {
                 let contact = paper.contact;
-                // Under the lock of the header: two presses at once are one after the other.
-                contacts::find_to_change(tx, inside.organisation, contact).await?.ok_or(Trouble::NotFound)?;
-                if papers::exists(tx, paper.organisation, contact, paper.id).await? {
-                    return Ok(());
+                if put(&inside, tx, paper).await? {
+                    inside.change_header(tx, contact, change).await?;
+                    inside.record(tx, Actor::Member(member), act, contact, detail).await?;
                 }
-                papers::insert(tx, paper).await?;
-                inside.change_header(tx, contact, change).await?;
-                inside.record(tx, Actor::Member(member), act, contact, detail).await
+                Ok(())
             }),
         )
         .await

@@ -7,13 +7,13 @@ use plainsight_ledger::Actor;
 use plainsight_people::SignedIn;
 use plainsight_store::work;
 
-use super::answer::seal_paper;
+use super::answer::{put, seal_paper};
 use super::open::hold;
 use crate::cabinet::Cabinet;
 use crate::form::Written;
 use crate::message::{Mark, Note};
 use crate::records::contacts;
-use crate::records::papers::{self, PaperKind};
+use crate::records::papers::PaperKind;
 use crate::trouble::Trouble;
 
 /// Closes a contact: nothing more is due. Refused while it hides something that somebody must still do.
@@ -30,15 +30,14 @@ pub(crate) async fn close(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, reas
         .tx(
             "helpline.close",
             work!([inside, paper], |tx| {
-                // Judged under the lock: the reporter may write, or a colleague may pass the contact on, at this very moment.
-                let row = contacts::find_to_change(tx, inside.organisation, contact).await?.ok_or(Trouble::NotFound)?;
-                if papers::exists(tx, paper.organisation, contact, paper.id).await? {
+                if !put(&inside, tx, paper).await? {
                     return Ok(());
                 }
+                // Judged under the lock: the reporter may write, or a colleague may pass the contact on, at this very moment.
+                let row = contacts::find_to_change(tx, inside.organisation, contact).await?.ok_or(Trouble::NotFound)?;
                 if let Some(reason) = inside.open_header(contact, &row.header)?.still_open() {
                     return Err(Trouble::StillOpen(reason));
                 }
-                papers::insert(tx, paper).await?;
                 let change = |header: &mut crate::header::Header| {
                     header.flags.closed = true;
                     header.flags.waiting_for_reporter = false;

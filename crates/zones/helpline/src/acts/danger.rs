@@ -8,15 +8,14 @@ use plainsight_ledger::Actor;
 use plainsight_people::SignedIn;
 use plainsight_store::{NewJob, Tx, work};
 
-use super::answer::{add, seal_paper};
+use super::answer::{put, seal_paper};
 use super::open::hold;
 use crate::cabinet::Cabinet;
 use crate::form::Written;
-use crate::header::{Alarm, Header};
+use crate::header::{Alarm, Header, StillOpen};
 use crate::jobs::{DANGER_PAGE, DangerPage};
 use crate::message::{Mark, Note};
-use crate::records::contacts;
-use crate::records::papers::{self, PaperKind};
+use crate::records::papers::PaperKind;
 use crate::trouble::Trouble;
 
 /// An adviser reads danger out of what was written, or heard of it: one person alone decides, and says why.
@@ -40,29 +39,46 @@ pub(crate) async fn mark_danger(
         .tx(
             "helpline.mark_danger",
             work!([inside, paper], |tx| {
-                contacts::find_to_change(tx, inside.organisation, contact).await?.ok_or(Trouble::NotFound)?;
-                if papers::exists(tx, paper.organisation, contact, paper.id).await? {
-                    return Ok(());
+                if put(&inside, tx, paper).await? {
+                    raise(&inside, tx, contact, now + within, |_| {}).await?;
+                    inside.record(tx, Actor::Member(member), "contact.marked_danger", contact, serde_json::json!({})).await?;
                 }
-                papers::insert(tx, paper).await?;
-                raise(&inside, tx, contact, now + within, |_| {}).await?;
-                inside.record(tx, Actor::Member(member), "contact.marked_danger", contact, serde_json::json!({})).await
+                Ok::<_, Trouble>(())
             }),
         )
         .await
 }
 
-/// Marks the danger as dealt with: its clock and its alarm stop.
+/// Marks the danger as dealt with: its clock and its alarm stop. Refused while the reporter has written something that
+/// nobody has read: it may be another danger.
 pub(crate) async fn mark_safe(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, reason: Written) -> Result<(), Trouble> {
     let held = hold(cabinet, who, contact).await?;
     let key = reason.key("mark-safe");
     let note = Note { text: reason.text, at: cabinet.now(), member: who.member.id, marks: Some(Mark::Safe) };
     let paper = seal_paper(cabinet, who, &held, PaperKind::Note, &[], &note, key)?;
-    add(cabinet, who, paper, "contact.marked_safe", serde_json::json!({}), |header| {
-        header.flags.safe = true;
-        header.alarm.on = false;
-    })
-    .await
+    let member = who.member.id;
+    let inside = cabinet.clone();
+    cabinet
+        .store
+        .content()
+        .tx(
+            "helpline.mark_safe",
+            work!([inside, paper], |tx| {
+                if !put(&inside, tx, paper).await? {
+                    return Ok(());
+                }
+                let calm = |header: &mut Header| {
+                    header.flags.safe = true;
+                    header.alarm.on = false;
+                };
+                // Judged on what the lock shows; an error takes the paper back out.
+                if inside.change_header(tx, contact, calm).await?.flags.reporter_wrote {
+                    return Err(Trouble::StillOpen(StillOpen::Unread));
+                }
+                inside.record(tx, Actor::Member(member), "contact.marked_safe", contact, serde_json::json!({})).await
+            }),
+        )
+        .await
 }
 
 /// Danger in a contact that is stored already: its header changes and the alarm goes off, in the caller's transaction.

@@ -8,14 +8,13 @@ use plainsight_ledger::Actor;
 use plainsight_people::SignedIn;
 use plainsight_store::{NewJob, work};
 
-use super::answer::{paper_id, seal_paper};
+use super::answer::{paper_id, put, seal_paper};
 use super::open::{Paper, hold, open};
 use crate::cabinet::Cabinet;
 use crate::form::{FormKey, Written};
 use crate::header::{Header, Retention};
 use crate::jobs::{REVIEW_ALARM, ReviewAlarm};
 use crate::message::{Ground, Receiver, Review, UrgentReferral};
-use crate::records::contacts;
 use crate::records::papers::{self, PaperKind};
 use crate::trouble::Trouble;
 
@@ -51,14 +50,13 @@ pub(crate) async fn refer(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, call
         .tx(
             "helpline.refer",
             work!([inside, paper, detail], |tx| {
-                contacts::find_to_change(tx, inside.organisation, contact).await?.ok_or(Trouble::NotFound)?;
-                if papers::exists(tx, paper.organisation, contact, paper.id).await? {
+                if !put(&inside, tx, paper).await? {
                     return Ok(());
                 }
-                papers::insert(tx, paper).await?;
                 let change = |header: &mut Header| {
-                    // The danger is with those who can go there: nobody has to be woken for it again.
-                    header.alarm.on = false;
+                    // The danger is with those who can go there: nobody has to be woken for it again. Unless the reporter
+                    // wrote meanwhile, of which those cannot know.
+                    header.alarm.on &= header.flags.reporter_wrote;
                     header.retention = Retention::Safeguarding;
                     header.flags.referred = true;
                     header.flags.review_due = true;
@@ -102,16 +100,14 @@ pub(crate) async fn store_review(cabinet: &Cabinet, who: &SignedIn, paper: paper
             "helpline.review",
             work!([inside, paper, seen], |tx| {
                 let contact = paper.contact;
-                // Asked again under the lock: a referral that was made meanwhile has not been looked at.
-                contacts::find_to_change(tx, inside.organisation, contact).await?.ok_or(Trouble::NotFound)?;
-                if papers::exists(tx, paper.organisation, contact, paper.id).await? {
+                if !put(&inside, tx, paper).await? {
                     return Ok(());
                 }
+                // Asked again under the lock: a referral that was made meanwhile has not been looked at.
                 let referrals = papers::ids(tx, inside.organisation, contact, PaperKind::UrgentReferral).await?;
                 if referrals.iter().any(|referral| !seen.contains(referral)) {
                     return Err(Trouble::NeedsSecondPerson);
                 }
-                papers::insert(tx, paper).await?;
                 inside.change_header(tx, contact, |header| header.flags.review_due = false).await?;
                 inside.record(tx, Actor::Member(member), "contact.referral_reviewed", contact, serde_json::json!({})).await
             }),

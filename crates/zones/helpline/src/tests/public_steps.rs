@@ -194,6 +194,23 @@ async fn what_may_tell_who_somebody_is_can_be_sent_as_it_stands() {
     .await;
 }
 
+/// Whoever has to run must not leave behind a report that was not sent.
+#[tokio::test]
+async fn in_danger_no_question_stands_between_the_press_and_the_alarm() {
+    on_both(|world| async move {
+        let browser = world.browser(1).await;
+        let mut page = begin(&browser, "noticed").await;
+        page = browser.press(&page, &[("danger", "yes")], "continue").await;
+        while page.field("page") != "words" {
+            page = browser.press(&page, &[], "continue").await;
+        }
+        let page = browser.press(&page, &[("words", "my name is ana, he is at the door")], "continue").await;
+        receipt(&browser.press(&page, &[("naming", "anonymous")], "send").await);
+        assert_eq!(only_report(&world).await.unwrap().words, "my name is ana, he is at the door");
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn somebody_who_works_with_people_sees_what_is_for_them() {
     on_both(|world| async move {

@@ -12,7 +12,7 @@ use crate::acts::danger::{mark_danger, mark_safe};
 use crate::acts::open::Paper;
 use crate::acts::refer::refer;
 use crate::form::{FormKey, Written};
-use crate::header::Due;
+use crate::header::{Due, StillOpen};
 use crate::jobs::DANGER_PAGE;
 use crate::message::Mark;
 use crate::report::Report;
@@ -67,9 +67,42 @@ async fn a_danger_that_is_said_again_after_it_was_dealt_with_or_passed_on_pages_
         // Said twice, the later alarm takes the place of the earlier one.
         says(&world, &safe, "please", Answer::Yes).await;
         assert_eq!(night.tick(&world).await, ["ben@pager.example.org"]);
+        world.open(&world.ana, passed.contact).await.unwrap();
         mark_safe(&world.desk, &world.ana, passed.contact, "police are there".into()).await.unwrap();
         world.clock.advance(16 * MINUTE);
         assert_eq!(night.tick(&world).await, TEAM, "one alarm of one contact");
+    })
+    .await;
+}
+
+/// Between the page and the press the reporter may write: what nobody has read is not dealt with.
+#[tokio::test]
+async fn nothing_unread_is_silenced_by_marking_or_passing_on_what_came_before() {
+    on_both(|world| async move {
+        let night = Night::begin(&world).await;
+        let (safe, passed) = (world.file(&danger()).await, world.file(&danger()).await);
+        night.tick(&world).await;
+        for filed in [&safe, &passed] {
+            world.open(&world.ana, filed.contact).await.unwrap();
+            says(&world, filed, "he has taken the child", Answer::Yes).await;
+        }
+        night.tick(&world).await;
+        let refused = mark_safe(&world.desk, &world.ana, safe.contact, "she is out".into()).await;
+        assert!(matches!(refused, Err(Trouble::StillOpen(StillOpen::Unread))));
+        refer(&world.desk, &world.ana, passed.contact, call(&world)).await.unwrap();
+        world.clock.advance(16 * MINUTE);
+        assert_eq!(night.tick(&world).await.len(), 2 * TEAM.len());
+        // Read, the first is marked; nothing of the refused mark was kept.
+        let opened = world.open(&world.ana, safe.contact).await.unwrap();
+        assert_eq!(opened.papers.len(), 1);
+        mark_safe(&world.desk, &world.ana, safe.contact, "both are out".into()).await.unwrap();
+        refer(&world.desk, &world.ana, passed.contact, call(&world)).await.unwrap();
+        world.clock.advance(16 * MINUTE);
+        assert_eq!(night.tick(&world).await, TEAM, "what was written meanwhile has still to be read");
+        world.open(&world.ana, passed.contact).await.unwrap();
+        refer(&world.desk, &world.ana, passed.contact, call(&world)).await.unwrap();
+        world.clock.advance(16 * MINUTE);
+        assert!(night.tick(&world).await.is_empty());
     })
     .await;
 }

@@ -2,10 +2,10 @@
 //! form state and the button that was pressed, so that no address bar and no history tells what somebody did.
 
 use plainsight_vault::{Receipt, ReceiptError};
-use plainsight_vocabulary::{Answer, Proximity};
+use plainsight_vocabulary::{Answer, Proximity, Urgency};
 
 use crate::acts::come_back::{self, Added, Mailbox};
-use crate::acts::file::file;
+use crate::acts::file::{file, urgency};
 use crate::acts::withdraw::{Withdrawn, withdraw};
 use crate::draft::{Draft, State};
 use crate::fields::Fields;
@@ -173,14 +173,15 @@ async fn send(site: &Site, page: Page, mut draft: Box<Draft>) -> View {
     let mut report = draft.report.clone();
     questions::finish(&mut report, known_setting, |sign| plainsight_vocabulary::sign(sign).is_some());
     // The page of all answers has no field to mend an empty report in: the first question has.
-    let page = if page == Page::Check && !report.says_something() { Page::first(report.path) } else { page };
+    let page = if matches!(page, Page::Check | Page::Reveals) && !report.says_something() { Page::first(report.path) } else { page };
     let mut problems = questions::too_long(&draft.report);
     problems.extend(questions::nothing_to_send(page, &report));
     if !problems.is_empty() {
         return View::Question { page, draft, problems, notice: None };
     }
-    // Who wants to be known to nobody is asked once about what may say who they are.
-    if page != Page::Reveals && !draft.was_sent() && reveals::asks(&report) {
+    // Who wants to be known to nobody is asked once about what may say who they are. In danger nothing stands between the
+    // press and the alarm: whoever has to run must not leave a report behind that was not sent.
+    if page != Page::Reveals && !draft.was_sent() && urgency(&report) != Urgency::Danger && reveals::asks(&report) {
         return show(Page::Reveals, draft);
     }
     let filed = match site.intake().await {

@@ -274,7 +274,7 @@ impl Form<'_> {
                 .checked(piece.own)
         });
         let boxes = Checkboxes::new(reveals::TAKE_OUT).legend(title).items(items).private();
-        Markup::join([self.paragraph("reveals-lead"), boxes.into(), self.paragraph("reveals-others")])
+        Markup::join([self.paragraph("check-lead"), self.paragraph("reveals-lead"), boxes.into(), self.paragraph("reveals-others")])
     }
 
     fn check(&self) -> Markup {
