@@ -7,11 +7,13 @@ use rand::rngs::StdRng;
 type Respell = fn(&str, &mut StdRng) -> Option<String>;
 
 /// Each kind of respelling; none for a name that it does not change.
-pub(crate) const KINDS: [(&str, Respell); 6] = [
+pub(crate) const KINDS: [(&str, Respell); 8] = [
     ("as written", |name, _| Some(name.to_owned())),
     ("marks left out", marks),
-    ("Cyrillic", cyrillic),
-    ("Arabic", arabic),
+    ("Cyrillic, spelt", cyrillic),
+    ("Cyrillic names", bulgarian),
+    ("Arabic, spelt", arabic),
+    ("Arabic names", arabic_names),
     ("one typing error", typing),
     ("other order", order),
 ];
@@ -163,9 +165,145 @@ fn spell(mut plain: &str, spelt: &[(&str, &str)]) -> String {
             plain = plain.get(latin.len()..).unwrap_or_default();
         } else {
             let mut signs = plain.chars();
-            text.extend(signs.next().filter(|sign| sign.is_whitespace()));
+            text.extend(signs.next().filter(|sign| matches!(sign, ' ' | '-')));
             plain = signs.as_str();
         }
     }
     text
+}
+
+/// Names that are written in Arabic, as they are written there.
+fn arabic_names(name: &str, _: &mut StdRng) -> Option<String> {
+    const WRITTEN: [(&str, &str); 59] = [
+        ("mohammed", "محمد"),
+        ("ahmed", "أحمد"),
+        ("ali", "علي"),
+        ("hassan", "حسن"),
+        ("hussein", "حسين"),
+        ("omar", "عمر"),
+        ("youssef", "يوسف"),
+        ("ibrahim", "إبراهيم"),
+        ("khaled", "خالد"),
+        ("abdullah", "عبدالله"),
+        ("abdulrahman", "عبدالرحمن"),
+        ("mustafa", "مصطفى"),
+        ("mahmoud", "محمود"),
+        ("karim", "كريم"),
+        ("samir", "سمير"),
+        ("tariq", "طارق"),
+        ("bilal", "بلال"),
+        ("hamza", "حمزة"),
+        ("saeed", "سعيد"),
+        ("nasser", "ناصر"),
+        ("fatima", "فاطمة"),
+        ("aisha", "عائشة"),
+        ("khadija", "خديجة"),
+        ("zainab", "زينب"),
+        ("maryam", "مريم"),
+        ("layla", "ليلى"),
+        ("noor", "نور"),
+        ("amina", "أمينة"),
+        ("huda", "هدى"),
+        ("salma", "سلمى"),
+        ("yasmin", "ياسمين"),
+        ("haddad", "حداد"),
+        ("mansour", "منصور"),
+        ("khalil", "خليل"),
+        ("rahman", "رحمن"),
+        ("hussain", "حسين"),
+        ("malik", "مالك"),
+        ("sheikh", "شيخ"),
+        ("qureshi", "قريشي"),
+        ("siddiqui", "صديقي"),
+        ("ansari", "أنصاري"),
+        ("farouk", "فاروق"),
+        ("najjar", "نجار"),
+        ("khoury", "خوري"),
+        ("shaheen", "شاهين"),
+        ("aziz", "عزيز"),
+        ("ismail", "إسماعيل"),
+        ("othman", "عثمان"),
+        ("suleiman", "سليمان"),
+        ("abbas", "عباس"),
+        ("akhtar", "أختر"),
+        ("mahmood", "محمود"),
+        ("nazir", "نذير"),
+        ("rashid", "رشيد"),
+        ("saleh", "صالح"),
+        ("younis", "يونس"),
+        ("zaman", "زمان"),
+        ("hanan", "حنان"),
+        ("rania", "رانيا"),
+    ];
+    let plain = latin(name)?;
+    let written = |word: &str| WRITTEN.iter().find(|(latin, _)| *latin == word).map(|(_, native)| (*native).to_owned());
+    let words: Option<Vec<String>> = plain.split_whitespace().map(written).collect();
+    words.map(|words| words.join(" "))
+}
+
+/// Names that are written in Cyrillic, from the Latin of a Bulgarian passport.
+fn bulgarian(name: &str, _: &mut StdRng) -> Option<String> {
+    const NAMES: [&str; 30] = [
+        "georgi",
+        "ivan",
+        "dimitar",
+        "nikolay",
+        "petar",
+        "hristo",
+        "todor",
+        "stoyan",
+        "vasil",
+        "zhivko",
+        "zhelyazko",
+        "ivanka",
+        "yordanka",
+        "penka",
+        "rumyana",
+        "snezhana",
+        "tsvetelina",
+        "desislava",
+        "galina",
+        "yuliya",
+        "yana",
+        "ivanov",
+        "georgiev",
+        "dimitrov",
+        "petrov",
+        "nikolov",
+        "stoyanov",
+        "todorov",
+        "hristov",
+        "angelov",
+    ];
+    const SPELT: [(&str, &str); 27] = [
+        ("sht", "щ"),
+        ("zh", "ж"),
+        ("ts", "ц"),
+        ("ch", "ч"),
+        ("sh", "ш"),
+        ("yu", "ю"),
+        ("ya", "я"),
+        ("a", "а"),
+        ("b", "б"),
+        ("v", "в"),
+        ("g", "г"),
+        ("d", "д"),
+        ("e", "е"),
+        ("z", "з"),
+        ("i", "и"),
+        ("y", "й"),
+        ("k", "к"),
+        ("l", "л"),
+        ("m", "м"),
+        ("n", "н"),
+        ("o", "о"),
+        ("p", "п"),
+        ("r", "р"),
+        ("s", "с"),
+        ("t", "т"),
+        ("u", "у"),
+        ("h", "х"),
+    ];
+    let plain = latin(name)?;
+    plain.split_whitespace().all(|word| NAMES.contains(&word)).then(|| spell(&plain, &SPELT))
 }

@@ -11,7 +11,8 @@ use std::collections::{BTreeMap, HashMap};
 use crate::fold::is_latin;
 use crate::likeness::{likeness, word_likeness};
 use crate::name::{MOST_WORDS, Name, Word, split};
-use crate::variants::other_forms;
+use crate::spoken::{Sounds, heard_alike};
+use crate::variants::{other_forms, same_name};
 use crate::watch::Watch;
 
 mod keys;
@@ -22,6 +23,8 @@ use keys::{Keys, Kind};
 const WORDS_FOLLOWED: usize = 400;
 /// So many names are gathered at most before they are compared word by word.
 const NAMES_GATHERED: usize = 200_000;
+/// Words that sound less alike than this are not compared in full.
+const WORTH_COMPARING: f64 = 0.5;
 /// So many names are compared in full.
 const NAMES_COMPARED: usize = 300;
 /// Less alike than this is not shown.
@@ -64,6 +67,8 @@ pub struct NameIndex {
     /// All names as they were first written, one after the other, and where each ends.
     written: String,
     ends: Vec<u64>,
+    /// How often each name was added.
+    counts: Vec<u32>,
     /// The words of each name by number, one name after the other, and where each ends.
     parts: Vec<u32>,
     part_ends: Vec<u32>,
@@ -107,13 +112,18 @@ impl NameIndex {
         let mut hash = keys::hash_of(&parts);
         while let Some(number) = self.numbers.get(&hash) {
             if self.parts(*number) == parts {
-                return Ok(*number);
+                let number = *number;
+                if let Some(count) = self.counts.get_mut(number as usize) {
+                    *count = count.saturating_add(1);
+                }
+                return Ok(number);
             }
             hash = hash.wrapping_add(1);
         }
         let number = u32::try_from(self.ends.len()).map_err(|_| NameIndexError::Full)?;
         let end = u32::try_from(self.parts.len() + parts.len()).map_err(|_| NameIndexError::Full)?;
         self.numbers.insert(hash, number);
+        self.counts.push(1);
         self.written.push_str(written);
         self.ends.push(self.written.len() as u64);
         self.parts.extend(&parts);
@@ -176,11 +186,16 @@ impl NameIndex {
         let words: usize = self.spelt.iter().map(|word| 2 * word.len() + 16 + 20 + 24).sum();
         let holders: usize = self.holders.iter().map(|names| names.capacity() * 4).sum();
         let numbers = self.numbers.capacity() * 8 / 7 * 17;
-        let names = self.written.capacity() + self.ends.capacity() * 8 + self.parts.capacity() * 4 + self.part_ends.capacity() * 4;
+        let names = self.written.capacity()
+            + self.ends.capacity() * 8
+            + self.parts.capacity() * 4
+            + self.part_ends.capacity() * 4
+            + self.counts.capacity() * 4;
         words + holders + numbers + names + self.keys.memory()
     }
 
-    /// The names most like the query, best first; of equal ones, those in the order of their writing. The last word of the query
+    /// The names most like the query, best first; of those that are alike within a fiftieth, the more frequent first: a
+    /// spelling that many wrote is sooner meant than one that was mistyped once. The last word of the query
     /// may be only the beginning of a word.
     #[must_use]
     pub fn search(&self, query: &str, most: usize) -> Vec<Hit<'_>> {
@@ -218,7 +233,12 @@ impl NameIndex {
             })
             .filter(|hit| hit.likeness >= LEAST)
             .collect();
-        hits.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then_with(|| a.written.cmp(b.written)));
+        let count = |hit: &Hit<'_>| self.counts.get(hit.name as usize).copied().unwrap_or_default();
+        let step = |hit: &Hit<'_>| (hit.likeness * 50.0).floor();
+        hits.sort_by(|a, b| {
+            let order = step(b).total_cmp(&step(a)).then_with(|| count(b).cmp(&count(a)));
+            order.then_with(|| b.likeness.total_cmp(&a.likeness)).then_with(|| a.written.cmp(b.written))
+        });
         hits.truncate(most);
         hits
     }
@@ -240,14 +260,26 @@ impl NameIndex {
         }
         found.sort_unstable();
         found.dedup();
+        let heard: Vec<Sounds> = word.readings.iter().take(2).map(|reading| Sounds::of(reading)).collect();
         let mut like: Vec<(u32, f64)> = found
             .into_iter()
             .filter_map(|id| {
-                let alike = word_likeness(word, &Word::new(self.spelt.get(id as usize)?)?);
+                let spelt: &str = self.spelt.get(id as usize)?;
+                // Most that share a key sound too far apart; only the rest is worth taking apart in full. Another script may
+                // be read in several ways, and another form sounds like nothing.
+                let far = spelt.is_ascii() && spelt.len() > 4 && {
+                    let against = Sounds::of(spelt);
+                    heard.iter().all(|heard| heard_alike(heard, &against, word.loose, WORTH_COMPARING) < WORTH_COMPARING)
+                        && !same_name(word.folded(), spelt)
+                };
+                if far {
+                    return None;
+                }
+                let alike = word_likeness(word, &Word::new(spelt)?);
                 (alike >= 0.7).then_some((id, alike))
             })
             .collect();
-        if may_go_on && word.folded().len() >= 3 && !word.abjad {
+        if may_go_on && word.folded().len() >= 3 && !word.foreign {
             let begins = word.folded();
             let range = self.words.range::<str, _>((std::ops::Bound::Included(begins), std::ops::Bound::Unbounded));
             let prefixed = range.take_while(|(spelt, _)| spelt.starts_with(begins)).take(WORDS_FOLLOWED).map(|(_, id)| (*id, 0.9));
@@ -283,11 +315,11 @@ fn spelt_words(written: &str) -> Vec<(Word, String)> {
 /// The keys under which a word is found.
 fn stored_keys(word: &Word) -> Vec<(Kind, String)> {
     let mut keys: Vec<(Kind, String)> = word.sounds.iter().map(|sound| (Kind::Sound, sound.clone())).collect();
+    keys.extend(word.sounds.iter().flat_map(|sound| shortened(sound)).map(|shorter| (Kind::Sound, shorter)));
     for skeleton in &word.skeletons {
-        keys.push((Kind::Consonants, skeleton.clone()));
-        if word.abjad {
-            keys.push((Kind::WithoutVowels, skeleton.clone()));
-        }
+        let kind = if word.foreign { Kind::Foreign } else { Kind::Consonants };
+        keys.push((kind, skeleton.clone()));
+        keys.extend(shortened(skeleton).map(|shorter| (kind, shorter)));
     }
     for reading in &word.readings {
         keys.push((Kind::Neighbour, reading.clone()));
@@ -302,8 +334,12 @@ fn stored_keys(word: &Word) -> Vec<(Kind, String)> {
 /// The keys under which the words like this one are.
 fn asked_keys(word: &Word) -> Vec<(Kind, String)> {
     let mut keys: Vec<(Kind, String)> = word.sounds.iter().map(|sound| (Kind::Sound, sound.clone())).collect();
-    let consonants = if word.abjad { Kind::Consonants } else { Kind::WithoutVowels };
-    keys.extend(word.skeletons.iter().filter(|skeleton| skeleton.len() > 1).map(|skeleton| (consonants, skeleton.clone())));
+    keys.extend(word.sounds.iter().flat_map(|sound| shortened(sound)).map(|shorter| (Kind::Sound, shorter)));
+    let kinds = if word.foreign { &[Kind::Consonants, Kind::Foreign][..] } else { &[Kind::Foreign] };
+    for (kind, skeleton) in kinds.iter().flat_map(|kind| word.skeletons.iter().map(move |skeleton| (kind, skeleton))) {
+        keys.push((*kind, skeleton.clone()));
+        keys.extend(shortened(skeleton).map(|shorter| (*kind, shorter)));
+    }
     for reading in &word.readings {
         keys.push((Kind::Neighbour, reading.clone()));
         keys.extend(shortened(reading).map(|shorter| (Kind::Neighbour, shorter)));
@@ -315,7 +351,7 @@ fn asked_keys(word: &Word) -> Vec<(Kind, String)> {
 /// A word with one letter left out, each once: two words one edit apart share such a shortening, or one is the other's.
 fn shortened(word: &str) -> impl Iterator<Item = String> + '_ {
     const LONGEST: usize = 24;
-    let letters = if (4..=LONGEST).contains(&word.len()) && word.is_ascii() { word.len() } else { 0 };
+    let letters = if (3..=LONGEST).contains(&word.len()) && word.is_ascii() { word.len() } else { 0 };
     let doubled = |at: usize| at > 0 && word.as_bytes().get(at) == word.as_bytes().get(at - 1);
     (0..letters).filter(move |at| !doubled(*at)).map(|at| {
         let mut shorter = word.to_owned();

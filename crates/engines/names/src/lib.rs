@@ -16,6 +16,7 @@ mod likeness;
 mod name;
 mod script;
 mod sound;
+mod spoken;
 mod variants;
 mod watch;
 

@@ -1,9 +1,9 @@
 //! How alike two names are, by a model that can be read.
 //!
 //! **Words.** 1 for the same plain spelling in any reading; 0.95 for forms of one name by the data files; for words that
-//! share a sound at least 0.92; for one edit in words of four letters or more at least 0.9; in words written without vowels the
-//! consonants decide; an initial that fits is 0.75; else Jaro-Winkler, which says little below 0.8 and is therefore drawn
-//! towards 0.
+//! share a sound at least 0.92; for one edit in words of four letters or more at least 0.9; an initial that fits is 0.75; else the
+//! better of Jaro-Winkler, which says little below 0.8 and is therefore drawn towards 0, and of how alike they sound. In
+//! words of scripts that leave vowels out only the sound counts, and little where there are but one or two consonants.
 //!
 //! **Names.** Words are paired off, the best pairs first, in whatever order they stand. Each pair counts with its weight
 //! (a particle or an initial little, any other word 1); a word left over on one side counts a third of it against the
@@ -11,6 +11,7 @@
 
 use crate::distance::{damerau_levenshtein, jaro_winkler};
 use crate::name::{Name, Word};
+use crate::spoken::sounds_like;
 use crate::variants::same_name;
 
 /// Below this two words are not the same name in another spelling.
@@ -24,24 +25,40 @@ pub fn word_likeness(one: &Word, other: &Word) -> f64 {
         return 1.0;
     }
     if same_name(one.folded(), other.folded()) {
-        return 0.95;
+        // Of a word without vowels, that its name is known says more than how it sounds.
+        return if one.loose || other.loose { 0.98 } else { 0.95 };
     }
     if one.is_initial() || other.is_initial() {
         let fits = one.folded().as_bytes().first() == other.folded().as_bytes().first();
         return if fits { 0.75 } else { 0.0 };
     }
-    if one.abjad || other.abjad {
-        return without_vowels(one, other);
-    }
+    let loose = one.loose || other.loose;
     let mut best = 0.0_f64;
     for (reading, against) in readings() {
-        let alike = jaro_winkler(reading, against);
-        let letters = reading.len().max(against.len());
-        let near = letters >= 4 && damerau_levenshtein(reading, against, 1).is_some();
-        best = best.max(if near { alike.max(0.9) } else { drawn(alike) });
+        best = best.max(spellings_like(reading, against, loose));
+        if one.foreign != other.foreign && !loose {
+            best = best.max(sounds_like(reading, against, false).min(0.96));
+        }
+    }
+    if loose {
+        return best * trust(one).min(trust(other));
     }
     let same_sound = one.sounds.iter().any(|sound| sound.len() > 1 && other.sounds.contains(sound));
     if same_sound { best.max(0.92) } else { best }
+}
+
+/// Two spellings that differ.
+fn spellings_like(one: &str, other: &str, loose: bool) -> f64 {
+    if loose {
+        return sounds_like(one, other, true).min(0.97);
+    }
+    let alike = jaro_winkler(one, other);
+    let letters = one.len().max(other.len());
+    if letters >= 4 && damerau_levenshtein(one, other, 1).is_some() {
+        return alike.max(0.9);
+    }
+    // By ear, two words are never as surely one as by eye.
+    drawn(alike).max(sounds_like(one, other, false).min(0.93) - 0.03)
 }
 
 /// Jaro-Winkler of strangers is around a half: only what lies above that says something.
@@ -49,29 +66,13 @@ fn drawn(alike: f64) -> f64 {
     if alike >= 0.8 { alike - (1.0 - alike) * 0.5 } else { (alike - 0.5).max(0.0) }
 }
 
-/// What the consonants say, when one of the two has no others.
-fn without_vowels(one: &Word, other: &Word) -> f64 {
-    let mut best = 0.0_f64;
-    for skeleton in &one.skeletons {
-        for against in &other.skeletons {
-            let letters = skeleton.len().max(against.len());
-            let alike = if skeleton == against {
-                // One or two consonants are shared by many names.
-                match letters {
-                    0 => 0.0,
-                    1 => 0.72,
-                    2 => 0.85,
-                    _ => 0.92,
-                }
-            } else if letters >= 4 && damerau_levenshtein(skeleton, against, 1).is_some() {
-                0.78
-            } else {
-                drawn(jaro_winkler(skeleton, against)) * 0.7
-            };
-            best = best.max(alike);
-        }
+/// Of one or two consonants there are many names.
+fn trust(word: &Word) -> f64 {
+    match word.skeletons.iter().map(String::len).max() {
+        None | Some(0 | 1) => 0.85,
+        Some(2) => 0.95,
+        Some(_) => 1.0,
     }
-    best
 }
 
 /// How alike two names are, in [0, 1]; symmetric, 1 for the same words in any order, 0 when one has no words.

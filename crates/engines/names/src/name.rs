@@ -1,5 +1,6 @@
 //! A name as words, each ready to be compared.
 
+use crate::fold::is_latin;
 use crate::script::{is_abjad, read};
 use crate::sound::{skeleton, sound};
 
@@ -23,8 +24,11 @@ pub struct Word {
     pub(crate) sounds: Vec<String>,
     /// The consonants of each reading, none twice.
     pub(crate) skeletons: Vec<String>,
-    /// Written without vowels.
-    pub(crate) abjad: bool,
+    /// Written in a script that leaves vowels out, or in Han signs by their sound, which puts vowels in: only the consonants
+    /// can be trusted.
+    pub(crate) loose: bool,
+    /// Written in another script than Latin: its spelling in Latin letters is only how we read it.
+    pub(crate) foreign: bool,
 }
 
 impl Word {
@@ -33,6 +37,7 @@ impl Word {
     pub fn new(written: &str) -> Option<Self> {
         let written: String = written.chars().take(LONGEST_WORD).collect();
         let abjad = is_abjad(&written);
+        let loose = abjad || (written.chars().count() > 2 && written.chars().all(is_han));
         let mut readings = read(&written);
         for reading in &mut readings {
             reading.truncate(LONGEST_WORD);
@@ -54,7 +59,8 @@ impl Word {
             keys
         };
         let (sounds, skeletons) = (each(sound), each(skeleton));
-        Some(Self { readings, sounds, skeletons, abjad })
+        let foreign = written.chars().any(|sign| sign.is_alphabetic() && !is_latin(sign));
+        Some(Self { readings, sounds, skeletons, loose, foreign })
     }
 
     /// The commonest plain spelling.
@@ -98,6 +104,10 @@ impl Name {
     }
 }
 
+fn is_han(sign: char) -> bool {
+    matches!(sign, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
+}
+
 /// The words as they were written.
 pub(crate) fn split(written: &str) -> impl Iterator<Item = String> + '_ {
     written
@@ -108,7 +118,7 @@ pub(crate) fn split(written: &str) -> impl Iterator<Item = String> + '_ {
         .filter(|word| !word.is_empty())
         .flat_map(|word| {
             let signs: Vec<char> = word.chars().collect();
-            let han = signs.iter().all(|sign| matches!(sign, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'));
+            let han = signs.iter().copied().all(is_han);
             match signs.split_first() {
                 // The family name is the first sign of two or three; of four and more it is a name from elsewhere, spelt by sound.
                 Some((family, given)) if han && (1..=2).contains(&given.len()) => vec![family.to_string(), given.iter().collect()],

@@ -45,6 +45,12 @@ pub fn read(word: &str) -> Vec<String> {
             continue;
         }
         let small = sign.to_lowercase().next().unwrap_or(sign);
+        // Hebrew writes the sounds that it lacks with a stroke behind the letter.
+        let stroke = matches!(signs.get(at), Some('\'' | '\u{5f3}' | '\u{2019}' | '`'));
+        if let Some(sound) = with_stroke(sign).filter(|_| stroke) {
+            add(&mut readings, &[sound]);
+            continue;
+        }
         match table().get(&small) {
             Some(options) => add(&mut readings, options),
             None => {
@@ -71,6 +77,16 @@ pub fn is_abjad(word: &str) -> bool {
 /// Marks that stand on a letter, joiners and vowel points: read with the letter they stand on, or not at all.
 fn is_passed_over(sign: char) -> bool {
     matches!(sign, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{200b}'..='\u{200f}' | '\u{2010}'..='\u{2060}' | '\u{feff}')
+}
+
+fn with_stroke(letter: char) -> Option<&'static str> {
+    match letter {
+        'ג' => Some("j"),
+        'ז' => Some("zh"),
+        'צ' | 'ץ' => Some("ch"),
+        'ת' => Some("th"),
+        _ => None,
+    }
 }
 
 /// Goes on with every reading by every option; the first of each stays first.
@@ -161,9 +177,9 @@ fn vowel(offset: u32) -> &'static str {
         0x09 => "u",
         0x0a => "oo",
         0x0b => "ri",
-        0x0e | 0x0f | 0x0d => "e",
+        0x0d..=0x0f => "e",
         0x10 => "ai",
-        0x12 | 0x13 | 0x11 => "o",
+        0x11..=0x13 => "o",
         0x14 => "au",
         _ => "",
     }
@@ -255,6 +271,7 @@ mod tests {
             ("小明", "xiaoming"),
             ("محمد", "mhmd"),
             ("פרץ", "prts"),
+            ("ז'נבייב", "zhnbyyb"),
         ] {
             let readings = read(written);
             assert!(readings.iter().any(|reading| reading == spelt), "{written}: {readings:?}");

@@ -53,7 +53,7 @@ fn sound_at(letters: &[u8], at: usize, with_vowels: bool) -> (Option<char>, usiz
         (b's', b'c') if letter(2) == b'h' => Some((Some('S'), 3)),
         (b'd', b'z') if letter(2) == b'h' => Some((Some('J'), 3)),
         (b't', b's' | b'z') => Some((Some('S'), 2)),
-        (b's', b'h' | b'z') | (b'z', b'h') => Some((Some('S'), 2)),
+        (b's', b'h' | b'z') | (b'z', b'h') | (b'd', b'z') => Some((Some('S'), 2)),
         (b'c', b'h' | b'k' | b'z') | (b'k', b'h') | (b'q', b'u') => Some((Some('K'), 2)),
         (b'p', b'h') => Some((Some('F'), 2)),
         (b't', b'h') => Some((Some('T'), 2)),
@@ -91,8 +91,9 @@ fn sound_at(letters: &[u8], at: usize, with_vowels: bool) -> (Option<char>, usiz
         };
         (sign, 1)
     });
-    // j is the y of half of Europe; in writing without vowels it is a letter of its own.
-    (if with_vowels && sign == Some('J') { Some('I') } else { sign }, used)
+    // j is the y of half of Europe, and the zh of the other half; without vowels the latter is all that is written.
+    let j = if with_vowels { 'I' } else { 'S' };
+    (if sign == Some('J') { Some(j) } else { sign }, used)
 }
 
 #[cfg(test)]

@@ -7,10 +7,10 @@ use std::collections::BTreeSet;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Sound = 1,
-    /// The consonants of any word, asked for by one without vowels.
+    /// The consonants of a word in Latin letters, asked for by one of another script.
     Consonants = 2,
-    /// The consonants of a word without vowels, asked for by any.
-    WithoutVowels = 3,
+    /// The consonants of a word in another script, asked for by any.
+    Foreign = 3,
     /// A spelling, or a spelling with one letter left out.
     Neighbour = 4,
     Initial = 5,
