@@ -38,6 +38,9 @@ pub enum Command {
     /// The tamper-evident record of who did what
     #[command(subcommand)]
     Ledger(Ledger),
+    /// Names in any script: find one in a file
+    #[command(subcommand)]
+    Names(Names),
 }
 
 #[derive(Debug, Clone, Args)]
@@ -307,4 +310,28 @@ pub enum Ledger {
         #[arg(long, default_value = "helpline")]
         zone: String,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Names {
+    /// Find a name in a file, however it is spelt: other marks, other scripts, a typing error, another order
+    Search(Search),
+}
+
+#[derive(Debug, Args)]
+pub struct Search {
+    /// A CSV file with a line of headings, or a text file (.txt) with one name a line
+    pub file: PathBuf,
+    /// The name, or its beginning
+    #[arg(long, value_name = "TEXT")]
+    pub query: String,
+    /// A column that holds the name or a part of it; may be given several times. Left out, the headings decide
+    #[arg(long = "column", value_name = "NAME")]
+    pub columns: Vec<String>,
+    /// So many names at most
+    #[arg(long, default_value_t = 10, value_name = "NUMBER")]
+    pub most: usize,
+    /// Answer in JSON: one object with the hits and how the file was read
+    #[arg(long)]
+    pub json: bool,
 }

@@ -14,7 +14,7 @@ mod worker;
 
 use std::process::ExitCode;
 
-use cli::{Cli, Command};
+use cli::{Cli, Command, Names};
 
 /// Runs one command to its end. Errors go to standard error with what to do next.
 pub fn run(cli: Cli) -> ExitCode {
@@ -46,6 +46,7 @@ async fn command(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Member(member) => commands::member::member(&member).await,
         Command::Rota(rota) => commands::rota::rota(&rota).await,
         Command::Ledger(ledger) => commands::ledger::ledger(&ledger).await,
+        Command::Names(Names::Search(search)) => commands::names::search(&search),
     }
 }
 
@@ -58,6 +59,12 @@ fn start_log() {
 #[allow(clippy::print_stderr, reason = "the answer to a command goes to the terminal")]
 fn complain(error: &anyhow::Error) {
     eprintln!("error: {error:#}");
+}
+
+/// Prints what somebody should know beside a command's answer, where a pipe does not take it for the answer.
+fn remark(line: impl std::fmt::Display) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stderr(), "{line}");
 }
 
 /// Prints a line of a command's answer.

@@ -11,6 +11,8 @@
 
 mod distance;
 mod fold;
+#[doc(hidden)]
+pub mod fuzz;
 mod index;
 mod likeness;
 mod name;

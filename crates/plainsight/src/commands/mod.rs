@@ -5,6 +5,7 @@ pub(crate) mod doctor;
 pub(crate) mod init;
 pub(crate) mod ledger;
 pub(crate) mod member;
+pub(crate) mod names;
 pub(crate) mod organisation;
 pub(crate) mod rota;
 pub(crate) mod serve;

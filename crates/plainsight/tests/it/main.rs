@@ -4,5 +4,6 @@
 
 mod help;
 mod mistakes;
+mod names;
 mod path;
 mod program;
