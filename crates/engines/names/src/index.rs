@@ -3,8 +3,8 @@
 //! Names share words, and words share spellings: the index keeps each different word once, under the keys of its
 //! spelling, sound, consonants and one-letter neighbours (the deletion neighbourhoods of Garbe's SymSpell, 2012), and for
 //! each word the names that hold it. A query looks its words up under the same keys, compares the few hundred words that
-//! come back ([`crate::word_likeness`]), gathers the names of its rarest word, and compares the best of those in full
-//! ([`crate::likeness`]).
+//! come back ([`crate::word_likeness()`]), gathers the names of its rarest word, and compares the best of those in full
+//! ([`crate::likeness()`]).
 
 use std::collections::{BTreeMap, HashMap};
 

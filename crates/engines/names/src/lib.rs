@@ -5,9 +5,9 @@
 //! anybody *is*; no culture, origin or sex is guessed. The data files are facts of spelling, kept by the language that
 //! spells so.
 //!
-//! The way through: [`fold`] makes one plain Latin spelling of a word, reading other scripts aloud ([`read`]); [`sound`]
+//! The way through: [`fold()`] makes one plain Latin spelling of a word, reading other scripts aloud ([`read`]); [`sound()`]
 //! and [`skeleton`] give keys under which spellings of one name meet; [`Word`] holds them all; [`word_likeness`] and
-//! [`likeness`] compare; [`NameIndex`] finds.
+//! [`likeness()`] compare; [`NameIndex`] finds.
 
 mod distance;
 mod fold;

@@ -18,7 +18,7 @@ const MOST_READINGS: usize = 6;
 /// How a word may be spelt in small Latin letters, the commonest first; one reading for a Latin word. Never more than six,
 /// none twice. No reading at all when the word holds neither letter nor digit.
 ///
-/// Arabic and Hebrew leave most vowels out, and so does their reading: محمد is `mhmd`. [`crate::skeleton`] compares those.
+/// Arabic and Hebrew leave most vowels out, and so does their reading: محمد is `mhmd`. [`crate::skeleton()`] compares those.
 #[must_use]
 pub fn read(word: &str) -> Vec<String> {
     let mut readings = vec![String::new()];

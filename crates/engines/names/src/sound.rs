@@ -2,9 +2,9 @@
 //!
 //! The classic keys (Soundex, Metaphone) hear English. These hear what respelling changes in the names of many languages:
 //! `c k q ch` are one sound, `s z sh zh ts x` one, `f v w ph` one, `i y j xh dj` one, vowels three, and `h` counts only at
-//! the beginning. They are for finding; how alike two words are is for [`crate::word_likeness`] to say.
+//! the beginning. They are for finding; how alike two words are is for [`crate::word_likeness()`] to say.
 
-/// The key of a folded word ([`crate::fold`]): capital letters, one a sound, none twice in a row. Empty for an empty word.
+/// The key of a folded word ([`crate::fold()`]): capital letters, one a sound, none twice in a row. Empty for an empty word.
 #[must_use]
 pub fn sound(folded: &str) -> String {
     key(folded, true)

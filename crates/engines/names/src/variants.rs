@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-/// Whether two folded words ([`crate::fold`]) are forms of one name by the data files: `gheorghe` and `gigi`, `mohammed`
+/// Whether two folded words ([`crate::fold()`]) are forms of one name by the data files: `gheorghe` and `gigi`, `mohammed`
 /// and `mehmet`. A form may belong to several names (`nelu` to Ion and to Corneliu); those are not thereby one.
 #[must_use]
 pub fn same_name(one: &str, other: &str) -> bool {
