@@ -69,6 +69,26 @@ impl Word {
         self.readings.first().map_or("", String::as_str)
     }
 
+    /// A cheap look before [`crate::word_likeness()`]: whether the two may be one name at all. They begin with one sound,
+    /// or one is written in another script, or the data files have them as forms of one name.
+    #[must_use]
+    pub fn could_be(&self, other: &Self) -> bool {
+        let begin = |word: &Self| word.sounds.first().and_then(|sound| sound.chars().next());
+        self.foreign
+            || other.foreign
+            || begin(self) == begin(other)
+            || self.folded().get(..1) == other.folded().get(..1)
+            || {
+                // A typing error in the first letter.
+                let rest = |word: &Self| word.folded().get(1..3).map(str::to_owned);
+                rest(self).is_some()
+                    && (rest(self) == rest(other)
+                        || other.folded().get(..2) == rest(self).as_deref()
+                        || self.folded().get(..2) == rest(other).as_deref())
+            }
+            || crate::variants::same_name(self.folded(), other.folded())
+    }
+
     /// One letter that stands for a name.
     #[must_use]
     pub fn is_initial(&self) -> bool {

@@ -1,0 +1,28 @@
+//! Record linkage: which records are the same person, phone, vehicle or place.
+//!
+//! Parameters are learned without labels, every score is a sum that a person can read, every answer is the same for the
+//! same records and seed on any number of threads. Nothing here opens a file or reads a clock.
+
+// Counts become probabilities, and row numbers (at most 2^32) become smaller integers, everywhere here.
+#![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_lossless)]
+
+mod blocking;
+mod cluster;
+mod field;
+mod kind;
+mod model;
+mod random;
+mod run;
+mod table;
+mod train;
+mod value;
+
+pub use blocking::{HEAVY, Heavy, Key, NEIGHBOURS, Rule, estimate};
+pub use cluster::{Pair, cluster};
+pub use field::{Field, MOST_FIELDS, Measure};
+pub use kind::{Kind, guess, refused};
+pub use model::{Evidence, Level, Model, ModelError, Part, probability};
+pub use run::{Linked, Options, RunError, between, dedupe, explain};
+pub use table::{BadCell, ColumnSpec, Table, TableBuilder, TableError};
+pub use train::{fields, train};
+pub use value::{LONGEST, Unreadable};

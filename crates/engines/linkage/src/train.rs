@@ -1,0 +1,357 @@
+//! Learns a model from the records alone: u from random pairs, m by expectation and maximisation (EM) under every rule in
+//! turn (Winkler 1988; Enamorado, Fifield and Imai 2019 for counted patterns), the prior from all pairs that are looked at.
+
+use rustc_hash::FxHashMap;
+
+use plainsight_names::Watch;
+
+use crate::blocking::{Key, Pass, Rule, link_by, suggest};
+use crate::field::{Comparer, Field, Measure, Memory, Seen};
+use crate::kind::Kind;
+use crate::model::{Evidence, Level, Model, Scale, probability};
+use crate::random::{Random, mix};
+use crate::run::{Options, RunError};
+use crate::table::Table;
+
+/// How many random pairs teach u.
+const RANDOM_PAIRS: u64 = 200_000;
+/// About how many pairs of each rule teach m.
+const RULE_PAIRS: u64 = 100_000;
+/// No probability is learned to be smaller than this.
+const LEAST: f64 = 1e-7;
+
+type Chances = Vec<[f64; 16]>;
+
+/// The fields that fit a table: given and family name together, postcode and address together, every other column alone.
+/// Columns without differences are left out.
+#[must_use]
+pub fn fields(table: &Table) -> Vec<Field> {
+    let idle = table.idle();
+    let useful: Vec<_> = table.columns.iter().filter(|column| !idle.contains(&column.name.as_str())).collect();
+    let named = |kind: Kind| useful.iter().find(|column| column.kind == kind).map(|column| column.name.clone());
+    let mut fields = Vec::new();
+    let mut together = Vec::new();
+    // Names of one source say one thing, however many columns they fill: the fullest speaks for all.
+    if let Some((fullest, others)) = table.one_source() {
+        fields.push(Field { name: fullest.clone(), measure: Measure::Column(Kind::FullName), columns: vec![fullest.clone()] });
+        together.push(fullest);
+        together.extend(others);
+    } else if let (Some(given), Some(family)) = (named(Kind::GivenName), named(Kind::FamilyName)) {
+        let columns = vec![given.clone(), family.clone()];
+        for (name, measure) in [("given name", Measure::Given), ("family name", Measure::Family), ("order of names", Measure::Order)] {
+            fields.push(Field { name: name.to_owned(), measure, columns: columns.clone() });
+        }
+        together.extend([given, family]);
+    }
+    if let (Some(postcode), Some(address)) = (named(Kind::Postcode), named(Kind::Address)) {
+        fields.push(Field { name: "home".to_owned(), measure: Measure::Home, columns: vec![postcode.clone(), address.clone()] });
+        together.extend([postcode, address]);
+    }
+    for column in useful.iter().filter(|column| !together.contains(&column.name)) {
+        fields.push(Field { name: column.name.clone(), measure: Measure::Column(column.kind), columns: vec![column.name.clone()] });
+    }
+    fields.truncate(crate::field::MOST_FIELDS);
+    fields
+}
+
+/// Learns a model of `table`.
+///
+/// # Errors
+/// When there are fewer than two records, nothing to compare, or somebody stopped it.
+pub fn train(table: &Table, options: &Options, watch: &dyn Watch) -> Result<Model, RunError> {
+    let fields = fields(table);
+    if table.rows < 2 || fields.is_empty() {
+        return Err(RunError::Nothing);
+    }
+    let comparer = Comparer::new(table, &fields).map_err(RunError::Column)?;
+    let rules = suggest(table);
+    let random = random_pairs(&comparer, options, watch)?;
+    let mut u = shares(&fields, &random, |_| 1.0);
+    let passes = Pass::all(table, &rules, options.threads);
+    let samples = samples(&comparer, &passes, options, watch)?;
+    let mut model = Model { prior: 1.0 / table.rows as f64, household: 0.0, threshold: 0.5, rules, evidence: Vec::new() };
+    // Random pairs hold a few of the same person; once m and the prior are known they are taken out.
+    for round in 0..3 {
+        let m = learn(&fields, &model.rules, &samples, &u);
+        model.evidence = evidence(&fields, &m, &u);
+        (model.prior, model.household) = priors(&model, &samples, total_pairs(table, options));
+        if round < 2 {
+            let scale = Scale::new(&model);
+            u = shares(&fields, &random, |pattern| 1.0 - probability(scale.weight(&Seen { pattern, ..Seen::default() })));
+        }
+    }
+    model.threshold = threshold(&model, &samples);
+    model.rules = link_by(table, model.rules);
+    Ok(model)
+}
+
+/// How many pairs could be the same at all.
+fn total_pairs(table: &Table, options: &Options) -> f64 {
+    let rows = table.rows as f64;
+    if !options.across {
+        return rows * (rows - 1.0) / 2.0;
+    }
+    let mut sizes: FxHashMap<u16, f64> = FxHashMap::default();
+    for file in &table.files {
+        *sizes.entry(*file).or_default() += 1.0;
+    }
+    let mut within: Vec<f64> = sizes.into_values().map(|size| size * size).collect();
+    within.sort_by(f64::total_cmp);
+    (rows * rows - within.iter().sum::<f64>()) / 2.0
+}
+
+/// Counted patterns, in the order of patterns so that sums do not depend on a hash.
+type Patterns = Vec<(u64, f64)>;
+
+fn counted(counts: FxHashMap<u64, u32>) -> Patterns {
+    let mut counts: Patterns = counts.into_iter().map(|(pattern, count)| (pattern, f64::from(count))).collect();
+    counts.sort_unstable_by_key(|(pattern, _)| *pattern);
+    counts
+}
+
+fn random_pairs(comparer: &Comparer<'_>, options: &Options, watch: &dyn Watch) -> Result<Patterns, RunError> {
+    let rows = comparer.table.rows as u64;
+    let wanted = RANDOM_PAIRS.min(rows * (rows - 1) / 2);
+    let (mut random, mut memory) = (Random::new(options.seed), Memory::of_none());
+    let mut counts = FxHashMap::default();
+    for done in 0..wanted {
+        if done % 65_536 == 0 {
+            watch.progress("random pairs", done, wanted);
+            if watch.cancelled() {
+                return Err(RunError::Cancelled);
+            }
+        }
+        let (one, other) = (random.below(rows) as u32, random.below(rows) as u32);
+        if one != other && !(options.across && comparer.table.file(one) == comparer.table.file(other)) {
+            *counts.entry(comparer.see(&mut memory, one, other).pattern).or_default() += 1;
+        }
+    }
+    Ok(counted(counts))
+}
+
+/// How often each level of each field is shown, each pattern weighed by `worth`.
+fn shares(fields: &[Field], patterns: &Patterns, worth: impl Fn(u64) -> f64) -> Chances {
+    let mut sums = vec![[0.0; 16]; fields.len()];
+    for (pattern, count) in patterns {
+        let count = count * worth(*pattern);
+        for (at, row) in sums.iter_mut().enumerate() {
+            if let Some(place) = row.get_mut(usize::from(Seen::level(*pattern, at))) {
+                *place += count;
+            }
+        }
+    }
+    for (field, row) in fields.iter().zip(&mut sums) {
+        normalise(field, row, 0.3);
+    }
+    sums
+}
+
+/// Makes probabilities of counts, within all levels but "missing"; `more` is added to each for what was never seen.
+fn normalise(field: &Field, row: &mut [f64; 16], more: f64) {
+    let count = field.levels().len();
+    let sum: f64 = row.iter().skip(1).take(count).map(|place| place + more).sum();
+    for place in row.iter_mut().skip(1).take(count) {
+        *place = ((*place + more) / sum).clamp(LEAST, 1.0 - LEAST);
+    }
+}
+
+/// A sample of the pairs of one rule: all as that rule alone gives them.
+#[derive(Debug)]
+struct Sample {
+    /// Patterns of pairs that no earlier rule had, for the prior, with the evidence of frequencies.
+    new: Vec<Seen>,
+    /// The share of all pairs that was taken.
+    fraction: f64,
+    patterns: Patterns,
+}
+
+fn samples(comparer: &Comparer<'_>, passes: &[Pass], options: &Options, watch: &dyn Watch) -> Result<Vec<Sample>, RunError> {
+    let mut samples = Vec::new();
+    let mut memory = Memory::new();
+    for (at, pass) in passes.iter().enumerate() {
+        watch.progress("pairs to learn from", at as u64, passes.len() as u64);
+        if watch.cancelled() {
+            return Err(RunError::Cancelled);
+        }
+        let total: u64 = pass.blocks.iter().map(|block| Pass::pairs(*block)).sum();
+        let every = total.div_ceil(RULE_PAIRS).max(1);
+        let (mut counts, mut new) = (FxHashMap::default(), Vec::new());
+        for block in &pass.blocks {
+            let wanted = |one: u32, other: u32| {
+                mix(options.seed ^ (u64::from(one) << 32 | u64::from(other))) % every == 0
+                    && !(options.across && comparer.table.file(one) == comparer.table.file(other))
+            };
+            Pass::visit(std::slice::from_ref(pass), 0, *block, |one, other| {
+                if wanted(one, other) {
+                    let seen = comparer.see(&mut memory, one, other);
+                    *counts.entry(seen.pattern).or_default() += 1;
+                    if Pass::is_new(passes, at, one, other) {
+                        new.push(seen);
+                    }
+                }
+            });
+        }
+        samples.push(Sample { new, fraction: 1.0 / every as f64, patterns: counted(counts) });
+    }
+    Ok(samples)
+}
+
+/// Whether a rule itself decides a field, so that its pairs teach nothing about it.
+fn fixed(rule: &Rule, field: &Field) -> bool {
+    rule.keys.iter().any(|key| match key {
+        Key::Value(column) => field.columns.contains(column),
+        Key::Word | Key::TwoWords => match field.measure {
+            Measure::Given | Measure::Family | Measure::Order => true,
+            Measure::Column(kind) => kind.is_name(),
+            Measure::Home => false,
+        },
+    })
+}
+
+fn learn(fields: &[Field], rules: &[Rule], samples: &[Sample], u: &Chances) -> Chances {
+    let mut sums = vec![[0.0; 16]; fields.len()];
+    for (rule, sample) in rules.iter().zip(samples) {
+        let free: Vec<bool> = fields.iter().map(|field| !fixed(rule, field)).collect();
+        let (share, m) = expect_and_maximise(fields, &free, &sample.patterns, u);
+        let matches = share * sample.patterns.iter().map(|(_, count)| count).sum::<f64>() / sample.fraction;
+        for ((sum, row), _) in sums.iter_mut().zip(&m).zip(&free).filter(|(_, free)| **free) {
+            for (place, value) in sum.iter_mut().zip(row).skip(1) {
+                *place += value * matches;
+            }
+        }
+    }
+    for (field, row) in fields.iter().zip(&mut sums) {
+        if row.iter().all(|place| *place <= 0.0) {
+            *row = start(field);
+        }
+        normalise(field, row, 0.01);
+    }
+    sums
+}
+
+/// Where m starts: most pairs of the same person agree.
+fn start(field: &Field) -> [f64; 16] {
+    let mut row = [0.0; 16];
+    for (from, to) in field.groups() {
+        let top = usize::from(to).min(field.levels().len());
+        for (level, place) in row.iter_mut().enumerate().take(top + 1).skip(usize::from(from)) {
+            *place = if level == top { 0.8 } else { 0.2 / (top as f64 - f64::from(from)).max(1.0) };
+        }
+    }
+    normalise(field, &mut row, 0.0);
+    row
+}
+
+/// EM with u held: the share of pairs of the same person, and m of the free fields. Pairs of a household are a class of their
+/// own, which shows what is shared as the same person does and what is personal as strangers do.
+fn expect_and_maximise(fields: &[Field], free: &[bool], patterns: &Patterns, u: &Chances) -> (f64, Chances) {
+    let mut m: Chances = fields.iter().map(start).collect();
+    let households = can_have_households(fields.iter());
+    let (mut share, mut household): (f64, f64) = (0.3, if households { 0.1 } else { 0.0 });
+    let total: f64 = patterns.iter().map(|(_, count)| count).sum();
+    for _ in 0..100 {
+        let mut sums = vec![[0.0; 16]; fields.len()];
+        let (mut matches, mut homes) = (0.0, 0.0);
+        let ratio: Chances =
+            m.iter().zip(u).map(|(m, u)| std::array::from_fn(|at| (m.get(at).unwrap_or(&1.0) / u.get(at).unwrap_or(&1.0)).ln())).collect();
+        let strangers = (1.0 - share - household).max(1e-9);
+        for (pattern, count) in patterns {
+            let (mut all, mut shared) = (0.0, 0.0);
+            for ((at, row), _) in ratio.iter().enumerate().zip(free).filter(|(_, free)| **free) {
+                let level = usize::from(Seen::level(*pattern, at));
+                let part = if level == 0 { 0.0 } else { row.get(level).copied().unwrap_or(0.0) };
+                all += part;
+                if fields.get(at).is_some_and(Field::shared_by_households) {
+                    shared += part;
+                }
+            }
+            let (one, home) = (share * all.exp(), household * shared.exp());
+            let sum = one + home + strangers;
+            let same = count * one / sum;
+            matches += same;
+            homes += count * home / sum;
+            for (at, row) in sums.iter_mut().enumerate() {
+                if let Some(place) = row.get_mut(usize::from(Seen::level(*pattern, at))) {
+                    *place += same;
+                }
+            }
+        }
+        let next = (matches / total.max(1.0)).clamp(1e-6, 1.0 - 1e-6);
+        let moved = (next - share).abs();
+        share = next;
+        household = if households { (homes / total.max(1.0)).clamp(0.0, 0.9) } else { 0.0 };
+        for (field, row) in fields.iter().zip(&mut sums) {
+            normalise(field, row, 0.01);
+        }
+        m = sums;
+        if moved < 1e-7 {
+            break;
+        }
+    }
+    (share, m)
+}
+
+/// The shares of the same person and of households that fit their own consequences: the sums of probabilities over all pairs
+/// looked at, by all pairs there are.
+fn priors(model: &Model, samples: &[Sample], total: f64) -> (f64, f64) {
+    let scale = Scale::new(model);
+    let households = can_have_households(model.evidence.iter().map(|evidence| &evidence.field));
+    let weights: Vec<(f64, f64, f64)> = samples
+        .iter()
+        .flat_map(|sample| sample.new.iter().map(|seen| (scale.evidence(seen), scale.shared_evidence(seen), sample.fraction)))
+        .collect();
+    let (mut prior, mut household) = (model.prior, if households { model.household.max(model.prior) } else { 0.0 });
+    for _ in 0..100 {
+        let (mut same, mut near) = (0.5, 0.0);
+        for (all, shared, fraction) in &weights {
+            let (one, home) = (prior * all.clamp(-60.0, 60.0).exp2(), household * shared.clamp(-60.0, 60.0).exp2());
+            let sum = one + home + 1.0;
+            same += one / sum / fraction;
+            near += home / sum / fraction;
+        }
+        let next = (same / total.max(1.0)).clamp(1e-12, 0.5);
+        let still = (next / prior - 1.0).abs() < 1e-6;
+        prior = next;
+        if households {
+            household = (near / total.max(1.0)).clamp(0.0, 0.4);
+        }
+        if still {
+            break;
+        }
+    }
+    (prior, household)
+}
+
+/// The probability from which a pair is a link, chosen without labels: the one that makes the expected F1 largest, as the
+/// model itself expects it (Lipton, Elkan and Narayanaswamy 2014: never above a half).
+fn threshold(model: &Model, samples: &[Sample]) -> f64 {
+    let scale = Scale::new(model);
+    let mut weights: Vec<(f64, f64)> =
+        samples.iter().flat_map(|sample| sample.new.iter().map(|seen| (probability(scale.weight(seen)), 1.0 / sample.fraction))).collect();
+    weights.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let all: f64 = weights.iter().map(|(same, count)| same * count).sum();
+    let (mut right, mut said, mut best, mut chosen) = (0.0, 0.0, 0.0, 0.5);
+    for (same, count) in weights {
+        right += same * count;
+        said += count;
+        let expected = 2.0 * right / (said + all);
+        if expected > best {
+            (best, chosen) = (expected, same);
+        }
+    }
+    chosen.clamp(0.05, 0.5)
+}
+
+/// Households can be told from one person when something is shared and something personal.
+fn can_have_households<'a>(fields: impl Iterator<Item = &'a Field> + Clone) -> bool {
+    fields.clone().any(Field::shared_by_households)
+        && fields.clone().any(|field| matches!(field.measure, Measure::Given | Measure::Column(Kind::Date | Kind::GivenName)))
+}
+
+fn evidence(fields: &[Field], m: &Chances, u: &Chances) -> Vec<Evidence> {
+    let made = fields.iter().zip(m).zip(u).map(|((field, m), u)| {
+        let levels = field.levels().iter().zip(m.iter().zip(u).skip(1));
+        Evidence { field: field.clone(), levels: levels.map(|(name, (m, u))| Level { name: (*name).to_owned(), m: *m, u: *u }).collect() }
+    });
+    made.collect()
+}

@@ -1,0 +1,169 @@
+//! How well and how fast records are linked: pairs and groups against the truth, at a threshold that was chosen without it.
+//!
+//! `cargo run --release -p plainsight-peers-linkage -- dedupe FILE.csv TRUTH_COLUMN [--leave-out COLUMN ...] [--slice COLUMN]`
+//! and `... -- between A.csv B.csv`, where records of the FEBRL sets carry the truth in `rec_id`.
+
+#![allow(clippy::print_stdout, clippy::disallowed_methods, clippy::cast_precision_loss, reason = "a benchmark reads the clock and prints")]
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+use plainsight_linkage::{ColumnSpec, Options, Table, TableBuilder, between, dedupe, refused, train};
+use plainsight_names::Unwatched;
+
+struct Read {
+    table: Table,
+    truth: Vec<String>,
+    slices: Vec<String>,
+}
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let options = |name: &str| -> Vec<&str> {
+        arguments
+            .windows(2)
+            .filter(|pair| pair.first().is_some_and(|word| word == name))
+            .filter_map(|pair| pair.get(1).map(String::as_str))
+            .collect()
+    };
+    let start = Instant::now();
+    let (read, across) = match arguments.as_slice() {
+        [word, file, truth, ..] if word == "dedupe" => {
+            (read(&[file], truth, &options("--leave-out"), options("--slice").first().copied())?, false)
+        }
+        [word, one, other, ..] if word == "between" => (read(&[one, other], "rec_id", &[], None)?, true),
+        _ => bail!("say `dedupe FILE.csv TRUTH_COLUMN` or `between A.csv B.csv`"),
+    };
+    let taken = start.elapsed().as_secs_f64();
+    let options = Options { seed: 1, threads: 2, across };
+    let start = Instant::now();
+    let model = train(&read.table, &options, &Unwatched)?;
+    let trained = start.elapsed().as_secs_f64();
+    if std::env::var_os("MODEL").is_some() {
+        println!("{}", model.to_toml()?);
+    }
+    let start = Instant::now();
+    let linked =
+        if across { between(&read.table, &model, &options, &Unwatched)? } else { dedupe(&read.table, &model, &options, &Unwatched)? };
+    let seconds = start.elapsed().as_secs_f64();
+    let group: Vec<u32> = linked.clusters;
+    let pairs: HashSet<(u32, u32)> = linked.pairs.iter().map(|pair| (pair.one, pair.other)).collect();
+    let mut truth: HashMap<&str, Vec<u32>> = HashMap::new();
+    for (row, name) in (0_u32..).zip(&read.truth) {
+        truth.entry(name).or_default().push(row);
+    }
+    let mut true_pairs = 0_u64;
+    let (mut found, mut grouped) = (0_u64, 0_u64);
+    let mut by_slice: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+    for rows in truth.values() {
+        for (at, one) in rows.iter().enumerate() {
+            for other in rows.iter().skip(at + 1) {
+                true_pairs += 1;
+                found += u64::from(pairs.contains(&(*one.min(other), *one.max(other))));
+                let together = group.get(*one as usize) == group.get(*other as usize);
+                grouped += u64::from(together);
+                let slice = by_slice.entry(read.slices.get(*one as usize).map_or("", String::as_str)).or_default();
+                slice.0 += u64::from(together);
+                slice.1 += 1;
+            }
+        }
+    }
+    if std::env::var_os("LOST").is_some() {
+        let lost = truth
+            .values()
+            .flat_map(|rows| rows.windows(2))
+            .filter(|pair| matches!(pair, [one, other] if group.get(*one as usize) != group.get(*other as usize)));
+        for pair in lost.step_by(211).take(14) {
+            let [one, other] = pair else { continue };
+            let parts = plainsight_linkage::explain(&read.table, &model, *one, *other)?;
+            println!("lost {one} {other} {:.1}", parts.iter().map(|part| part.weight).sum::<f64>());
+            for part in parts {
+                println!("    {:<20} {:<24} {:.1}", part.field, part.level, part.weight);
+            }
+        }
+    }
+    if std::env::var_os("WRONG").is_some() {
+        let same = |one: u32, other: u32| read.truth.get(one as usize) == read.truth.get(other as usize);
+        for pair in linked.pairs.iter().filter(|pair| !same(pair.one, pair.other)).step_by(997).take(12) {
+            println!("wrong {} {} {:.1}", pair.one, pair.other, pair.weight);
+            for part in plainsight_linkage::explain(&read.table, &model, pair.one, pair.other)? {
+                println!("    {:<20} {:<24} {:.1}", part.field, part.level, part.weight);
+            }
+        }
+    }
+    let mut sizes: HashMap<u32, u64> = HashMap::new();
+    for leader in &group {
+        *sizes.entry(*leader).or_default() += 1;
+    }
+    let grouped_pairs: u64 = sizes.values().map(|size| size * (size - 1) / 2).sum();
+    let score = |right: u64, said: u64| {
+        let (precision, recall) = (right as f64 / said.max(1) as f64, right as f64 / true_pairs.max(1) as f64);
+        format!("F1 {:.4} (P {precision:.4} R {recall:.4})", 2.0 * precision * recall / (precision + recall).max(1e-9))
+    };
+    println!(
+        "{} records, {true_pairs} true pairs, {} scored; read {taken:.2} s, train {trained:.2} s, link {seconds:.2} s, {} MiB; threshold {:.3}, estimated precision {:.3}",
+        read.table.len(),
+        linked.scored,
+        peak(),
+        model.threshold,
+        linked.precision
+    );
+    println!("  pairs    {}", score(found, pairs.len() as u64));
+    println!("  groups   {}", score(grouped, grouped_pairs));
+    if by_slice.len() > 1 {
+        let shares: Vec<String> =
+            by_slice.iter().map(|(slice, (right, of))| format!("{slice} {:.3}", *right as f64 / *of as f64)).collect();
+        println!("  recall   {}", shares.join("  "));
+    }
+    Ok(())
+}
+
+fn read(files: &[&String], truth: &str, left_out: &[&str], slice: Option<&str>) -> Result<Read> {
+    let mut builder: Option<(TableBuilder, Vec<usize>)> = None;
+    let (mut truths, mut slices) = (Vec::new(), Vec::new());
+    for (number, file) in (0_u16..).zip(files) {
+        let mut reader = csv::ReaderBuilder::new()
+            .trim(csv::Trim::All)
+            .flexible(true)
+            .from_path(file)
+            .with_context(|| format!("could not read {file}"))?;
+        let headings: Vec<String> = reader.headers()?.iter().map(str::to_owned).collect();
+        let truth_at = headings.iter().position(|heading| heading == truth).with_context(|| format!("{file} has no column {truth}"))?;
+        let slice_at = slice.and_then(|slice| headings.iter().position(|heading| heading == slice));
+        let wanted = |heading: &str| {
+            heading != truth
+                && !refused(heading)
+                && !left_out.contains(&heading)
+                && !["unique_id", "id", "rec_id", "source", "cluster"].contains(&heading)
+        };
+        let (table, columns) = match &mut builder {
+            Some(made) => made,
+            None => {
+                let columns: Vec<usize> =
+                    (0..headings.len()).filter(|at| headings.get(*at).is_some_and(|heading| wanted(heading))).collect();
+                let specs: Vec<ColumnSpec> =
+                    columns.iter().filter_map(|at| headings.get(*at)).map(|heading| ColumnSpec::guessed(heading)).collect();
+                builder.insert((TableBuilder::new(&specs)?, columns))
+            }
+        };
+        let mut row = csv::StringRecord::new();
+        while reader.read_record(&mut row)? {
+            table.push(number, columns.iter().map(|at| row.get(*at).unwrap_or_default()))?;
+            let said = row.get(truth_at).unwrap_or_default();
+            // FEBRL: rec-1496-org and rec-1496-dup-0 are one.
+            let said = if truth == "rec_id" { said.split('-').take(2).collect::<Vec<_>>().join("-") } else { said.to_owned() };
+            truths.push(said);
+            slices.push(slice_at.and_then(|at| row.get(at)).unwrap_or_default().to_owned());
+        }
+    }
+    let (table, _) = builder.context("no file")?.0.finish();
+    Ok(Read { table, truth: truths, slices })
+}
+
+/// The most memory that this process ever had, in MiB.
+fn peak() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("VmHWM"));
+    line.and_then(|line| line.split_whitespace().nth(1)).and_then(|kib| kib.parse::<u64>().ok()).unwrap_or(0) / 1024
+}
