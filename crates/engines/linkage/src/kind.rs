@@ -105,8 +105,10 @@ fn plain(heading: &str) -> String {
 /// status must not decide who they are taken for.
 #[must_use]
 pub fn refused(heading: &str) -> bool {
-    const REFUSED: [&str; 16] = [
+    const REFUSED: [&str; 18] = [
         "nationality",
+        "visastatus",
+        "visatype",
         "citizenship",
         "ethnic",
         "race",

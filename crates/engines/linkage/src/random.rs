@@ -19,6 +19,6 @@ impl Random {
     /// A number below `end`; 0 when there is none.
     pub(crate) fn below(&mut self, end: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        (u128::from(mix(self.0)) * u128::from(end) >> 64) as u64
+        ((u128::from(mix(self.0)) * u128::from(end)) >> 64) as u64
     }
 }

@@ -178,7 +178,7 @@ fn samples(comparer: &Comparer<'_>, passes: &[Pass], options: &Options, watch: &
         let (mut counts, mut new) = (FxHashMap::default(), Vec::new());
         for block in &pass.blocks {
             let wanted = |one: u32, other: u32| {
-                mix(options.seed ^ (u64::from(one) << 32 | u64::from(other))) % every == 0
+                mix(options.seed ^ (u64::from(one) << 32 | u64::from(other))).is_multiple_of(every)
                     && !(options.across && comparer.table.file(one) == comparer.table.file(other))
             };
             Pass::visit(std::slice::from_ref(pass), 0, *block, |one, other| {
@@ -354,4 +354,86 @@ fn evidence(fields: &[Field], m: &Chances, u: &Chances) -> Vec<Evidence> {
         Evidence { field: field.clone(), levels: levels.map(|(name, (m, u))| Level { name: (*name).to_owned(), m: *m, u: *u }).collect() }
     });
     made.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields() -> Vec<Field> {
+        ["a", "b", "c"]
+            .map(|name| Field { name: name.to_owned(), measure: Measure::Column(Kind::Exact), columns: vec![name.to_owned()] })
+            .to_vec()
+    }
+
+    /// EM over counted patterns against a slow reference that looks at every pair by itself and writes the formulas of Winkler
+    /// (1988) out in full.
+    #[test]
+    fn counted_em_is_the_em_of_every_pair() {
+        let fields = fields();
+        let u: Chances =
+            [0.1, 0.3, 0.05].map(|same| std::array::from_fn(|at| [0.0, 1.0 - same, same].get(at).copied().unwrap_or(0.0))).to_vec();
+        // 300 pairs: levels of three fields (0 is missing), drawn from a mixture.
+        let mut random = Random::new(9);
+        let mut pairs: Vec<[u8; 3]> = Vec::new();
+        for number in 0..300 {
+            let agree = if number % 4 == 0 { [90, 80, 85] } else { [10, 30, 5] };
+            pairs.push(agree.map(|percent| match random.below(100) {
+                draw if draw < 4 => 0,
+                _ if random.below(100) < percent => 2,
+                _ => 1,
+            }));
+        }
+        let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
+        for pair in &pairs {
+            *counts.entry(pair.iter().rev().fold(0, |pattern, level| pattern << 4 | u64::from(*level))).or_default() += 1;
+        }
+        let (share, m) = expect_and_maximise(&fields, &[true; 3], &counted(counts), &u);
+
+        let (mut slow_share, mut slow_m) = (0.3_f64, [0.8_f64; 3]);
+        for _ in 0..100 {
+            let mut sums = [[0.01_f64; 2]; 3];
+            let mut matches = 0.0;
+            for pair in &pairs {
+                let (mut same, mut stranger) = (slow_share, 1.0 - slow_share);
+                for (at, level) in pair.iter().enumerate() {
+                    match level {
+                        2 => (same, stranger) = (same * slow_m[at], stranger * u[at][2]),
+                        1 => (same, stranger) = (same * (1.0 - slow_m[at]), stranger * u[at][1]),
+                        _ => {}
+                    }
+                }
+                let posterior = same / (same + stranger);
+                matches += posterior;
+                for (at, level) in pair.iter().enumerate().filter(|(_, level)| **level > 0) {
+                    sums[at][usize::from(*level) - 1] += posterior;
+                }
+            }
+            slow_share = matches / pairs.len() as f64;
+            slow_m = sums.map(|[different, same]| same / (different + same));
+        }
+        assert!((share - slow_share).abs() < 1e-4, "{share} {slow_share}");
+        for (row, slow) in m.iter().zip(slow_m) {
+            assert!((row[2] - slow).abs() < 1e-4, "{} {slow}", row[2]);
+        }
+    }
+
+    #[test]
+    fn the_threshold_is_half_of_the_f1_that_it_gives() {
+        // Lipton and others (2014): the best threshold is F/2. One field, evidence at three strengths.
+        let level = |name: &str, m, u| Level { name: name.to_owned(), m, u };
+        let field = Field { name: "a".to_owned(), measure: Measure::Column(Kind::Phone), columns: vec!["a".to_owned()] };
+        let levels = vec![level("different", 0.2, 0.7), level("one digit", 0.3, 0.25), level("the same", 0.5, 0.05)];
+        let model = Model { prior: 0.3, household: 0.0, threshold: 0.5, rules: Vec::new(), evidence: vec![Evidence { field, levels }] };
+        let seen = |pattern| Seen { pattern, ..Seen::default() };
+        let new = [(1, 60), (2, 25), (3, 15)].into_iter().flat_map(|(pattern, count)| std::iter::repeat_n(seen(pattern), count)).collect();
+        let samples = [Sample { new, fraction: 1.0, patterns: Vec::new() }];
+        let scale = Scale::new(&model);
+        let probabilities: Vec<f64> = [1, 2, 3].map(|pattern| probability(scale.weight(&seen(pattern)))).to_vec();
+        let all = 60.0 * probabilities[0] + 25.0 * probabilities[1] + 15.0 * probabilities[2];
+        let expected = |right: f64, said: f64| 2.0 * right / (said + all);
+        let (top, two) = (expected(15.0 * probabilities[2], 15.0), expected(15.0 * probabilities[2] + 25.0 * probabilities[1], 40.0));
+        let wanted = if top > two { probabilities[2] } else { probabilities[1] };
+        assert!((threshold(&model, &samples) - wanted.clamp(0.05, 0.5)).abs() < 1e-9);
+    }
 }
