@@ -41,6 +41,9 @@ pub enum Command {
     /// Names in any script: find one in a file
     #[command(subcommand)]
     Names(Names),
+    /// Which records are the same: within a file, or between two
+    #[command(subcommand)]
+    Link(Link),
 }
 
 #[derive(Debug, Clone, Args)]
@@ -334,4 +337,52 @@ pub struct Search {
     /// Answer in JSON: one object with the hits and how the file was read
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Link {
+    /// Find records of one file that are the same person
+    Dedupe {
+        /// A CSV file with a line of headings, in UTF-8
+        file: PathBuf,
+        #[command(flatten)]
+        how: LinkHow,
+    },
+    /// Find records of one file that are the same person as records of another
+    Between {
+        /// A CSV file with a line of headings, in UTF-8
+        one: PathBuf,
+        /// Another; the columns that both have are compared
+        other: PathBuf,
+        #[command(flatten)]
+        how: LinkHow,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct LinkHow {
+    /// The folder for pairs.csv, groups.csv and model.toml; must not exist yet
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// A model that was kept (model.toml of an earlier run); learned from the records when left out
+    #[arg(long, default_value = "auto", value_name = "auto|FILE")]
+    pub model: String,
+    /// The column that numbers the records; the row number when left out
+    #[arg(long, value_name = "COLUMN")]
+    pub id: Option<String>,
+    /// A column that is not compared; may be given several times
+    #[arg(long = "leave-out", value_name = "COLUMN")]
+    pub leave_out: Vec<String>,
+    /// The column that says who each record truly is: it is not compared, and the answer is measured against it
+    #[arg(long, value_name = "COLUMN")]
+    pub truth: Option<String>,
+    /// A column by whose values the measured recall is told apart; it is not compared
+    #[arg(long, value_name = "COLUMN", requires = "truth")]
+    pub slice: Option<String>,
+    /// The same seed gives the same answer
+    #[arg(long, default_value_t = 1, value_name = "NUMBER")]
+    pub seed: u64,
+    /// So many threads; the answer does not depend on it
+    #[arg(long, value_name = "NUMBER")]
+    pub threads: Option<usize>,
 }

@@ -81,6 +81,12 @@ impl Table {
         self.rows == 0
     }
 
+    /// The headings of the columns that are compared, in their order.
+    #[must_use]
+    pub fn headings(&self) -> Vec<&str> {
+        self.columns.iter().map(|column| column.name.as_str()).collect()
+    }
+
     pub(crate) fn find(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.name == name)
     }

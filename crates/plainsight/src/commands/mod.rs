@@ -4,6 +4,7 @@ pub(crate) mod demo;
 pub(crate) mod doctor;
 pub(crate) mod init;
 pub(crate) mod ledger;
+pub(crate) mod link;
 pub(crate) mod member;
 pub(crate) mod names;
 pub(crate) mod organisation;

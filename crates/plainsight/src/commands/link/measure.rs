@@ -1,0 +1,74 @@
+//! Measures a linkage against the truth, where a file has it.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use serde::Serialize;
+
+use plainsight_linkage::Linked;
+
+#[derive(Serialize)]
+pub(super) struct Measured {
+    true_pairs: u64,
+    pairs: Score,
+    groups: Score,
+    /// Recall in groups, by the values of the column that was asked for.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    recall_by: BTreeMap<String, f64>,
+}
+
+#[derive(Serialize)]
+struct Score {
+    precision: f64,
+    recall: f64,
+    f1: f64,
+}
+
+impl Score {
+    fn of(right: u64, said: u64, are: u64) -> Self {
+        let share = |of: u64| if of == 0 { 1.0 } else { right as f64 / of as f64 };
+        let (precision, recall) = (share(said), share(are));
+        let f1 = if precision + recall > 0.0 { 2.0 * precision * recall / (precision + recall) } else { 0.0 };
+        Self { precision: rounded(precision), recall: rounded(recall), f1: rounded(f1) }
+    }
+}
+
+fn rounded(share: f64) -> f64 {
+    (share * 10_000.0).round() / 10_000.0
+}
+
+pub(super) fn measure(linked: &Linked, truth: &[String], slices: &[String]) -> Measured {
+    let mut are: HashMap<&str, Vec<u32>> = HashMap::new();
+    // A record of which the truth is not known stands for itself.
+    for (row, name) in (0_u32..).zip(truth).filter(|(_, name)| !name.is_empty()) {
+        are.entry(name).or_default().push(row);
+    }
+    let links: HashSet<(u32, u32)> = linked.pairs.iter().map(|pair| (pair.one, pair.other)).collect();
+    let (mut true_pairs, mut found, mut together) = (0, 0, 0);
+    let mut by: BTreeMap<String, (u64, u64)> = BTreeMap::new();
+    for rows in are.values() {
+        for (at, one) in rows.iter().enumerate() {
+            for other in rows.iter().skip(at + 1) {
+                true_pairs += 1;
+                found += u64::from(links.contains(&(*one, *other)));
+                let grouped = linked.clusters.get(*one as usize) == linked.clusters.get(*other as usize);
+                together += u64::from(grouped);
+                let slice = slices.get(*one as usize).filter(|slice| !slice.is_empty());
+                if let Some(slice) = slice {
+                    let counts = by.entry(slice.clone()).or_default();
+                    *counts = (counts.0 + u64::from(grouped), counts.1 + 1);
+                }
+            }
+        }
+    }
+    let mut sizes: HashMap<u32, u64> = HashMap::new();
+    for leader in &linked.clusters {
+        *sizes.entry(*leader).or_default() += 1;
+    }
+    let said: u64 = sizes.values().map(|size| size * (size - 1) / 2).sum();
+    Measured {
+        true_pairs,
+        pairs: Score::of(found, links.len() as u64, true_pairs),
+        groups: Score::of(together, said, true_pairs),
+        recall_by: by.into_iter().map(|(slice, (right, of))| (slice, rounded(right as f64 / of.max(1) as f64))).collect(),
+    }
+}

@@ -1,0 +1,197 @@
+//! `plainsight link`: which records of files are the same. The engine computes; here files are read and written.
+
+mod measure;
+mod read;
+
+use std::fs;
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Mutex;
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+use serde::Serialize;
+
+use plainsight_linkage::{Linked, Model, Options, between, dedupe, probability, train};
+use plainsight_names::Watch;
+
+use crate::cli::{Link, LinkHow};
+use crate::{remark, say};
+use measure::Measured;
+use read::Records;
+
+/// So many wrong cells are named one by one.
+const NAMED: usize = 10;
+
+/// What a run came to, as JSON.
+#[derive(Serialize)]
+struct Summary {
+    records: usize,
+    compared: Vec<String>,
+    not_compared: Vec<String>,
+    /// Cells and rows that could not be read as they stand.
+    problems: usize,
+    pairs_scored: u64,
+    pairs_linked: usize,
+    groups: usize,
+    threshold: f64,
+    estimated_precision: f64,
+    /// Values that too many records share, where only neighbours were compared.
+    heavy_values: usize,
+    seconds: Seconds,
+    peak_memory_mib: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    measured: Option<Measured>,
+}
+
+#[derive(Serialize)]
+struct Seconds {
+    read: f64,
+    learn: f64,
+    link: f64,
+    write: f64,
+}
+
+pub(crate) fn link(command: &Link) -> Result<ExitCode> {
+    let (files, how, across) = match command {
+        Link::Dedupe { file, how } => (vec![file.as_path()], how, false),
+        Link::Between { one, other, how } => (vec![one.as_path(), other.as_path()], how, true),
+    };
+    if how.out.exists() {
+        bail!("{} exists already: give a folder that does not, so that nothing is written over", how.out.display());
+    }
+    let (read, took_read) = timed(|| read::records(&files, how));
+    let records = read?;
+    for problem in records.problems.iter().take(NAMED) {
+        remark(problem);
+    }
+    if records.problems.len() > NAMED {
+        remark(format_args!("and {} more", records.problems.len() - NAMED));
+    }
+    let threads = how.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1);
+    let options = Options { seed: how.seed, threads, across };
+    let bar = Bar::new();
+    let (model, learn) = timed(|| model(how, &records, &options, &bar));
+    let model = model?;
+    let (linked, link) = timed(|| {
+        let run = if across { between } else { dedupe };
+        run(&records.table, &model, &options, &bar)
+    });
+    let linked = linked?;
+    let (written, write) = timed(|| write_all(how, &records, &model, &linked));
+    written?;
+    let leaders: std::collections::HashSet<u32> = linked.clusters.iter().copied().collect();
+    let summary = Summary {
+        records: records.table.len(),
+        compared: records.table.headings().into_iter().map(str::to_owned).collect(),
+        not_compared: records.left_out.clone(),
+        problems: records.problems.len(),
+        pairs_scored: linked.scored,
+        pairs_linked: linked.pairs.len(),
+        groups: leaders.len(),
+        threshold: model.threshold,
+        estimated_precision: linked.precision,
+        heavy_values: linked.heavy.len(),
+        seconds: Seconds { read: took_read, learn, link, write },
+        peak_memory_mib: peak_memory(),
+        measured: how.truth.is_some().then(|| measure::measure(&linked, &records.truth, &records.slices)),
+    };
+    say(serde_json::to_string_pretty(&summary)?);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn model(how: &LinkHow, records: &Records, options: &Options, watch: &dyn Watch) -> Result<Model> {
+    if how.model == "auto" {
+        return Ok(train(&records.table, options, watch)?);
+    }
+    let text = fs::read_to_string(&how.model).with_context(|| format!("could not read the model {}", how.model))?;
+    Model::from_toml(&text).with_context(|| format!("{} is not a model of this program", how.model))
+}
+
+/// Writes everything into a folder beside, which takes its name when it is whole: nothing is ever half there.
+fn write_all(how: &LinkHow, records: &Records, model: &Model, linked: &Linked) -> Result<()> {
+    let unfinished = unfinished(&how.out);
+    if let Some(parent) = how.out.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        fs::create_dir_all(parent).with_context(|| format!("could not make {}", parent.display()))?;
+    }
+    let written = write_into(&unfinished, records, model, linked).and_then(|()| Ok(fs::rename(&unfinished, &how.out)?));
+    if written.is_err() {
+        let _ = fs::remove_dir_all(&unfinished);
+    }
+    written.with_context(|| format!("could not write {}", how.out.display()))
+}
+
+fn unfinished(out: &Path) -> PathBuf {
+    let mut name = out.file_name().unwrap_or_default().to_owned();
+    name.push(".unfinished");
+    out.with_file_name(name)
+}
+
+fn write_into(folder: &Path, records: &Records, model: &Model, linked: &Linked) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    fs::create_dir(folder)?;
+    let id = |row: u32| records.ids.get(row as usize).map(String::as_str).unwrap_or_default();
+    let mut pairs = csv::Writer::from_path(folder.join("pairs.csv"))?;
+    pairs.write_record(["one", "other", "weight", "probability"])?;
+    for pair in &linked.pairs {
+        let weight = f64::from(pair.weight);
+        pairs.write_record([id(pair.one), id(pair.other), &format!("{weight:.3}"), &format!("{:.6}", probability(weight))])?;
+    }
+    pairs.flush()?;
+    let mut groups = csv::Writer::from_path(folder.join("groups.csv"))?;
+    groups.write_record(["record", "group"])?;
+    for (row, leader) in (0_u32..).zip(&linked.clusters) {
+        groups.write_record([id(row), id(*leader)])?;
+    }
+    groups.flush()?;
+    fs::write(folder.join("model.toml"), model.to_toml()?)?;
+    Ok(())
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> (T, f64) {
+    #[allow(clippy::disallowed_methods, reason = "how long a command took is told to whoever typed it")]
+    let start = Instant::now();
+    let done = work();
+    (done, (start.elapsed().as_secs_f64() * 1000.0).round() / 1000.0)
+}
+
+/// The most memory that this process ever had; where the system tells.
+fn peak_memory() -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM"))?;
+    line.split_whitespace().nth(1)?.parse::<u64>().ok().map(|kib| kib / 1024)
+}
+
+/// A line on the terminal that says which stage is how far; nothing where nobody looks. Stopping is Ctrl-C: nothing is written before
+/// the end.
+struct Bar {
+    shown: bool,
+    last: Mutex<(&'static str, u64)>,
+}
+
+impl Bar {
+    fn new() -> Self {
+        Self { shown: std::io::stderr().is_terminal(), last: Mutex::new(("", 0)) }
+    }
+}
+
+impl Watch for Bar {
+    fn progress(&self, stage: &'static str, done: u64, of: u64) {
+        if !self.shown {
+            return;
+        }
+        let percent = done * 100 / of.max(1);
+        let mut last = self.last.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if *last != (stage, percent) {
+            *last = (stage, percent);
+            let _ = write!(std::io::stderr(), "\r{stage}: {percent} %          ");
+        }
+    }
+
+    fn cancelled(&self) -> bool {
+        false
+    }
+}
