@@ -361,7 +361,7 @@ pub enum Link {
 
 #[derive(Debug, Args)]
 pub struct LinkHow {
-    /// The folder for pairs.csv, groups.csv and model.toml; must not exist yet
+    /// The folder for pairs.csv, groups.csv, model.toml and report.html; must not exist yet
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
     /// A model that was kept (model.toml of an earlier run); learned from the records when left out

@@ -22,7 +22,7 @@ pub use cluster::{Pair, cluster};
 pub use field::{Field, MOST_FIELDS, Measure};
 pub use kind::{Kind, guess, refused};
 pub use model::{Evidence, Level, Model, ModelError, Part, probability};
-pub use run::{Linked, Options, RunError, between, dedupe, explain};
+pub use run::{Linked, Options, RunError, between, dedupe, explain, unlinkables};
 pub use table::{BadCell, ColumnSpec, Table, TableBuilder, TableError};
 pub use train::{fields, train};
 pub use value::{LONGEST, Unreadable};

@@ -1,5 +1,6 @@
 //! Finds what is the same: within one set of records, or between sets.
 
+use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -48,6 +49,8 @@ pub struct Linked {
     pub clusters: Vec<u32>,
     /// How many pairs were compared.
     pub scored: u64,
+    /// How many of them have a weight of so many whole bits (rounded down), in order.
+    pub weights: Vec<(i32, u64)>,
     /// Values that too many records share, where only neighbours were compared.
     pub heavy: Vec<Heavy>,
     /// The precision of the pairs as the model itself estimates it.
@@ -99,7 +102,7 @@ fn link(table: &Table, model: &Model, options: &Options, watch: &dyn Watch) -> R
         return Err(RunError::Cancelled);
     }
     let passes = Pass::all(table, &model.rules, options.threads);
-    let (mut pairs, scored) = score(&comparer, &scale, &passes, least, options, watch)?;
+    let Scored { mut pairs, count: scored, weights } = score(&comparer, &scale, &passes, least, options, watch)?;
     pairs.sort_unstable_by_key(|pair| (pair.one, pair.other));
     pairs.dedup_by_key(|pair| (pair.one, pair.other));
     watch.progress("groups", 0, 1);
@@ -111,7 +114,32 @@ fn link(table: &Table, model: &Model, options: &Options, watch: &dyn Watch) -> R
     let sure: f64 = pairs.iter().map(|pair| probability(f64::from(pair.weight))).sum();
     let precision = if pairs.is_empty() { 1.0 } else { sure / pairs.len() as f64 };
     let heavy = passes.into_iter().flat_map(|pass| pass.heavy).collect();
-    Ok(Linked { pairs, clusters, scored, heavy, precision })
+    Ok(Linked { pairs, clusters, scored, weights: weights.into_iter().collect(), heavy, precision })
+}
+
+/// What came of comparing some pairs.
+#[derive(Debug, Default)]
+struct Scored {
+    pairs: Vec<Pair>,
+    count: u64,
+    weights: BTreeMap<i32, u64>,
+}
+
+/// What each record would weigh compared with itself, in whole bits (rounded down) with how many records do: whoever stays below
+/// the threshold can be linked with nothing, however right it is.
+///
+/// # Errors
+/// When the model does not fit the records.
+pub fn unlinkables(table: &Table, model: &Model) -> Result<Vec<(i32, u64)>, RunError> {
+    model.check()?;
+    let comparer = Comparer::new(table, &model.fields()).map_err(RunError::Column)?;
+    let scale = Scale::new(model);
+    let mut memory = Memory::new();
+    let mut weights: BTreeMap<i32, u64> = BTreeMap::new();
+    for row in 0..u32::try_from(table.rows).unwrap_or(u32::MAX) {
+        *weights.entry(scale.weight(&comparer.see(&mut memory, row, row)).floor() as i32).or_default() += 1;
+    }
+    Ok(weights.into_iter().collect())
 }
 
 /// Groups join when the pairs across them bring this part of the evidence that a single pair would need. All of it would
@@ -128,7 +156,7 @@ fn score(
     least: f64,
     options: &Options,
     watch: &dyn Watch,
-) -> Result<(Vec<Pair>, u64), RunError> {
+) -> Result<Scored, RunError> {
     let mut portions: Vec<(usize, &[Block])> = Vec::new();
     for (at, pass) in passes.iter().enumerate() {
         let (mut from, mut sum) = (0, 0);
@@ -142,7 +170,7 @@ fn score(
     }
     let next = AtomicUsize::new(0);
     let stopped = AtomicBool::new(false);
-    let found: Mutex<Vec<(usize, Vec<Pair>, u64)>> = Mutex::new(Vec::new());
+    let found: Mutex<Vec<(usize, Scored)>> = Mutex::new(Vec::new());
     let work = || {
         let mut memory = Memory::new();
         loop {
@@ -153,21 +181,22 @@ fn score(
                 stopped.store(true, Ordering::Relaxed);
                 break;
             }
-            let (mut kept, mut scored) = (Vec::new(), 0);
+            let mut own = Scored::default();
             for block in *blocks {
                 Pass::visit(passes, *pass, *block, |one, other| {
                     if options.across && comparer.table.file(one) == comparer.table.file(other) {
                         return;
                     }
-                    scored += 1;
+                    own.count += 1;
                     let weight = scale.weight(&comparer.see(&mut memory, one, other));
+                    *own.weights.entry(weight.floor() as i32).or_default() += 1;
                     if weight >= least {
-                        kept.push(Pair { one, other, weight: weight as f32 });
+                        own.pairs.push(Pair { one, other, weight: weight as f32 });
                     }
                 });
             }
             if let Ok(mut found) = found.lock() {
-                found.push((at, kept, scored));
+                found.push((at, own));
             }
         }
     };
@@ -180,7 +209,13 @@ fn score(
     if stopped.load(Ordering::Relaxed) {
         return Err(RunError::Cancelled);
     }
-    let found = found.into_inner().unwrap_or_default();
-    let scored = found.iter().map(|(_, _, scored)| scored).sum();
-    Ok((found.into_iter().flat_map(|(_, pairs, _)| pairs).collect(), scored))
+    let mut all = Scored::default();
+    for (_, own) in found.into_inner().unwrap_or_default() {
+        all.pairs.extend(own.pairs);
+        all.count += own.count;
+        for (weight, count) in own.weights {
+            *all.weights.entry(weight).or_default() += count;
+        }
+    }
+    Ok(all)
 }

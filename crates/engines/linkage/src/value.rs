@@ -10,8 +10,8 @@ pub const LONGEST: usize = 512;
 /// Why a cell counts as missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
-    /// A date that is none, or lies before 1800 or after 2200.
-    #[error("not a date of the years 1800 to 2200")]
+    /// A date that is none, or lies before 1000 or after 2200.
+    #[error("not a date of the years 1000 to 2200")]
     Date,
     /// A telephone number of fewer than five digits.
     #[error("not a telephone number: fewer than five digits")]
@@ -92,7 +92,7 @@ fn date(cell: &str) -> Option<Value> {
         [year] => (*year, 0, 0),
         _ => return None,
     };
-    if !(1800..=2200).contains(&year) {
+    if !(1000..=2200).contains(&year) {
         return None;
     }
     Some(Value::Date { year: year as u16, month: month.min(99) as u8, day: day.min(99) as u8 })

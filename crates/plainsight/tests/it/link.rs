@@ -25,6 +25,20 @@ fn a_file_is_linked_measured_and_linked_again_by_its_own_model() {
     let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
     assert_eq!(read("first/groups.csv").lines().count(), 1001);
     assert!(read("first/pairs.csv").starts_with("one,other,weight,probability\n0,"));
+    // The report stands alone: charts and numbers of records, no cell of theirs and nothing from elsewhere.
+    let report = read("first/report.html");
+    for chart in [
+        "Weights of all pairs compared",
+        "What each field says",
+        "nearest to the threshold",
+        "A group and its links",
+        "could not be linked",
+    ] {
+        assert!(report.contains(chart), "{chart}");
+    }
+    for absent in ["http", "<script", "Robert", "@smith"] {
+        assert!(!report.contains(absent), "{absent}");
+    }
     let again = [
         "link",
         "dedupe",
@@ -43,7 +57,7 @@ fn a_file_is_linked_measured_and_linked_again_by_its_own_model() {
         "1",
     ];
     assert!(plainsight(folder.path(), &again).well);
-    for name in ["pairs.csv", "groups.csv", "model.toml"] {
+    for name in ["pairs.csv", "groups.csv", "model.toml", "report.html"] {
         assert_eq!(read(&format!("first/{name}")), read(&format!("second/{name}")), "{name}");
     }
     let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();

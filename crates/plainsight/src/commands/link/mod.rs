@@ -2,6 +2,7 @@
 
 mod measure;
 mod read;
+mod report;
 
 use std::fs;
 use std::io::{IsTerminal, Write};
@@ -148,6 +149,7 @@ fn write_into(folder: &Path, records: &Records, model: &Model, linked: &Linked) 
     }
     groups.flush()?;
     fs::write(folder.join("model.toml"), model.to_toml()?)?;
+    fs::write(folder.join("report.html"), report::page(records, model, linked)?)?;
     Ok(())
 }
 
