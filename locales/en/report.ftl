@@ -197,7 +197,8 @@ withdrawn-erased = Nobody had read it. It is deleted and nobody can read it any 
 withdrawn-stopped = Our team had read it. Nobody else was told. We have stopped work on it.
 withdrawn-still-read = Our team had read your report. A person will still read what you wrote last. Nobody else was told. We have stopped work on it.
 withdrawn-passed-on = We had already told a service whose job is to keep people safe, by telephone. That cannot be called back. We now only do what keeps people safe.
-withdrawn-danger = You told us that someone is in danger. A person on our team will still look at it. We tell nobody else unless a life or a child is in danger.
+withdrawn-passed-on-still-read = We had already told a service whose job is to keep people safe, by telephone. That cannot be called back. A person on our team will still look at your report, to keep people safe.
+withdrawn-danger = A person on our team will still look at it, to keep people safe. We tell nobody else unless a life or a child is in danger.
 
 ## What to mend
 error-nothing-to-send = Answer one question or write a few words, then send.

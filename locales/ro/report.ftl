@@ -200,7 +200,8 @@ withdrawn-erased = Nu o citise nimeni. A fost ștearsă și nimeni nu o mai poat
 withdrawn-stopped = Echipa noastră o citise. Nimeni altcineva nu a aflat. Am oprit lucrul la ea.
 withdrawn-still-read = Echipa noastră vă citise sesizarea. O persoană va citi totuși ce ați scris ultima dată. Nimeni altcineva nu a aflat. Am oprit lucrul la ea.
 withdrawn-passed-on = Spusesem deja, prin telefon, unui serviciu a cărui muncă este să apere oamenii. Asta nu se mai poate lua înapoi. De acum facem doar ce ține oamenii în siguranță.
-withdrawn-danger = Ne-ați spus că cineva este în pericol. O persoană din echipa noastră se va uita totuși la ea. Nu spunem nimănui altcuiva, decât dacă viața cuiva sau un copil este în pericol.
+withdrawn-passed-on-still-read = Spusesem deja, prin telefon, unui serviciu a cărui muncă este să apere oamenii. Asta nu se mai poate lua înapoi. O persoană din echipa noastră se va uita totuși la sesizare, ca oamenii să fie în siguranță.
+withdrawn-danger = O persoană din echipa noastră se va uita totuși la sesizare, ca oamenii să fie în siguranță. Nu spunem nimănui altcuiva, decât dacă viața cuiva sau un copil este în pericol.
 
 ## Ce este de îndreptat
 error-nothing-to-send = Răspundeți la o întrebare sau scrieți câteva cuvinte, apoi trimiteți.

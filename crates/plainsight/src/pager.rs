@@ -107,7 +107,11 @@ impl Pager {
             file.write_all(format!("To: {address}\n{subject}\n{body}\n\n").as_bytes()).await?;
             file.flush().await
         };
-        write.await.with_context(|| format!("could not write a notice into {}", folder.display()))?;
+        // A folder may lie on another machine that does not answer.
+        tokio::time::timeout(self.patience, write)
+            .await
+            .with_context(|| format!("{} did not take a notice within {} seconds", folder.display(), self.patience.as_secs()))?
+            .with_context(|| format!("could not write a notice into {}", folder.display()))?;
         Ok(true)
     }
 }

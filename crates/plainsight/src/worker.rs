@@ -64,12 +64,18 @@ fn handlers(clockwork: &Clockwork) -> Handlers {
     Handlers::new()
         .register(DANGER_PAGE, 1, move |_, job: DangerPage| {
             let clockwork = danger.clone();
-            async move { clockwork.page_danger(job).await.map_err(again) }
+            async move { clockwork.page_danger(job).await.map_err(at_once) }
         })
         .register(REVIEW_ALARM, 1, move |_, job: ReviewAlarm| {
             let clockwork = review.clone();
             async move { clockwork.alarm_review(job).await.map_err(again) }
         })
+}
+
+/// Somebody is in danger: the page is tried again within the minute, for as long as it takes.
+fn at_once(error: plainsight_helpline::Trouble) -> JobError {
+    tracing::error!(%error, "a danger could not be paged");
+    JobError::Urgent { code: "helpline" }
 }
 
 fn again(error: plainsight_helpline::Trouble) -> JobError {

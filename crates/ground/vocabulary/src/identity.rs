@@ -32,11 +32,26 @@ pub struct Telling {
 /// The pieces of a text that may say who wrote it, in the order in which they stand; none overlaps another.
 #[must_use]
 pub fn tells_who(text: &str) -> Vec<Telling> {
-    let signs: Vec<Sign> = text.char_indices().map(|(at, sign)| Sign { at, sign, folded: fold(sign) }).collect();
+    let mut found = pieces(text);
+    found.extend(signed(text));
+    in_order(found)
+}
+
+/// The same for a line that nobody signs, such as a place: the last word of an address is no name of its writer.
+#[must_use]
+pub fn tells_who_in_a_line(text: &str) -> Vec<Telling> {
+    in_order(pieces(text))
+}
+
+fn pieces(text: &str) -> Vec<Telling> {
+    let signs = signs(text);
     let mut found: Vec<Telling> = introduced(&signs, text.len());
     found.extend(numbers(&signs, text.len()));
     found.extend(addresses(text));
-    found.extend(signed(text));
+    found
+}
+
+fn in_order(mut found: Vec<Telling>) -> Vec<Telling> {
     found.sort_by_key(|telling| (telling.range.start, std::cmp::Reverse(telling.range.end)));
     let mut end = 0;
     found.retain(|telling| {
@@ -45,6 +60,10 @@ pub fn tells_who(text: &str) -> Vec<Telling> {
         free
     });
     found
+}
+
+fn signs(text: &str) -> Vec<Sign> {
+    text.char_indices().map(|(at, sign)| Sign { at, sign, folded: fold(sign) }).collect()
 }
 
 /// A character of the text: where it stands, and without case and marks.
@@ -68,9 +87,11 @@ fn fold(sign: char) -> char {
     }
 }
 
-/// How somebody says their own name.
+/// How somebody says their own name, or thanks before they sign.
 struct Introduction {
     words: Vec<char>,
+    /// No introduction but a word of thanks: what stands alone after the last comma behind it signs the text.
+    thanks: bool,
     /// Two words with capitals must follow.
     full: bool,
     /// The script writes no spaces: no word ends where the phrase begins.
@@ -84,7 +105,12 @@ fn introductions() -> &'static [Introduction] {
         rows.filter_map(|row| {
             let mut cells = row.splitn(3, ',');
             let (kind, language, phrase) = (cells.next()?, cells.next()?, cells.next()?);
-            Some(Introduction { words: phrase.chars().map(fold).collect(), full: kind == "full", unspaced: language == "zh" })
+            Some(Introduction {
+                words: phrase.chars().map(fold).collect(),
+                full: kind == "full",
+                thanks: kind == "thanks",
+                unspaced: language == "zh",
+            })
         })
         .collect()
     })
@@ -94,7 +120,7 @@ fn introduced(signs: &[Sign], length: usize) -> Vec<Telling> {
     let mut found = Vec::new();
     for start in 0..signs.len() {
         let begins = start == 0 || signs.get(start - 1).is_none_or(|before| !before.sign.is_alphanumeric());
-        for introduction in introductions() {
+        for introduction in introductions().iter().filter(|introduction| !introduction.thanks) {
             if !begins && !introduction.unspaced {
                 continue;
             }
@@ -171,33 +197,77 @@ fn is_part_of_name(sign: char) -> bool {
     sign.is_alphabetic() || matches!(sign, '\'' | '\u{2019}' | '-' | '\u{300}'..='\u{36f}' | '\u{900}'..='\u{d7f}')
 }
 
-/// Runs of at least nine digits, with what people put between them: shorter ones are house numbers, prices and dates.
+/// A number has at least so many digits: shorter ones are house numbers, prices and dates.
+const FEWEST_DIGITS: usize = 9;
+/// ITU-T E.164: no telephone number has more.
+const MOST_DIGITS: usize = 15;
+
+/// Runs of at least nine digits, with what people put between them.
 fn numbers(signs: &[Sign], length: usize) -> Vec<Telling> {
-    const FEWEST: usize = 9;
-    const MOST: usize = 15;
+    let begins = |at: usize| signs.get(at).is_some_and(|sign| sign.sign.is_numeric() || sign.sign == '+');
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(sign) = signs.get(at) {
-        if !(sign.sign.is_numeric() || sign.sign == '+') {
+    while at < signs.len() {
+        if !begins(at) {
             at += 1;
             continue;
         }
-        let (begin, mut end, mut digits) = (at, at, 0);
-        while let Some(sign) = signs.get(at) {
-            if sign.sign.is_numeric() {
-                digits += 1;
-                end = at + 1;
-            } else if !matches!(sign.sign, ' ' | '-' | '(' | ')' | '.' | '/' | '+' | '\u{a0}') {
-                break;
-            }
+        let begin = at;
+        while signs.get(at).is_some_and(|sign| joins(sign.sign)) && !ends_a_number(signs, at) {
             at += 1;
         }
-        if (FEWEST..=MOST).contains(&digits) {
-            let range = signs.get(begin).map_or(length, |sign| sign.at)..signs.get(end).map_or(length, |sign| sign.at);
+        for piece in each_number(signs.get(begin..at).unwrap_or_default()) {
+            let range =
+                signs.get(begin + piece.start).map_or(length, |sign| sign.at)..signs.get(begin + piece.end).map_or(length, |sign| sign.at);
             found.push(Telling { range, kind: TellingKind::Telephone });
         }
+        at = at.max(begin + 1);
     }
     found
+}
+
+fn joins(sign: char) -> bool {
+    sign.is_numeric() || matches!(sign, ' ' | '-' | '(' | ')' | '.' | '/' | '+' | '\u{a0}')
+}
+
+/// The end of a sentence, and a stroke between two spaces, stand between two numbers, never within one.
+fn ends_a_number(signs: &[Sign], at: usize) -> bool {
+    let is = |at: usize, wanted: char| signs.get(at).is_some_and(|sign| sign.folded == wanted);
+    (is(at, '.') && is(at + 1, ' ')) || (at > 0 && is(at - 1, ' ') && is(at, '/') && is(at + 1, ' '))
+}
+
+/// The numbers in a run of digits, as index ranges: the run itself, or several that stand side by side with a space between
+/// them. What cannot be told apart is asked about as a whole.
+fn each_number(run: &[Sign]) -> Vec<Range<usize>> {
+    let digits = |range: &Range<usize>| run.get(range.clone()).unwrap_or_default().iter().filter(|sign| sign.sign.is_numeric()).count();
+    let Some(last) = run.iter().rposition(|sign| sign.sign.is_numeric()) else { return Vec::new() };
+    let whole = 0..last + 1;
+    match digits(&whole) {
+        0..FEWEST_DIGITS => return Vec::new(),
+        FEWEST_DIGITS..=MOST_DIGITS => return vec![whole],
+        _ => {}
+    }
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    for word in run.get(whole.clone()).unwrap_or_default().split(|sign| sign.folded == ' ') {
+        let this = at..at + word.len();
+        at = this.end + 1;
+        let number = digits(&this);
+        if number == 0 {
+            continue;
+        }
+        let first = word.first().map_or(' ', |sign| sign.sign);
+        let goes_on = found.last().map(&digits).is_some_and(|so_far| {
+            let full = so_far >= FEWEST_DIGITS && matches!(first, '0' | '+');
+            !full && so_far + number <= MOST_DIGITS
+        });
+        match found.last_mut() {
+            Some(number) if goes_on => number.end = this.end,
+            _ => found.push(this),
+        }
+    }
+    let all_numbers = found.iter().all(|range| (FEWEST_DIGITS..=MOST_DIGITS).contains(&digits(range)));
+    if all_numbers { found } else { vec![whole] }
 }
 
 fn addresses(text: &str) -> Vec<Telling> {
@@ -212,12 +282,17 @@ fn addresses(text: &str) -> Vec<Telling> {
         .collect()
 }
 
-/// A last line, or what stands after the last comma of a last sentence of thanks, that is a name and nothing else.
+/// A last line that is a name and nothing else, or what stands after its last comma; in a text of one line only after a
+/// word of thanks, for the last word of a place may stand there too.
 fn signed(text: &str) -> Vec<Telling> {
     let end = text.trim_end_matches(|sign: char| sign.is_whitespace() || sign == '.').len();
     let whole = text.get(..end).unwrap_or_default();
-    let Some(line_start) = whole.rfind('\n').map(|at| at + 1) else { return Vec::new() };
+    let line_start = whole.rfind('\n').map(|at| at + 1);
+    let (line_start, one_line) = (line_start.unwrap_or_default(), line_start.is_none());
     let line = whole.get(line_start..).unwrap_or_default();
+    if one_line && !line.rfind(',').and_then(|comma| line.get(..comma)).is_some_and(thanks) {
+        return Vec::new();
+    }
     let start = line.rfind(',').map_or(line_start, |at| line_start + at + 1);
     let last = whole.get(start..).unwrap_or_default();
     let begin = start + (last.len() - last.trim_start().len());
@@ -229,6 +304,20 @@ fn signed(text: &str) -> Vec<Telling> {
     } else {
         Vec::new()
     }
+}
+
+/// Whether the last sentence of a text says thanks.
+fn thanks(text: &str) -> bool {
+    let sentence = text.rsplit(['.', '!', '?']).next().unwrap_or_default();
+    let signs = signs(sentence);
+    (0..signs.len()).any(|start| {
+        let word = |at: usize| signs.get(at).is_some_and(|sign| sign.sign.is_alphanumeric());
+        let begins = start == 0 || !word(start - 1);
+        introductions()
+            .iter()
+            .filter(|phrase| phrase.thanks)
+            .any(|phrase| matches_at(&signs, start, &phrase.words).is_some_and(|after| phrase.unspaced || (begins && !word(after))))
+    })
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ pub use error::FileError;
 pub use exploitation::{ExploitationLetter, ExploitationType, Venue};
 pub use fact::{Fact, Standing};
 pub use hours::{HoursError, HoursLine, WeeklyHours};
-pub use identity::{Telling, TellingKind, tells_who};
+pub use identity::{Telling, TellingKind, tells_who, tells_who_in_a_line};
 pub use jurisdiction::{FactReport, Jurisdiction, RouteReport, ShownRoute};
 pub use operator::OperatorFacts;
 pub use route::{Anonymity, Cost, FactName, Languages, LanguagesKind, Means, Route, RouteKind, RouteName, Telephone, WebAddress};

@@ -23,9 +23,13 @@ pub(crate) fn paused(report: &Report, papers: &[(Uuid, OffsetDateTime, Paper)]) 
     }
     // The papers stand in the order of time: a supervisor's word counts for what came before it.
     let mut reports = 1;
+    let mut asked = false;
     for (_, _, paper) in papers {
         match paper {
-            Paper::Message(message) if message.from == From::Reporter => reports += 1,
+            Paper::Message(message) if message.from == From::Desk => asked |= message.asks,
+            // Whoever answers what we asked brings no news of their own accord.
+            Paper::Message(_) if asked => asked = false,
+            Paper::Message(_) => reports += 1,
             Paper::Note(note) if note.marks == Some(Mark::GoOn) => reports = 0,
             _ => {}
         }
@@ -44,6 +48,10 @@ mod tests {
         (Uuid::nil(), AT, Paper::Message(Message { from, asks: false, danger: None, text: String::new(), at: AT, member: None }))
     }
 
+    fn question() -> (Uuid, OffsetDateTime, Paper) {
+        (Uuid::nil(), AT, Paper::Message(Message { from: From::Desk, asks: true, danger: None, text: String::new(), at: AT, member: None }))
+    }
+
     fn note(marks: Option<Mark>) -> (Uuid, OffsetDateTime, Paper) {
         (Uuid::nil(), AT, Paper::Note(Note { text: String::new(), at: AT, member: Uuid::nil(), marks }))
     }
@@ -59,6 +67,17 @@ mod tests {
         assert!(!paused(&report, &papers));
         papers.extend([message(From::Reporter), message(From::Reporter)]);
         assert!(!paused(&report, &papers));
+        papers.push(message(From::Reporter));
+        assert!(paused(&report, &papers));
+    }
+
+    #[test]
+    fn an_answer_to_what_we_asked_is_no_report() {
+        let report = Report::default();
+        let mut papers = vec![question(), message(From::Reporter), question(), message(From::Reporter)];
+        assert!(!paused(&report, &papers));
+        papers.push(message(From::Reporter));
+        assert!(!paused(&report, &papers), "the second report: one answer answers one question");
         papers.push(message(From::Reporter));
         assert!(paused(&report, &papers));
     }

@@ -46,7 +46,13 @@ impl Alarm {
         *self = Self { number: self.number.saturating_add(1), on: true, attended: false, seen: false };
     }
 
-    /// Somebody has the contact open.
+    /// There is something that nobody has read.
+    fn unread(&mut self) {
+        self.attended = false;
+        self.seen = false;
+    }
+
+    /// Somebody has all of the contact before their eyes.
     pub(crate) fn attend(&mut self) {
         self.attended = true;
         self.seen = true;
@@ -183,9 +189,11 @@ impl Header {
 
     /// Somebody says that there is danger now: its clock starts and its alarm goes off, whatever was marked before.
     pub(crate) fn raise_danger(&mut self, look_by: OffsetDateTime) {
-        let waits = matches!(self.next_due(), Some((Due::Danger, _)));
-        // A danger that waits already is not put off by another word of it.
-        self.clocks.read_by = if waits { self.clocks.read_by.min(look_by) } else { look_by };
+        self.clocks.read_by = match self.next_due() {
+            // A danger at which nobody has looked yet is not put off by another word of it.
+            Some((Due::Danger, at)) if !self.alarm.seen => at.min(look_by),
+            _ => look_by,
+        };
         self.urgency = Urgency::Danger;
         self.retention = Retention::Safeguarding;
         self.flags.safe = false;
@@ -201,13 +209,23 @@ impl Header {
     }
 
     /// The reporter wrote, and it is read soon. What waits to be read already keeps its time, or gets an earlier one when
-    /// the reporter is not sure of a danger.
+    /// the reporter is not sure of a danger. Into an open danger nobody writes unheard, whatever they say of it: those to
+    /// whom it was passed on cannot know of it, and who is at it has to open it again.
     pub(crate) fn more_to_read(&mut self, read_by: OffsetDateTime, unsure: bool) {
-        self.clocks.read_by = match self.next_due() {
+        let due = self.next_due();
+        self.clocks.read_by = match due {
+            Some((Due::Danger, _)) if self.alarm.seen => read_by,
             Some((Due::Danger | Due::Read, at)) if unsure => at.min(read_by),
             Some((Due::Danger | Due::Read, at)) => at,
             Some((Due::Acknowledge | Due::Feedback, _)) | None => read_by,
         };
+        if matches!(due, Some((Due::Danger, _))) {
+            if self.alarm.on {
+                self.alarm.unread();
+            } else {
+                self.alarm.set_off();
+            }
+        }
         if unsure && self.urgency == Urgency::Normal {
             self.urgency = Urgency::Soon;
         }
@@ -278,7 +296,9 @@ mod tests {
         }
     }
 
-    /// The header is class S: whoever adds a field must argue here that it says nothing of the report.
+    /// The header is class S: whoever adds a field must argue here that it says nothing of the report. `supervisor_due`
+    /// says that somebody who is not the person themselves wrote three times under one receipt: so much the number of
+    /// papers in the folder says already. The alarm counts how often danger was said, which the paging jobs show too.
     #[test]
     fn the_header_holds_these_fields_and_no_others() {
         let bytes = header().to_bytes().unwrap();
@@ -372,11 +392,14 @@ mod tests {
         header.raise_danger(first);
         assert_eq!((header.next_due(), header.retention), (Some((Due::Danger, first)), Retention::Safeguarding));
         assert_eq!(header.alarm, Alarm { number: 1, on: true, attended: false, seen: false });
-        header.alarm.attend();
-        assert_eq!(header.due_by(), None, "somebody looks: no minute is counted");
         header.raise_danger(first + time::Duration::MINUTE);
         assert_eq!(header.next_due(), Some((Due::Danger, first)));
         assert_eq!(header.alarm, Alarm { number: 2, on: true, attended: false, seen: false });
+        header.alarm.attend();
+        assert_eq!(header.due_by(), None, "somebody looks: no minute is counted");
+        // What somebody has looked at was in time, and its clock was rounded: another word of it has its own.
+        header.raise_danger(first + 5 * time::Duration::MINUTE);
+        assert_eq!(header.due_by(), Some(first + 5 * time::Duration::MINUTE));
         header.flags.safe = true;
         header.raise_danger(first + time::Duration::HOUR);
         assert_eq!(header.due_by(), Some(first + time::Duration::HOUR));
@@ -396,6 +419,26 @@ mod tests {
         header.flags.reporter_wrote = false;
         header.more_to_read(morning, false);
         assert_eq!(header.next_due(), Some((Due::Read, morning)));
+    }
+
+    #[test]
+    fn whatever_is_written_into_an_open_danger_has_a_clock_and_an_alarm() {
+        let (soon, later) = (datetime!(2026-02-03 05:00:00 UTC), datetime!(2026-02-03 06:00:00 UTC));
+        let mut header = header();
+        header.raise_danger(soon);
+        header.more_to_read(later, false);
+        assert_eq!((header.due_by(), header.alarm.number), (Some(soon), 1), "nobody has looked: the first clock runs");
+        header.alarm.attend();
+        header.more_to_read(later, false);
+        assert_eq!((header.due_by(), header.alarm), (Some(later), Alarm { number: 1, on: true, attended: false, seen: false }));
+        header.alarm.attend();
+        header.alarm.on = false;
+        header.more_to_read(later, true);
+        assert_eq!((header.due_by(), header.alarm), (Some(later), Alarm { number: 2, on: true, attended: false, seen: false }));
+        header.flags.safe = true;
+        header.alarm.on = false;
+        header.more_to_read(later, true);
+        assert_eq!((header.next_due(), header.alarm.on), (Some((Due::Read, later)), false));
     }
 
     #[test]

@@ -68,15 +68,17 @@ impl Reporter {
     }
 }
 
-/// An adviser does one thing with a contact.
+/// An adviser does one thing with a contact. Whoever decides something about it has its page open.
 pub async fn take_step(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, step: Step) -> Result<(), Trouble> {
     match step {
         Step::Open => open::open(cabinet, who, contact).await.map(drop),
         Step::Note(text) => answer::note(cabinet, who, contact, text.into()).await,
         Step::Reply(text) => answer::reply(cabinet, who, contact, text.into(), false).await,
         Step::Ask(text) => answer::reply(cabinet, who, contact, text.into(), true).await,
-        Step::MarkSafe(reason) => danger::mark_safe(cabinet, who, contact, reason.into()).await,
-        // Whoever closes a contact has its page open.
+        Step::MarkSafe(reason) => {
+            let opened = open::open(cabinet, who, contact).await?;
+            danger::mark_safe(cabinet, who, contact, reason.into(), opened.header.alarm.number).await
+        }
         Step::Close(reason) => {
             open::open(cabinet, who, contact).await?;
             close::close(cabinet, who, contact, reason.into()).await
@@ -91,7 +93,8 @@ pub async fn take_step(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, step: S
                 ground: Ground::DangerToLife,
                 form: None,
             };
-            refer::refer(cabinet, who, contact, call).await
+            let opened = open::open(cabinet, who, contact).await?;
+            refer::refer(cabinet, who, contact, call, opened.header.alarm.number).await
         }
         Step::Review(text) => refer::review(cabinet, who, contact, text.into()).await,
     }

@@ -31,6 +31,8 @@ use crate::work;
 pub(super) const LEASE: Duration = Duration::from_secs(60);
 /// How many jobs run side by side in one worker.
 const TOGETHER: u64 = 8;
+/// Seconds until an urgent job is tried again.
+const URGENT_WAIT: i64 = 15;
 /// After so many attempts a job is given up: with waits of 4^n seconds this is about a day.
 const ATTEMPTS: i32 = 8;
 
@@ -41,6 +43,12 @@ pub enum JobError {
     /// May succeed later: runs again after 4^n seconds.
     #[error("to be tried again: {code}")]
     Retry {
+        /// Why.
+        code: &'static str,
+    },
+    /// Somebody waits for it: runs again after 15 seconds, for as long as it takes.
+    #[error("to be tried again at once: {code}")]
+    Urgent {
         /// Why.
         code: &'static str,
     },
@@ -286,6 +294,10 @@ fn ending(result: &Result<(), JobError>, attempts: i32, now: OffsetDateTime, rng
         Ok(()) => Some(End { state: JobState::Done, due: None, failure: None, keep_attempt: true }),
         Err(JobError::Retry { code }) => Some(again(code)),
         Err(JobError::Store(_)) => Some(again("database")),
+        // No attempt is counted: somebody waits, and it must not be given up.
+        Err(JobError::Urgent { code }) => {
+            Some(End { state: JobState::Waiting, due: Some(unix(now) + URGENT_WAIT), failure: Some(code), keep_attempt: false })
+        }
         Err(JobError::Fail { code }) => Some(End { state: JobState::Failed, due: None, failure: Some(code), keep_attempt: true }),
         Err(JobError::NeedsKey) => Some(End { state: JobState::WaitingForKey, due: None, failure: None, keep_attempt: false }),
         Err(JobError::Cancelled) => None,

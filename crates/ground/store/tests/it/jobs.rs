@@ -168,6 +168,23 @@ async fn a_job_that_fails_waits_longer_each_time_and_is_then_given_up() {
     .await;
 }
 
+/// The page of a danger: a database that is away for a day must not end it.
+#[tokio::test]
+async fn a_job_for_which_somebody_waits_is_tried_every_quarter_of_a_minute_and_never_given_up() {
+    on_both(trial::migrations(), |db| async move {
+        let worker = Worker::new(&db);
+        let id = worker.enqueue(1, START).await;
+        let failing = Handlers::new().register("trial.page", 1, |_, _: Page| async { Err(JobError::Urgent { code: "no-answer" }) });
+        for _ in 0..20 {
+            assert_eq!(worker.run(&failing).await, Ran { again: 1, ..Ran::default() });
+            assert_eq!(worker.state(id).await, JobState::Waiting);
+            worker.clock.set(worker.clock.now() + 15 * Duration::SECOND);
+        }
+        assert_eq!(worker.run(&writing()).await, Ran { done: 1, ..Ran::default() });
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_panic_in_a_handler_is_a_failed_attempt() {
     on_both(trial::migrations(), |db| async move {

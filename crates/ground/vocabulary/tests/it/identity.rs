@@ -1,6 +1,6 @@
 //! What in a text may say who wrote it.
 
-use plainsight_vocabulary::{TellingKind, tells_who};
+use plainsight_vocabulary::{TellingKind, tells_who, tells_who_in_a_line};
 use proptest::prelude::*;
 
 fn found(text: &str) -> Vec<(&str, TellingKind)> {
@@ -36,6 +36,10 @@ fn a_name_signed_under_a_text_is_found() {
     assert_eq!(names("They sleep in the back.\nThank you, Maria"), ["Maria"]);
     assert_eq!(names("They sleep in the back.\nMaria Ionescu.\n"), ["Maria Ionescu"]);
     assert_eq!(names("They sleep in the back.\nPlease help them"), [""; 0]);
+    assert_eq!(names("They sleep in the back. Thank you for reading this, Maria"), ["Maria"]);
+    assert_eq!(names("Dorm acolo. Vă mulțumesc, Ana Pop."), ["Ana Pop"]);
+    assert_eq!(names("They work for him without thanks. It is on Station Road, Barnet"), [""; 0]);
+    assert_eq!(names("Nobody thanked them on Station Road, Barnet"), [""; 0]);
 }
 
 /// A report without the name of whom it is about would help nobody.
@@ -60,10 +64,31 @@ fn names_of_others_and_what_only_looks_like_a_name_are_left_alone() {
 fn numbers_and_addresses_are_asked_about_and_prices_and_plates_are_not() {
     assert_eq!(found("ring 07700 900123 now"), [("07700 900123", TellingKind::Telephone)]);
     assert_eq!(found("+44 (0)7700-900123"), [("+44 (0)7700-900123", TellingKind::Telephone)]);
+    let several = |text| found(text).into_iter().map(|(text, _)| text).collect::<Vec<_>>();
+    for (text, numbers) in [
+        ("07700 900123 07700 900456", ["07700 900123", "07700 900456"]),
+        ("07700 900123 / 07700 900456", ["07700 900123", "07700 900456"]),
+        ("It is 07700 900123. 07700 900456 is his.", ["07700 900123", "07700 900456"]),
+        ("+44 7700 900123 +40 721 234 567", ["+44 7700 900123", "+40 721 234 567"]),
+        ("7700900123 7700900456", ["7700900123", "7700900456"]),
+    ] {
+        assert_eq!(several(text), numbers, "{text}");
+    }
+    // What cannot be told apart is asked about as a whole.
+    for text in ["4111 1111 1111 1111", "07700 900123-07700 900456"] {
+        assert_eq!(several(text), [text]);
+    }
     assert_eq!(found("mail ana.p@example.org."), [("ana.p@example.org", TellingKind::Email)]);
     for text in ["12 Hill Road, 3 men, £1,200", "on 12/03/2026 at 10.30", "AB12 CDE", "@home", "a@b"] {
         assert_eq!(found(text), [], "{text}");
     }
+}
+
+#[test]
+fn the_last_word_of_a_place_signs_nothing() {
+    let found = |text| tells_who_in_a_line(text).len();
+    assert_eq!(found("Station Road, thanks, Barnet"), 0);
+    assert_eq!(found("ring 07700 900123 at the gate"), 1);
 }
 
 proptest! {

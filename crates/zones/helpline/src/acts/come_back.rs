@@ -10,8 +10,7 @@ use plainsight_vault::{Kind, PublicKey, Root};
 use plainsight_vocabulary::{Answer, Urgency};
 
 use super::answer::seal_from_reporter;
-use super::danger::raise;
-
+use super::danger::{change, said_anew};
 use super::open::open_message;
 use crate::cabinet::{Cabinet, hour};
 use crate::form::FormKey;
@@ -75,11 +74,15 @@ pub(crate) async fn write(
     let contact_key = PublicKey::from_bytes(&row.contact_key).map_err(|_| Trouble::Damaged("a contact key"))?;
     let mailbox = root.mailbox().public();
     let Added { text, danger } = added;
-    let form = form.with(danger.map_or("", Answer::code).as_bytes()).with(text.as_bytes());
+    let in_danger = danger == Some(Answer::Yes);
+    let mut form = form.with(danger.map_or("", Answer::code).as_bytes()).with(text.as_bytes());
+    if in_danger {
+        let paper = form.row();
+        form = said_anew(cabinet, contact, form, &cabinet.open_header(contact, &row.header)?, paper).await?;
+    }
     let message = Message { from: From::Reporter, asks: false, danger, text, at: hour(cabinet.now()), member: None };
     let at = place_in_order(cabinet, contact).await?;
     let paper = seal_from_reporter(cabinet, (contact, form.row()), at, &contact_key, &mailbox, &message)?;
-    let in_danger = danger == Some(Answer::Yes);
     let read_by = read_by(cabinet.now(), if in_danger { Urgency::Danger } else { Urgency::Soon });
     let inside = cabinet.clone();
     cabinet
@@ -90,19 +93,24 @@ pub(crate) async fn write(
             work!([inside, paper], |tx| {
                 // Asked again under the lock: a withdrawal on another page may have come first.
                 let row = contacts::find_to_change(tx, inside.organisation, contact).await?;
-                if row.is_none_or(|row| row.locate.is_none()) {
-                    return Err(Trouble::NotFound);
-                }
-                if papers::exists(tx, paper.organisation, contact, paper.id).await? {
+                let row = row.filter(|row| row.locate.is_some()).ok_or(Trouble::NotFound)?;
+                let said = papers::exists(tx, paper.organisation, contact, paper.id).await?;
+                // Once for all presses; but nobody is told that somebody comes while no alarm runs.
+                if said && (!in_danger || inside.open_header(contact, &row.header)?.alarm.on) {
                     return Ok(());
                 }
-                papers::insert(tx, paper).await?;
-                if in_danger {
-                    raise(&inside, tx, contact, read_by, Header::reporter_wrote).await?;
-                } else {
-                    let unsure = danger == Some(Answer::NotSure);
-                    inside.change_header(tx, contact, |header| header.more_to_read(read_by, unsure)).await?;
+                if !said {
+                    papers::insert(tx, paper).await?;
                 }
+                let written = |header: &mut Header| {
+                    if in_danger {
+                        header.raise_danger(read_by);
+                        header.reporter_wrote();
+                    } else {
+                        header.more_to_read(read_by, danger == Some(Answer::NotSure));
+                    }
+                };
+                change(&inside, tx, contact, written).await?;
                 inside.record(tx, Actor::Reporter, "contact.added_to", contact, serde_json::json!({})).await
             }),
         )
@@ -114,7 +122,10 @@ pub(crate) async fn write(
 async fn place_in_order(cabinet: &Cabinet, contact: Uuid) -> Result<OffsetDateTime, Trouble> {
     let mut at = hour(cabinet.now());
     for paper in papers::of_contact(cabinet.store.content().read(), cabinet.organisation, contact).await? {
-        at = at.max(cabinet.open_time("helpline_papers", paper.id, "at", &paper.at)? + Duration::seconds(1));
+        // One that does not open keeps nobody from writing: the folder shows it as damaged.
+        if let Ok(other) = cabinet.open_time("helpline_papers", paper.id, "at", &paper.at) {
+            at = at.max(other + Duration::seconds(1));
+        }
     }
     Ok(at)
 }

@@ -1,21 +1,22 @@
 //! Danger that is said or seen after the first report: the clock starts and the alarm goes off, as for a first report. And
 //! its end.
 
-use time::{Duration, OffsetDateTime};
+use time::Duration;
 use uuid::Uuid;
 
 use plainsight_ledger::Actor;
 use plainsight_people::SignedIn;
 use plainsight_store::{NewJob, Tx, work};
 
-use super::answer::{put, seal_paper};
+use super::answer::{paper_id, put, seal_paper};
 use super::open::hold;
 use crate::cabinet::Cabinet;
-use crate::form::Written;
+use crate::form::{FormKey, Written};
 use crate::header::{Alarm, Header, StillOpen};
 use crate::jobs::{DANGER_PAGE, DangerPage};
 use crate::message::{Mark, Note};
-use crate::records::papers::PaperKind;
+use crate::records::contacts;
+use crate::records::papers::{self, PaperKind};
 use crate::trouble::Trouble;
 
 /// An adviser reads danger out of what was written, or heard of it: one person alone decides, and says why.
@@ -28,7 +29,11 @@ pub(crate) async fn mark_danger(
 ) -> Result<(), Trouble> {
     let held = hold(cabinet, who, contact).await?;
     let now = cabinet.now();
-    let key = reason.key("mark-danger");
+    let header = cabinet.open_header(contact, &held.row.header)?;
+    let mut key = reason.key("mark-danger");
+    if let Some(once) = &key {
+        key = Some(said_anew(cabinet, contact, once.clone(), &header, paper_id(once, contact)).await?);
+    }
     let note = Note { text: reason.text, at: now, member: who.member.id, marks: Some(Mark::Danger) };
     let paper = seal_paper(cabinet, who, &held, PaperKind::Note, &[], &note, key)?;
     let member = who.member.id;
@@ -39,8 +44,10 @@ pub(crate) async fn mark_danger(
         .tx(
             "helpline.mark_danger",
             work!([inside, paper], |tx| {
-                if put(&inside, tx, paper).await? {
-                    raise(&inside, tx, contact, now + within, |_| {}).await?;
+                let row = contacts::find_to_change(tx, inside.organisation, contact).await?.ok_or(Trouble::NotFound)?;
+                let silent = !inside.open_header(contact, &row.header)?.alarm.on;
+                if put(&inside, tx, paper).await? || silent {
+                    change(&inside, tx, contact, |header| header.raise_danger(now + within)).await?;
                     inside.record(tx, Actor::Member(member), "contact.marked_danger", contact, serde_json::json!({})).await?;
                 }
                 Ok::<_, Trouble>(())
@@ -49,9 +56,10 @@ pub(crate) async fn mark_danger(
         .await
 }
 
-/// Marks the danger as dealt with: its clock and its alarm stop. Refused while the reporter has written something that
+/// Marks the danger as dealt with: its clock and its alarm stop. `saw` is the number of the alarm that stood on the page
+/// before the adviser's eyes. Refused when another has gone off since, and while the reporter has written something that
 /// nobody has read: it may be another danger.
-pub(crate) async fn mark_safe(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, reason: Written) -> Result<(), Trouble> {
+pub(crate) async fn mark_safe(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, reason: Written, saw: u32) -> Result<(), Trouble> {
     let held = hold(cabinet, who, contact).await?;
     let key = reason.key("mark-safe");
     let note = Note { text: reason.text, at: cabinet.now(), member: who.member.id, marks: Some(Mark::Safe) };
@@ -72,7 +80,8 @@ pub(crate) async fn mark_safe(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, 
                     header.alarm.on = false;
                 };
                 // Judged on what the lock shows; an error takes the paper back out.
-                if inside.change_header(tx, contact, calm).await?.flags.reporter_wrote {
+                let header = inside.change_header(tx, contact, calm).await?;
+                if header.flags.reporter_wrote || header.alarm.number != saw {
                     return Err(Trouble::StillOpen(StillOpen::Unread));
                 }
                 inside.record(tx, Actor::Member(member), "contact.marked_safe", contact, serde_json::json!({})).await
@@ -81,26 +90,43 @@ pub(crate) async fn mark_safe(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, 
         .await
 }
 
-/// Danger in a contact that is stored already: its header changes and the alarm goes off, in the caller's transaction.
-pub(crate) async fn raise(
-    cabinet: &Cabinet,
-    tx: &Tx,
-    contact: Uuid,
-    look_by: OffsetDateTime,
-    change: impl FnOnce(&mut Header),
-) -> Result<(), Trouble> {
-    let raised = |header: &mut Header| {
-        header.raise_danger(look_by);
-        change(header);
-    };
-    let header = cabinet.change_header(tx, contact, raised).await?;
-    page_now(cabinet, tx, contact, header.alarm).await
+/// Changes the header of a contact that is stored already, in the caller's transaction, and pages when the change sets off
+/// its alarm.
+pub(crate) async fn change(cabinet: &Cabinet, tx: &Tx, contact: Uuid, change: impl FnOnce(&mut Header)) -> Result<(), Trouble> {
+    let mut before = Alarm::default();
+    let kept = &mut before;
+    let header = cabinet
+        .change_header(tx, contact, move |header| {
+            *kept = header.alarm;
+            change(header);
+        })
+        .await?;
+    if header.alarm.number == before.number {
+        return Ok(());
+    }
+    // Danger that is said again while nobody has dealt with it tells the whole team at once: were it to begin with who is on
+    // call, somebody who calls for help every ten minutes would keep the others from ever being told.
+    page_now(cabinet, tx, contact, header.alarm, if before.on { Round::Team } else { Round::OnCall }).await
 }
 
 /// Asks for the first page of an alarm.
-pub(crate) async fn page_now(cabinet: &Cabinet, tx: &Tx, contact: Uuid, alarm: Alarm) -> Result<(), Trouble> {
-    let payload = &DangerPage { contact, alarm: alarm.number, round: 0 };
+pub(crate) async fn page_now(cabinet: &Cabinet, tx: &Tx, contact: Uuid, alarm: Alarm, round: Round) -> Result<(), Trouble> {
+    let payload = &DangerPage { contact, alarm: alarm.number, round: round as u32 };
     let job = NewJob { organisation: cabinet.organisation, kind: DANGER_PAGE, version: 1, payload, due: cabinet.now() };
     cabinet.jobs.enqueue(tx, &job, &mut cabinet.rng()).await?;
     Ok(())
+}
+
+/// With which round an alarm begins.
+#[derive(Clone, Copy)]
+pub(crate) enum Round {
+    OnCall = 0,
+    Team = 1,
+}
+
+/// The key of a form that says danger. The same form with the same words is one saying, unless that was dealt with or passed
+/// on since: whoever goes back to the page and sends it once more then says it anew.
+pub(crate) async fn said_anew(cabinet: &Cabinet, contact: Uuid, form: FormKey, header: &Header, paper: Uuid) -> Result<FormKey, Trouble> {
+    let said = papers::exists(cabinet.store.content().read(), cabinet.organisation, contact, paper).await?;
+    Ok(if said && !header.alarm.on { form.with(&header.alarm.number.to_be_bytes()) } else { form })
 }

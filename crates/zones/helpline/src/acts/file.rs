@@ -9,7 +9,7 @@ use plainsight_store::{StoreError, Tx, work};
 use plainsight_vault::{ColumnPlace, Contact, Kind, PublicKey, ReadyReceipt, Receipt, SecretKey, Team, envelope};
 use plainsight_vocabulary::{ConsentLevel, Due, Proximity, Urgency, UrgencyAnswers};
 
-use super::danger::page_now;
+use super::danger::{Round, page_now};
 use crate::cabinet::Cabinet;
 use crate::form::FormKey;
 use crate::header::{Alarm, Clocks, Flags, Header, Retention, SizeClass};
@@ -123,7 +123,7 @@ async fn store(cabinet: &Cabinet, tx: &Tx, row: contacts::Model, filing: filings
     contacts::insert(tx, row).await?;
     changes::note(tx, cabinet.organisation, contact).await?;
     if alarm.on {
-        page_now(cabinet, tx, contact, alarm).await?;
+        page_now(cabinet, tx, contact, alarm, Round::OnCall).await?;
     }
     cabinet.record(tx, Actor::Reporter, "contact.filed", contact, serde_json::json!({})).await
 }

@@ -92,12 +92,17 @@ pub(crate) async fn folder(cabinet: &Cabinet, held: &Held) -> Result<(Report, Ve
     let staff = plainsight_people::verifying_keys(cabinet.store.content().read(), cabinet.organisation).await?;
     let mut opened = Vec::new();
     for paper in papers::of_contact(cabinet.store.content().read(), cabinet.organisation, held.row.id).await? {
-        let at = cabinet.open_time("helpline_papers", paper.id, "at", &paper.at)?;
         // One bad paper must not close the whole folder: it stands there as one that cannot be trusted.
-        let content = open_paper(cabinet, held, &paper, &staff).unwrap_or_else(|error| {
+        let damaged = |error: Trouble| {
             tracing::error!(%error, "a paper of a contact does not open");
             Paper::Damaged(PaperKind::parse(&paper.kind))
-        });
+        };
+        let content = open_paper(cabinet, held, &paper, &staff);
+        let (at, content) = match cabinet.open_time("helpline_papers", paper.id, "at", &paper.at) {
+            Ok(at) => (at, content.unwrap_or_else(damaged)),
+            // Without its time it has no place in the order: it stands first.
+            Err(error) => (OffsetDateTime::UNIX_EPOCH, damaged(error)),
+        };
         opened.push((paper.id, at, content));
     }
     opened.sort_by_key(|(id, at, _)| (*at, *id));
@@ -128,11 +133,14 @@ pub(crate) async fn mark_read(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, 
                 let later = papers::ids(tx, inside.organisation, contact, PaperKind::Message).await?;
                 let unread = later.iter().any(|paper| !reading.shown.contains(paper));
                 let change = |header: &mut Header| {
-                    header.clocks.round(reading.anonymous);
                     header.flags.read = true;
                     header.flags.reporter_wrote &= unread;
                     header.flags.supervisor_due = reading.paused;
-                    header.alarm.attend();
+                    // Nobody has looked at what came just now: its clock and its alarm run on.
+                    if !unread {
+                        header.clocks.round(reading.anonymous);
+                        header.alarm.attend();
+                    }
                 };
                 let header = inside.change_header(tx, contact, change).await?;
                 inside.record(tx, Actor::Member(member), "contact.opened", contact, serde_json::json!({})).await?;

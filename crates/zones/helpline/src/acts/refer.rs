@@ -9,7 +9,7 @@ use plainsight_people::SignedIn;
 use plainsight_store::{NewJob, work};
 
 use super::answer::{paper_id, put, seal_paper};
-use super::open::{Paper, hold, open};
+use super::open::{Paper, folder, hold};
 use crate::cabinet::Cabinet;
 use crate::form::{FormKey, Written};
 use crate::header::{Header, Retention};
@@ -35,7 +35,8 @@ pub(crate) struct Call {
     pub(crate) form: Option<FormKey>,
 }
 
-pub(crate) async fn refer(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, call: Call) -> Result<(), Trouble> {
+/// Records the call. `saw` is the number of the alarm that stood on the page before the adviser's eyes.
+pub(crate) async fn refer(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, call: Call, saw: u32) -> Result<(), Trouble> {
     let held = hold(cabinet, who, contact).await?;
     let member = who.member.id;
     let Call { receiver, passed_at, call_taker, incident_reference, told, ground, form } = call;
@@ -55,8 +56,8 @@ pub(crate) async fn refer(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, call
                 }
                 let change = |header: &mut Header| {
                     // The danger is with those who can go there: nobody has to be woken for it again. Unless the reporter
-                    // wrote meanwhile, of which those cannot know.
-                    header.alarm.on &= header.flags.reporter_wrote;
+                    // wrote or another alarm went off meanwhile, of which those cannot know.
+                    header.alarm.on &= header.flags.reporter_wrote || header.alarm.number != saw;
                     header.retention = Retention::Safeguarding;
                     header.flags.referred = true;
                     header.flags.review_due = true;
@@ -74,18 +75,19 @@ pub(crate) async fn refer(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, call
 
 /// A second person reviews the referrals of a contact.
 pub(crate) async fn review(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, written: Written) -> Result<(), Trouble> {
-    let opened = open(cabinet, who, contact).await?;
+    let held = hold(cabinet, who, contact).await?;
+    // Not opened: nothing of it is shown by this, and what the reporter wrote meanwhile stays unread.
+    let (_, papers) = folder(cabinet, &held).await?;
     // Pressed twice, the first review is in the folder already and leaves nothing to review.
     let key = written.key("review");
-    let of = match may_review(&opened.papers, who.member.id) {
+    let of = match may_review(&papers, who.member.id) {
         Some(of) => of,
-        None if key.as_ref().is_some_and(|key| opened.papers.iter().any(|(id, _, _)| *id == paper_id(key, contact))) => return Ok(()),
+        None if key.as_ref().is_some_and(|key| papers.iter().any(|(id, _, _)| *id == paper_id(key, contact))) => return Ok(()),
         None => return Err(Trouble::NeedsSecondPerson),
     };
-    let held = hold(cabinet, who, contact).await?;
     let review = Review { of: of.clone(), text: written.text, at: cabinet.now(), member: who.member.id };
     let paper = seal_paper(cabinet, who, &held, PaperKind::Review, &[], &review, key)?;
-    let seen = opened.papers.iter().map(|(id, _, _)| *id).collect();
+    let seen = papers.iter().map(|(id, _, _)| *id).collect();
     store_review(cabinet, who, paper, seen).await
 }
 

@@ -23,6 +23,8 @@ pub(crate) enum Withdrawn {
     StillRead,
     /// Somebody outside was told by an urgent referral: that cannot be called back.
     AlreadyPassedOn,
+    /// ... and a person here still looks at it: the danger is open, or something is unread.
+    PassedOnAndStillRead,
     /// It speaks of danger that nobody has dealt with yet: a person will still look at it. Somebody may be forced to withdraw.
     DangerStays,
 }
@@ -30,9 +32,12 @@ pub(crate) enum Withdrawn {
 impl Withdrawn {
     fn of(header: &Header) -> Self {
         let danger = header.urgency == Urgency::Danger;
-        if header.flags.referred {
+        let open = danger && !header.flags.safe;
+        if header.flags.referred && (open || header.flags.reporter_wrote) {
+            Self::PassedOnAndStillRead
+        } else if header.flags.referred {
             Self::AlreadyPassedOn
-        } else if danger && !header.flags.safe {
+        } else if open {
             Self::DangerStays
         } else if (header.flags.read || danger) && header.flags.reporter_wrote {
             Self::StillRead

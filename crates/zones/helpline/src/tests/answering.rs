@@ -3,11 +3,10 @@
 use plainsight_vault::{PublicKey, envelope};
 use uuid::Uuid;
 
-use super::world::{CANARY, Filed, MINUTE, World, danger, lies_in, normal, on_both};
+use super::world::{CANARY, Filed, MINUTE, World, danger, lies_in, mark_safe, normal, on_both};
 use crate::acts::answer::{note, reply, seal_from_reporter};
 use crate::acts::close::{close, reopen};
 use crate::acts::come_back;
-use crate::acts::danger::mark_safe;
 use crate::acts::open::{Paper, hold};
 use crate::header::{Due, Header};
 use crate::message::{From, Message};

@@ -4,12 +4,11 @@ use plainsight_people::SignedIn;
 use uuid::Uuid;
 
 use super::referring::call;
-use super::world::{CANARY, Filed, MINUTE, World, danger, lies_in, normal, on_both};
+use super::world::{CANARY, Filed, MINUTE, World, danger, lies_in, mark_safe, normal, on_both, refer};
 use crate::acts::answer::reply;
 use crate::acts::close::{close, reopen};
-use crate::acts::danger::mark_safe;
 use crate::acts::open::Paper;
-use crate::acts::refer::{refer, review};
+use crate::acts::refer::review;
 use crate::form::FormKey;
 use crate::header::{Due, StillOpen};
 use crate::message::Mark;

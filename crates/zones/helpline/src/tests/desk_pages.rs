@@ -4,17 +4,19 @@ use axum::Extension;
 use axum::http::StatusCode;
 use plainsight_pages::{DeskSite, Locales};
 use plainsight_people::SignedIn;
+use plainsight_vocabulary::Answer;
 use time::Duration;
 use time::macros::datetime;
 use uuid::Uuid;
 
 use super::browser::{Browser, Page};
 use super::referring::call;
-use super::world::{CANARY, MINUTE, World, danger, full_report, member, normal, on_both};
+
+use super::world::{CANARY, MINUTE, World, danger, full_report, member, normal, on_both, refer};
 use crate::acts::answer::reply;
 use crate::acts::open::Paper;
-use crate::acts::refer::refer;
 use crate::acts::withdraw::withdraw;
+use crate::form::FormKey;
 use crate::reference::reference;
 use crate::report::LONGEST_TEXT;
 use crate::screens::desk::Desk;
@@ -140,7 +142,7 @@ async fn what_one_form_sends_twice_is_stored_once() {
         let forms = [
             ("", "/note", vec![("note", "seen")]),
             ("", "/reply", vec![("reply", "seen"), ("as", "reply")]),
-            ("", "/safe", vec![("safe", "seen")]),
+            ("", "/safe", vec![("safe", "seen"), ("alarm", "1")]),
             ("/referral", "/referral", call.to_vec()),
         ];
         for (number, (page, act, fields)) in forms.into_iter().enumerate() {
@@ -180,6 +182,30 @@ async fn an_adviser_marks_danger_from_the_page_of_a_contact() {
         page.check_decent();
         assert!(page.text().contains("Marked as danger by ana") && page.text().contains("he took her phone"));
         assert!(page.html.contains("id=\"safe-form\"") && !page.html.contains("id=\"danger-form\""));
+    })
+    .await;
+}
+
+/// What was passed on may become worse: it can be said from the page, and the page says what the reporter says of it.
+#[tokio::test]
+async fn a_danger_that_was_passed_on_can_be_raised_again_from_its_page() {
+    on_both(|world| async move {
+        let filed = world.file(&danger()).await;
+        let desk = desk(&world, &world.ana);
+        let page = desk.get(&path(filed.contact, "")).await;
+        assert!(!page.html.contains("id=\"danger-form\""), "it pages already");
+        let link = path(filed.contact, "/referral?alarm=1");
+        assert!(page.html.contains(&format!("href=\"{link}\"")));
+        assert!(desk.get(&link).await.html.contains("name=\"alarm\" value=\"1\""));
+        let referral: Vec<_> = referral().into_iter().chain([("alarm", "1")]).collect();
+        taken(&desk.post(&path(filed.contact, "/referral"), &referral).await, filed.contact);
+        assert!(!world.header(filed.contact).await.alarm.on);
+        let page = desk.get(&path(filed.contact, "")).await;
+        assert!(page.html.contains("id=\"safe-form\"") && page.html.contains("id=\"danger-form\""));
+        taken(&desk.post(&path(filed.contact, "/danger"), &[("danger", "he came back")]).await, filed.contact);
+        assert!(world.header(filed.contact).await.alarm.on);
+        world.adds(&filed.root, &FormKey::new(&world.public), "all is well", Some(Answer::No)).await.unwrap();
+        assert!(desk.get(&path(filed.contact, "")).await.text().contains("Reporter: nobody is in danger now"));
     })
     .await;
 }
@@ -323,10 +349,14 @@ async fn a_danger_is_marked_as_dealt_with_by_a_form_that_then_is_gone() {
         let filed = world.file(&danger()).await;
         let desk = desk(&world, &world.ana);
         assert!(desk.get(&path(filed.contact, "")).await.html.contains("/safe\""));
-        let refused = desk.post(&path(filed.contact, "/safe"), &[("safe", " ")]).await;
+        // A page from before this alarm silences nothing, and says so; what was typed stands in the box for notes.
+        let refused = desk.post(&path(filed.contact, "/safe"), &[("safe", "met by officers"), ("alarm", "0")]).await;
+        refused.check_decent();
+        assert!(refused.text().contains("Not saved: something changed") && refused.text().contains("met by officers"));
+        let refused = desk.post(&path(filed.contact, "/safe"), &[("safe", " "), ("alarm", "1")]).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(world.header(filed.contact).await.next_due().is_some(), "without a reason the clock runs on");
-        taken(&desk.post(&path(filed.contact, "/safe"), &[("safe", "met by officers")]).await, filed.contact);
+        taken(&desk.post(&path(filed.contact, "/safe"), &[("safe", "met by officers"), ("alarm", "1")]).await, filed.contact);
         assert!(!desk.get(&path(filed.contact, "")).await.html.contains("/safe\""));
     })
     .await;
@@ -342,8 +372,10 @@ async fn a_contact_is_closed_with_a_reason_and_says_what_stands_in_the_way() {
         // Another page of the same contact was open since before: nothing typed is lost.
         let refused = desk.post(&close, &[("close", "nothing more to do")]).await;
         refused.check_decent();
-        assert!(refused.text().contains("First mark the danger as dealt with") && refused.text().contains("nothing more to do"));
-        taken(&desk.post(&path(filed.contact, "/safe"), &[("safe", "met by officers")]).await, filed.contact);
+        for said in ["Not saved: something changed", "First mark the danger as dealt with", "nothing more to do"] {
+            assert!(refused.text().contains(said), "{said}");
+        }
+        taken(&desk.post(&path(filed.contact, "/safe"), &[("safe", "met by officers"), ("alarm", "1")]).await, filed.contact);
         assert_eq!(desk.post(&close, &[("close", "")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
         taken(&desk.post(&close, &[("close", "nothing more to do")]).await, filed.contact);
         let closed = desk.get(&page).await;

@@ -6,12 +6,10 @@ use time::Duration;
 use uuid::Uuid;
 
 use super::referring::call;
-use super::world::{Filed, MINUTE, World, again, cabinet, danger, member, normal, on_both};
+use super::world::{Filed, MINUTE, World, again, cabinet, danger, mark_safe, member, normal, on_both, refer};
 use crate::acts::answer::reply;
 use crate::acts::close::close;
-use crate::acts::danger::mark_safe;
 use crate::acts::file::{Intake, file_under};
-use crate::acts::refer::refer;
 use crate::acts::withdraw::withdraw;
 use crate::form::FormKey;
 use crate::header::Header;

@@ -10,9 +10,8 @@ use time::Duration;
 use uuid::Uuid;
 
 use super::referring::call;
-use super::world::{CANARY, COMMAND_LINE, MINUTE, World, danger, full_report, member, normal, on_both};
-use crate::acts::danger::mark_safe;
-use crate::acts::refer::{refer, review};
+use super::world::{CANARY, COMMAND_LINE, MINUTE, World, danger, full_report, mark_safe, member, normal, on_both, refer};
+use crate::acts::refer::review;
 use crate::header::Due;
 use crate::jobs::{Clockwork, DANGER_PAGE, DangerPage, Notice, Pager, Paging, REVIEW_ALARM, ReviewAlarm};
 use crate::report::Report;

@@ -254,7 +254,7 @@ async fn withdrawing_asks_first_and_says_what_became_of_it() {
         let (_, danger) = file(&world, &super::world::danger()).await;
         assert!(take_back(&danger).await.contains(&*english.text("withdrawn-danger")));
         let (contact, referred) = file(&world, &normal()).await;
-        crate::acts::refer::refer(&world.desk, &world.ana, contact, super::referring::call(&world)).await.unwrap();
+        super::world::refer(&world.desk, &world.ana, contact, super::referring::call(&world)).await.unwrap();
         assert!(take_back(&referred).await.contains(&*english.text("withdrawn-passed-on")));
     })
     .await;

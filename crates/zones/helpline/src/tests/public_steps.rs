@@ -152,13 +152,13 @@ async fn whoever_wants_to_be_known_to_nobody_is_shown_what_may_tell_and_decides(
             assert!(asked.text().contains(&format!("Take out: {shown}")), "{shown}");
         }
         assert!(!asked.text().contains("Take out: Ion Pop"), "whom the report is about is left alone");
-        assert_eq!(asked.form().iter().filter(|(name, _)| name == "out").map(|(_, value)| value.as_str()).collect::<Vec<_>>(), ["0"]);
+        assert_eq!(asked.form().iter().filter(|(name, _)| name == "out").map(|(_, value)| value.as_str()).collect::<Vec<_>>(), ["words-0"]);
         assert!(only_report(&world).await.is_none(), "nothing is sent before the answer");
         // Back to the answers, and again: asked anew, with nothing lost.
         let check = browser.press(&asked, &[], "back").await;
         assert!(check.text().contains("Ana Popescu"));
         let asked = browser.press(&check, &[], "send").await;
-        let sent = browser.press(&asked, &[("out", "0"), ("out", "contact")], "send").await;
+        let sent = browser.press(&asked, &[("out", "words-0"), ("out", "contact")], "send").await;
         receipt(&sent);
         let report = only_report(&world).await.unwrap();
         assert_eq!(report.words, "My name is […]. The boss is Ion Pop, his number is 07700 900123.");

@@ -5,12 +5,12 @@ use time::Duration;
 
 use super::paging::{Night, TEAM, on_rota};
 use super::referring::call;
-use super::world::{CANARY, Filed, MINUTE, World, danger, normal, on_both};
+use super::world::{CANARY, Filed, MINUTE, World, danger, mark_safe, normal, on_both, refer};
+use crate::acts;
 use crate::acts::close::close;
 use crate::acts::come_back;
-use crate::acts::danger::{mark_danger, mark_safe};
+use crate::acts::danger::mark_danger;
 use crate::acts::open::Paper;
-use crate::acts::refer::refer;
 use crate::form::{FormKey, Written};
 use crate::header::{Due, StillOpen};
 use crate::jobs::DANGER_PAGE;
@@ -66,11 +66,108 @@ async fn a_danger_that_is_said_again_after_it_was_dealt_with_or_passed_on_pages_
         }
         // Said twice, the later alarm takes the place of the earlier one.
         says(&world, &safe, "please", Answer::Yes).await;
-        assert_eq!(night.tick(&world).await, ["ben@pager.example.org"]);
+        assert_eq!(night.tick(&world).await, TEAM);
         world.open(&world.ana, passed.contact).await.unwrap();
         mark_safe(&world.desk, &world.ana, passed.contact, "police are there".into()).await.unwrap();
         world.clock.advance(16 * MINUTE);
         assert_eq!(night.tick(&world).await, TEAM, "one alarm of one contact");
+    })
+    .await;
+}
+
+/// Who is on call may sleep: calling for help again must bring more people, never put them off.
+#[tokio::test]
+async fn whoever_calls_for_help_every_ten_minutes_keeps_nobody_from_being_told() {
+    on_both(|world| async move {
+        let night = Night::begin(&world).await;
+        on_rota(&world, &world.ben).await;
+        let filed = world.file(&danger()).await;
+        assert_eq!(night.tick(&world).await, ["ben@pager.example.org"]);
+        for _ in 0..3 {
+            world.clock.advance(10 * MINUTE);
+            says(&world, &filed, "please", Answer::Yes).await;
+            assert_eq!(night.tick(&world).await, TEAM);
+        }
+    })
+    .await;
+}
+
+/// Those who were told by telephone cannot know what is written here: somebody has to read it and tell them.
+#[tokio::test]
+async fn whatever_is_written_after_a_danger_was_passed_on_pages_and_has_a_clock() {
+    on_both(|world| async move {
+        let night = Night::begin(&world).await;
+        on_rota(&world, &world.ben).await;
+        for answer in [None, Some(Answer::NotSure), Some(Answer::No)] {
+            let filed = world.file(&danger()).await;
+            night.tick(&world).await;
+            world.open(&world.ana, filed.contact).await.unwrap();
+            refer(&world.desk, &world.ana, filed.contact, call(&world)).await.unwrap();
+            world.clock.advance(16 * MINUTE);
+            assert!(night.tick(&world).await.is_empty());
+            world.adds(&filed.root, &FormKey::new(&world.public), "they moved her to another house", answer).await.unwrap();
+            assert_eq!(night.tick(&world).await, ["ben@pager.example.org"], "{answer:?}");
+            let by = world.now().replace_nanosecond(0).unwrap() + Duration::HOUR;
+            assert_eq!(world.header(filed.contact).await.due_by(), Some(by));
+            mark_safe(&world.desk, &world.ana, filed.contact, "x".into()).await.unwrap_err();
+            world.open(&world.ana, filed.contact).await.unwrap();
+            mark_safe(&world.desk, &world.ana, filed.contact, "the police know".into()).await.unwrap();
+        }
+    })
+    .await;
+}
+
+/// A page that was opened before another alarm went off silences nothing, though a colleague has read it since.
+#[tokio::test]
+async fn what_was_not_on_the_page_of_whoever_decides_is_not_silenced() {
+    on_both(|world| async move {
+        let night = Night::begin(&world).await;
+        let (safe, passed) = (world.file(&danger()).await, world.file(&danger()).await);
+        night.tick(&world).await;
+        for filed in [&safe, &passed] {
+            let saw = world.open(&world.ana, filed.contact).await.unwrap().header.alarm.number;
+            says(&world, filed, "he has a knife", Answer::Yes).await;
+            world.open(&world.ben, filed.contact).await.unwrap();
+            if filed.contact == safe.contact {
+                let refused = acts::danger::mark_safe(&world.desk, &world.ana, filed.contact, "she is out".into(), saw).await;
+                assert!(matches!(refused, Err(Trouble::StillOpen(StillOpen::Unread))));
+            } else {
+                acts::refer::refer(&world.desk, &world.ana, filed.contact, call(&world), saw).await.unwrap();
+            }
+            assert!(world.header(filed.contact).await.alarm.on);
+        }
+    })
+    .await;
+}
+
+/// The page of Back still holds the words that were sent: sent again after they were dealt with, they are said again.
+#[tokio::test]
+async fn the_same_words_of_danger_after_it_was_dealt_with_are_another_danger() {
+    on_both(|world| async move {
+        let night = Night::begin(&world).await;
+        on_rota(&world, &world.ben).await;
+        let filed = world.file(&normal()).await;
+        let form = FormKey::new(&world.public);
+        let marks = Written { text: "she writes from a locked room".into(), form: Some(FormKey::new(&world.desk)) };
+        for round in 1..3 {
+            for _ in 0..2 {
+                world.adds(&filed.root, &form, "he is here", Some(Answer::Yes)).await.unwrap();
+            }
+            assert_eq!(night.tick(&world).await, ["ben@pager.example.org"]);
+            let opened = world.open(&world.ana, filed.contact).await.unwrap();
+            let said = opened.papers.iter().filter(|(_, _, paper)| matches!(paper, Paper::Message(_))).count();
+            assert_eq!(said, round, "the desk sees that it was said again");
+            mark_safe(&world.desk, &world.ana, filed.contact, "he has gone".into()).await.unwrap();
+        }
+        // And at the desk.
+        for round in 1..3 {
+            for _ in 0..2 {
+                mark_danger(&world.desk, &world.ana, filed.contact, marks.clone(), 15 * MINUTE).await.unwrap();
+            }
+            assert_eq!(night.tick(&world).await, ["ben@pager.example.org"]);
+            assert_eq!(world.acts().await.iter().filter(|act| *act == "contact.marked_danger").count(), round);
+            mark_safe(&world.desk, &world.ana, filed.contact, "she is out".into()).await.unwrap();
+        }
     })
     .await;
 }

@@ -2,10 +2,10 @@
 
 use time::Duration;
 
-use super::world::{CANARY, World, danger, lies_in, normal, on_both};
+use super::world::{CANARY, World, danger, lies_in, normal, on_both, refer};
 use crate::acts::answer::seal_paper;
 use crate::acts::open::{Paper, hold};
-use crate::acts::refer::{Call, refer, review, store_review};
+use crate::acts::refer::{Call, review, store_review};
 use crate::header::Retention;
 use crate::message::{Ground, Receiver, Review};
 use crate::records::papers::PaperKind;

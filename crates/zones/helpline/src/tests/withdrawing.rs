@@ -3,10 +3,8 @@
 use plainsight_store::{StoreError, work};
 
 use super::referring::call;
-use super::world::{CANARY, Filed, World, danger, full_report, normal, on_both};
+use super::world::{CANARY, Filed, World, danger, full_report, mark_safe, normal, on_both, refer};
 use crate::acts::answer::note;
-use crate::acts::danger::mark_safe;
-use crate::acts::refer::refer;
 use crate::acts::withdraw::{Withdrawn, withdraw};
 use crate::form::FormKey;
 use crate::header::Due;
@@ -78,7 +76,11 @@ async fn what_was_passed_on_cannot_be_called_back_and_the_reporter_is_told() {
         let filed = world.file(&danger()).await;
         world.open(&world.ana, filed.contact).await.unwrap();
         refer(&world.desk, &world.ana, filed.contact, call(&world)).await.unwrap();
-        assert_eq!(take_back(&world, &filed).await, Withdrawn::AlreadyPassedOn);
+        let dealt_with = world.file(&danger()).await;
+        refer(&world.desk, &world.ana, dealt_with.contact, call(&world)).await.unwrap();
+        mark_safe(&world.desk, &world.ana, dealt_with.contact, "she is out".into()).await.unwrap();
+        assert_eq!(take_back(&world, &dealt_with).await, Withdrawn::AlreadyPassedOn);
+        assert_eq!(take_back(&world, &filed).await, Withdrawn::PassedOnAndStillRead, "the danger is open");
         assert!(world.header(filed.contact).await.flags.review_due, "the review is still owed");
         assert!(world.open(&world.ben, filed.contact).await.is_ok());
     })

@@ -23,8 +23,10 @@ use zeroize::Zeroizing;
 use crate::acts::come_back::{self, Added};
 use crate::acts::file::{Intake, file_under};
 use crate::acts::open::{OpenContact, open};
+use crate::acts::refer::Call;
+use crate::acts::{danger, refer};
 use crate::cabinet::Cabinet;
-use crate::form::FormKey;
+use crate::form::{FormKey, Written};
 use crate::header::Header;
 use crate::pool::Pool;
 use crate::records::{ZONE, contacts};
@@ -328,3 +330,18 @@ pub(crate) fn normal() -> Report {
 }
 
 pub(crate) const MINUTE: Duration = Duration::MINUTE;
+
+/// Marks a danger as dealt with, by somebody who has the newest of the contact before their eyes.
+pub(crate) async fn mark_safe(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, reason: Written) -> Result<(), Trouble> {
+    danger::mark_safe(cabinet, who, contact, reason, newest_alarm(cabinet, contact).await).await
+}
+
+/// Passes a contact on, by somebody who has the newest of it before their eyes.
+pub(crate) async fn refer(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, call: Call) -> Result<(), Trouble> {
+    refer::refer(cabinet, who, contact, call, newest_alarm(cabinet, contact).await).await
+}
+
+async fn newest_alarm(cabinet: &Cabinet, contact: Uuid) -> u32 {
+    let row = contacts::find(cabinet.store.content().read(), cabinet.organisation, contact).await.unwrap();
+    row.map(|row| cabinet.open_header(contact, &row.header).unwrap().alarm.number).unwrap_or_default()
+}

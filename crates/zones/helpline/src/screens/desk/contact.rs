@@ -40,6 +40,7 @@ struct Contact<'a> {
     own_words: &'a str,
     papers: Vec<Shown>,
     forms: Markup,
+    alarm: u32,
     safe_contact: Markup,
 }
 
@@ -74,15 +75,15 @@ pub(super) async fn page(desk: &Desk, who: &SignedIn, language: &Language, id: U
         Ok(listed) => Names(listed.into_iter().map(|listed| (listed.member.id, listed.member.name)).collect()),
         Err(error) => return failed(desk, language, &error.into()),
     };
-    let notice = match again.notice {
-        Some(notice) => Some(words.text(notice).into_owned()),
-        None if opened.header.flags.withdrawn && matches!(opened.header.next_due(), Some((Due::Danger, _))) => {
-            Some(words.text("desk-withdrawn-danger-notice").into_owned())
-        }
-        None if opened.header.flags.withdrawn => Some(words.text("desk-withdrawn-notice").into_owned()),
-        None if opened.header.flags.closed => Some(words.text("desk-closed-notice").into_owned()),
-        None => None,
+    let in_danger = matches!(opened.header.next_due(), Some((Due::Danger, _)));
+    let standing = match (opened.header.flags.withdrawn, opened.header.flags.closed) {
+        (true, _) if in_danger => Some("desk-withdrawn-danger-notice"),
+        (true, _) => Some("desk-withdrawn-notice"),
+        (false, true) => Some("desk-closed-notice"),
+        (false, false) => None,
     };
+    let notices: Vec<_> = again.notice.into_iter().chain(standing).map(|notice| words.text(notice)).collect();
+    let notice = (!notices.is_empty()).then(|| notices.join(" "));
     let contact = Contact {
         language,
         words,
@@ -103,6 +104,7 @@ pub(super) async fn page(desk: &Desk, who: &SignedIn, language: &Language, id: U
         own_words: &opened.report.words,
         papers: opened.papers.iter().map(|(_, _, paper)| shown(words, paper, &names, desk.offset(now))).collect(),
         forms: Markup::of(&Forms::new(language, &opened, who, &again, &FormKey::new(&desk.cabinet))),
+        alarm: opened.header.alarm.number,
         safe_contact: safe_contact(words, &opened.report),
     };
     (status, whole(desk, who, language, &reference, !again.problems.is_empty(), &contact)).into_response()
@@ -160,9 +162,14 @@ fn shown(words: &Locale, paper: &Paper, names: &Names, offset: time::UtcOffset) 
             kind: if message.from == From::Reporter { "reporter" } else { "desk" },
             // What the reporter says of danger now stands first: it must not be read over.
             title: match (message.from, message.asks) {
-                (From::Reporter, _) if message.danger == Some(Answer::Yes) => words.text("desk-from-reporter-danger").into_owned(),
-                (From::Reporter, _) if message.danger == Some(Answer::NotSure) => words.text("desk-from-reporter-unsure").into_owned(),
-                (From::Reporter, _) => words.text("desk-from-reporter").into_owned(),
+                (From::Reporter, _) => words
+                    .text(match message.danger {
+                        Some(Answer::Yes) => "desk-from-reporter-danger",
+                        Some(Answer::NotSure) => "desk-from-reporter-unsure",
+                        Some(Answer::No) => "desk-from-reporter-no-danger",
+                        None => "desk-from-reporter",
+                    })
+                    .into_owned(),
                 (From::Desk, true) => by("desk-question-by", message.member.unwrap_or_default()),
                 (From::Desk, false) => by("desk-from-desk", message.member.unwrap_or_default()),
             },

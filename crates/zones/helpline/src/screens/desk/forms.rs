@@ -66,6 +66,8 @@ pub(super) struct Forms<'a> {
     id: Uuid,
     /// Tells one sending of the page's forms from another.
     form: String,
+    /// The alarm that this page shows: what goes off later is not dealt with from here.
+    alarm: u32,
     safe: Option<Markup>,
     danger: Option<Markup>,
     /// The form to mark a danger is open, for it came back to be mended.
@@ -133,8 +135,10 @@ impl<'a> Forms<'a> {
             words,
             id: opened.id,
             form: again.form.as_ref().unwrap_or(fresh).to_field(),
+            alarm: header.alarm.number,
             safe: in_danger.then(|| again.textarea(words, "safe", 3).into()),
-            danger: (!in_danger).then(|| again.textarea(words, "danger", 3).into()),
+            // Also in a danger that pages nobody any more: passed on, it may become worse.
+            danger: (!header.alarm.on).then(|| again.textarea(words, "danger", 3).into()),
             danger_open: again.problems.iter().any(|(field, _)| *field == "danger"),
             review,
             paused,
@@ -193,7 +197,7 @@ pub(super) async fn reply(State(desk): State<Desk>, who: SignedIn, language: Lan
 
 /// A form with one text: checks it and does one act with it.
 macro_rules! one_text {
-    ($name:ident, $field:literal, |$desk:ident, $who:ident, $id:ident, $written:ident| $act:expr) => {
+    ($name:ident, $field:literal, |$desk:ident, $who:ident, $id:ident, $written:ident, $fields:ident| $act:expr) => {
         pub(super) async fn $name(
             State($desk): State<Desk>,
             $who: SignedIn,
@@ -201,8 +205,8 @@ macro_rules! one_text {
             Path($id): Path<Uuid>,
             body: Bytes,
         ) -> Response {
-            let fields = Fields::parse(&body);
-            let $written = Written { text: fields.text($field), form: fields.get("form").and_then(FormKey::from_field) };
+            let $fields = Fields::parse(&body);
+            let $written = Written { text: $fields.text($field), form: $fields.get("form").and_then(FormKey::from_field) };
             let again = Again { form: $written.form.clone(), ..Again::sent(&language.locale, $field, &$written.text) };
             if !again.problems.is_empty() {
                 return page(&$desk, &$who, &language, $id, again).await;
@@ -213,12 +217,17 @@ macro_rules! one_text {
     };
 }
 
-one_text!(note, "note", |desk, who, id, written| answer::note(&desk.cabinet, &who, id, written));
-one_text!(review, "review", |desk, who, id, written| refer::review(&desk.cabinet, &who, id, written));
-one_text!(go_on, "go-on", |desk, who, id, written| answer::go_on(&desk.cabinet, &who, id, written));
-one_text!(danger, "danger", |desk, who, id, written| danger::mark_danger(&desk.cabinet, &who, id, written, desk.danger_within));
-one_text!(safe, "safe", |desk, who, id, written| danger::mark_safe(&desk.cabinet, &who, id, written));
-one_text!(close, "close", |desk, who, id, written| close::close(&desk.cabinet, &who, id, written));
+one_text!(note, "note", |desk, who, id, written, fields| answer::note(&desk.cabinet, &who, id, written));
+one_text!(review, "review", |desk, who, id, written, fields| refer::review(&desk.cabinet, &who, id, written));
+one_text!(go_on, "go-on", |desk, who, id, written, fields| answer::go_on(&desk.cabinet, &who, id, written));
+one_text!(danger, "danger", |desk, who, id, written, fields| danger::mark_danger(&desk.cabinet, &who, id, written, desk.danger_within));
+one_text!(safe, "safe", |desk, who, id, written, fields| danger::mark_safe(&desk.cabinet, &who, id, written, saw(&fields)));
+one_text!(close, "close", |desk, who, id, written, fields| close::close(&desk.cabinet, &who, id, written));
+
+/// The alarm that stood on the page from which a form was sent; none is before all of them.
+pub(super) fn saw(fields: &Fields) -> u32 {
+    fields.get("alarm").and_then(|number| number.parse().ok()).unwrap_or_default()
+}
 
 pub(super) async fn reopen(State(desk): State<Desk>, who: SignedIn, language: Language, Path(id): Path<Uuid>) -> Response {
     let done = close::reopen(&desk.cabinet, &who, id).await;
@@ -232,6 +241,7 @@ async fn after(desk: &Desk, who: &SignedIn, language: &Language, id: Uuid, done:
         // The contact changed while this was being written, and the page now says how: the text can be kept as a note.
         Err(Trouble::Withdrawn | Trouble::Paused | Trouble::StillOpen(_) | Trouble::NeedsSecondPerson) => {
             again.typed = again.typed.map(|(_, text)| ("note", text));
+            again.notice = Some("desk-changed-meanwhile");
         }
         Err(error) if error.is_passing() => {
             tracing::error!(%error, "an act at the desk could not be stored");

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use time::{Duration, OffsetDateTime};
@@ -14,6 +14,7 @@ use plainsight_pages::components::{
 use plainsight_pages::{Language, Locale, Markup};
 use plainsight_people::SignedIn;
 
+use super::forms::saw;
 use super::{Desk, failed, summary, whole, works_here};
 use crate::acts::open::hold;
 use crate::acts::refer::{Call, refer};
@@ -36,6 +37,7 @@ struct Referral<'a> {
     notice: Option<Markup>,
     summary: Option<ErrorSummary>,
     form: String,
+    alarm: u32,
     fields: Markup,
 }
 
@@ -43,6 +45,8 @@ struct Referral<'a> {
 #[derive(Default)]
 struct Typed {
     form: Option<FormKey>,
+    /// The alarm that stood on the page of the contact.
+    saw: u32,
     receiver: String,
     at: String,
     taker: String,
@@ -58,6 +62,7 @@ impl Typed {
     fn of(fields: &Fields) -> Self {
         Self {
             form: fields.get("form").and_then(FormKey::from_field),
+            saw: saw(fields),
             receiver: fields.text("receiver"),
             at: fields.text("at"),
             taker: fields.text("taker"),
@@ -70,7 +75,7 @@ impl Typed {
 
     /// The key of this form with what stands in it: the same again is one referral, anything else another.
     fn key(&self) -> Option<FormKey> {
-        let Self { form, receiver, at, taker, reference, none_given, told, ground } = self;
+        let Self { form, saw: _, receiver, at, taker, reference, none_given, told, ground } = self;
         let none_given = if *none_given { "none" } else { "" };
         let texts: [&str; 7] = [receiver, at, taker, reference, none_given, told, ground];
         form.as_ref().map(|form| texts.iter().fold(form.with(b"refer"), |form, text| form.with(text.as_bytes())))
@@ -121,7 +126,13 @@ fn passed_at(text: &str, now: OffsetDateTime, offset: time::UtcOffset) -> Option
     Some(at.to_offset(time::UtcOffset::UTC))
 }
 
-pub(super) async fn show(State(desk): State<Desk>, who: SignedIn, language: Language, Path(id): Path<Uuid>) -> Response {
+pub(super) async fn show(
+    State(desk): State<Desk>,
+    who: SignedIn,
+    language: Language,
+    Path(id): Path<Uuid>,
+    RawQuery(query): RawQuery,
+) -> Response {
     if let Err(error) = works_here(&who) {
         return failed(&desk, &language, &error);
     }
@@ -129,7 +140,8 @@ pub(super) async fn show(State(desk): State<Desk>, who: SignedIn, language: Lang
         return failed(&desk, &language, &error);
     }
     let now = desk.cabinet.now().to_offset(desk.offset(desk.cabinet.now()));
-    let typed = Typed { at: format!("{:02}:{:02}", now.hour(), now.minute()), ..Typed::default() };
+    let saw = saw(&Fields::parse(query.unwrap_or_default().as_bytes()));
+    let typed = Typed { saw, at: format!("{:02}:{:02}", now.hour(), now.minute()), ..Typed::default() };
     page(&desk, &who, &language, id, &typed, &[], false)
 }
 
@@ -147,7 +159,7 @@ pub(super) async fn record(State(desk): State<Desk>, who: SignedIn, language: La
             return (StatusCode::UNPROCESSABLE_ENTITY, page(&desk, &who, &language, id, &typed, &problems, false)).into_response();
         }
     };
-    match refer(&desk.cabinet, &who, id, call).await {
+    match refer(&desk.cabinet, &who, id, call, typed.saw).await {
         Ok(()) => Redirect::to(&language.href(&format!("/helpline/contacts/{id}"))).into_response(),
         Err(error) if error.is_passing() => {
             tracing::error!(%error, "an urgent referral could not be stored");
@@ -198,7 +210,8 @@ fn page(
     let reference = reference(id);
     let notice = not_stored.then(|| NotificationBanner::new(text("notice-title"), text("desk-not-stored")).into());
     let form = typed.form.as_ref().map(FormKey::to_field).unwrap_or_else(|| FormKey::new(&desk.cabinet).to_field());
-    let body = Referral { language, words, id, form, reference: &reference, notice, summary: summary(words, &problems), fields };
+    let alarm = typed.saw;
+    let body = Referral { language, words, id, form, alarm, reference: &reference, notice, summary: summary(words, &problems), fields };
     whole(desk, who, language, &text("desk-referral-title"), !problems.is_empty(), &body).into_response()
 }
 
@@ -210,6 +223,7 @@ mod tests {
     fn typed() -> Typed {
         Typed {
             form: None,
+            saw: 0,
             receiver: "emergency".into(),
             at: "03:05".into(),
             taker: "operator 4".into(),

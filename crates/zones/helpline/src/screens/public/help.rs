@@ -293,7 +293,9 @@ async fn mailbox_page(site: &Site, fields: &Fields, go: &str, mut draft: Box<Dra
         Ok(Mailbox { contact: None, .. }) => View::NothingToRead,
         Err(error) => {
             tracing::error!(%error, "a mailbox could not be read");
-            View::Messages { draft, messages: Vec::new(), typed: kept, problem, notice: Some(Notice::NotStored), skip }
+            // What was stored was stored, though it cannot be shown now.
+            let notice = notice.or(Some(Notice::NotStored));
+            View::Messages { draft, messages: Vec::new(), typed: kept, problem, notice, skip }
         }
     }
 }

@@ -3,7 +3,8 @@
 use askama::Template;
 
 use plainsight_pages::components::{
-    Button, CheckboxItem, Checkboxes, Details, ErrorItem, ErrorMessage, ErrorSummary, Input, InsetText, Label, RadioItem, Radios, Textarea,
+    Button, CheckboxItem, Checkboxes, Details, ErrorItem, ErrorMessage, ErrorSummary, Input, InsetText, Label, Legend, RadioItem, Radios,
+    Textarea,
 };
 use plainsight_pages::{Locale, Markup};
 use plainsight_vocabulary::{Answer, ConsentLevel, Proximity, SettingSigns, Sign};
@@ -121,8 +122,10 @@ impl Form<'_> {
             let question = self.words.text(&sign.self_key()?).into_owned();
             Some(CheckboxItem::new(sign.id.clone(), question).checked(self.report.signs.contains_key(&sign.id)))
         });
-        let boxes = Checkboxes::new(SELF_SIGNS).items(items).private().classes("govuk-checkboxes--small");
-        Details::new(self.words.text("me-signs").into_owned(), Markup::from(boxes)).into()
+        let legend = Legend { classes: "govuk-visually-hidden".into(), ..Legend::new(self.words.text("me-signs").into_owned()) };
+        let boxes = Checkboxes::new(SELF_SIGNS).legend(legend).items(items).private().classes("govuk-checkboxes--small");
+        let ticked = !self.report.signs.is_empty();
+        Details::new(self.words.text("me-signs").into_owned(), Markup::from(boxes)).open(ticked).into()
     }
 
     fn danger(&self) -> Markup {

@@ -149,6 +149,7 @@ pub(crate) async fn respond(site: &Site, language: &Language, view: View) -> Res
                 Withdrawn::Stopped => "withdrawn-stopped",
                 Withdrawn::StillRead => "withdrawn-still-read",
                 Withdrawn::AlreadyPassedOn => "withdrawn-passed-on",
+                Withdrawn::PassedOnAndStillRead => "withdrawn-passed-on-still-read",
                 Withdrawn::DangerStays => "withdrawn-danger",
             };
             said(site, language, "withdrawn-title", text)
