@@ -21,6 +21,9 @@ const MAILBOX_OPEN: time::Duration = time::Duration::minutes(30);
 pub(crate) struct Draft {
     pub(crate) report: Report,
     pub(crate) form: FormKey,
+    /// What was chosen on the page that asks what to take out, once it was shown.
+    #[serde(default)]
+    pub(crate) take_out: Option<Vec<String>>,
     sent: Option<Sent>,
     mailbox: Option<OpenMailbox>,
 }
@@ -54,7 +57,7 @@ impl Draft {
     }
 
     pub(crate) fn of(report: Report, form: FormKey) -> Self {
-        Self { report, form, sent: None, mailbox: None }
+        Self { report, form, take_out: None, sent: None, mailbox: None }
     }
 
     /// Remembers the receipt for the page that shows it.

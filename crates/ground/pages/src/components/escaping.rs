@@ -18,7 +18,7 @@ fn everywhere(text: &str) -> Vec<(&'static str, String)> {
     let choices = || {
         [
             Choice::new(t(), t()).hint(t()),
-            Choice { id: Some(t()), name: Some(t()), behaviour: Some(t()), ..Choice::new("b", t()) },
+            Choice { id: Some(t()), name: Some(t()), behaviour: Some(t()), ..Choice::new("a value nobody types", t()) },
             Choice::divider(t()),
         ]
     };

@@ -105,6 +105,8 @@ pub async fn create_team(people: &People, holder: &Unlocked, zone: &str, name: &
             let wanted = wanted.clone();
             Box::pin(async move {
                 let organisation = people.organisation();
+                // First, for the ledger's lock: two teams made at once are one after the other from here on.
+                people.note(tx, Actor::Member(signer.id), "team.made", Some(id), json!({ "zone": zone, "epoch": 1 })).await?;
                 // Commands call a team by its name: a second one of the same name would take what is meant for the first.
                 for other in teams::all(tx, organisation).await? {
                     if people.unseal("teams", other.id, "name", &other.name)?.as_slice() == wanted.as_bytes() {
@@ -113,9 +115,7 @@ pub async fn create_team(people: &People, holder: &Unlocked, zone: &str, name: &
                 }
                 let row = teams::team::Model { organisation, id, zone, name, rotation_due: false };
                 teams::insert(tx, row.clone()).await?;
-                new_epoch(&people, tx, &row, &signer, None, &BTreeSet::from([signer.id])).await?;
-                let detail = json!({ "zone": row.zone, "epoch": 1 });
-                people.note(tx, Actor::Member(signer.id), "team.made", Some(id), detail).await
+                new_epoch(&people, tx, &row, &signer, None, &BTreeSet::from([signer.id])).await.map(drop)
             })
         })
         .await?;

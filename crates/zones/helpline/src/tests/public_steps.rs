@@ -154,6 +154,9 @@ async fn whoever_wants_to_be_known_to_nobody_is_shown_what_may_tell_and_decides(
         assert!(!asked.text().contains("Take out: Ion Pop"), "whom the report is about is left alone");
         assert_eq!(asked.form().iter().filter(|(name, _)| name == "out").map(|(_, value)| value.as_str()).collect::<Vec<_>>(), ["words-0"]);
         assert!(only_report(&world).await.is_none(), "nothing is sent before the answer");
+        // In another language the choice is still there.
+        let other = browser.press(&asked, &[("out", "words-1")], "stay").await;
+        assert_eq!(other.form().iter().filter(|(name, _)| name == "out").map(|(_, value)| value.as_str()).collect::<Vec<_>>(), ["words-1"]);
         // Back to the answers, and again: asked anew, with nothing lost.
         let check = browser.press(&asked, &[], "back").await;
         assert!(check.text().contains("Ana Popescu"));

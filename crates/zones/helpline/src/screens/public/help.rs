@@ -126,6 +126,8 @@ async fn question_page(site: &Site, fields: &Fields, go: &str, page: Page, mut d
     if page != Page::Check && !draft.was_sent() {
         questions::absorb(page, fields, &mut draft.report);
     }
+    // Back at the answers they may become others: then it is asked anew.
+    draft.take_out = (page == Page::Reveals && go == "stay").then(|| fields.all(reveals::TAKE_OUT).map(str::to_owned).collect());
     let path = draft.report.path;
     let stay = |draft, problems| View::Question { page, draft, problems, notice };
     // A page that had expired is shown again before anything is done with it: the reporter looks once more, and the notice

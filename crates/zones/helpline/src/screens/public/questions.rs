@@ -32,6 +32,8 @@ pub(crate) struct Form<'a> {
     pub(crate) site: &'a Site,
     pub(crate) words: &'a Locale,
     pub(crate) report: &'a Report,
+    /// What was chosen to be taken out; before that the page offers what the reporter wrote of themselves.
+    pub(crate) take_out: Option<&'a [String]>,
     pub(crate) problems: &'a [Problem],
 }
 
@@ -274,7 +276,7 @@ impl Form<'_> {
         let title = self.words.text("reveals-question").into_owned();
         let items = pieces.iter().map(|piece| {
             CheckboxItem::new(piece.id.clone(), self.words.with("reveals-take-out", &[("text", piece.text.as_str().into())]))
-                .checked(piece.own)
+                .checked(self.take_out.map_or(piece.own, |chosen| chosen.contains(&piece.id)))
         });
         let boxes = Checkboxes::new(reveals::TAKE_OUT).legend(title).items(items).private();
         Markup::join([self.paragraph("check-lead"), self.paragraph("reveals-lead"), boxes.into(), self.paragraph("reveals-others")])
