@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
-use plainsight_linkage::{ColumnSpec, Options, Table, TableBuilder, between, dedupe, refused, train};
-use plainsight_names::Unwatched;
+use plainsight_linkage::{ColumnSpec, Options, Table, TableBuilder, refused, train_and_link};
+use plainsight_names::Watch;
 
 struct Read {
     table: Table,
@@ -38,15 +38,11 @@ fn main() -> Result<()> {
     let taken = start.elapsed().as_secs_f64();
     let options = Options { seed: 1, threads: 2, across };
     let start = Instant::now();
-    let model = train(&read.table, &options, &Unwatched)?;
-    let trained = start.elapsed().as_secs_f64();
+    let (model, linked) = train_and_link(&read.table, &options, &Stages::begin())?;
+    let seconds = start.elapsed().as_secs_f64();
     if std::env::var_os("MODEL").is_some() {
         println!("{}", model.to_toml()?);
     }
-    let start = Instant::now();
-    let linked =
-        if across { between(&read.table, &model, &options, &Unwatched)? } else { dedupe(&read.table, &model, &options, &Unwatched)? };
-    let seconds = start.elapsed().as_secs_f64();
     let group: Vec<u32> = linked.clusters;
     let pairs: HashSet<(u32, u32)> = linked.pairs.iter().map(|pair| (pair.one, pair.other)).collect();
     let mut truth: HashMap<&str, Vec<u32>> = HashMap::new();
@@ -102,7 +98,7 @@ fn main() -> Result<()> {
         format!("F1 {:.4} (P {precision:.4} R {recall:.4})", 2.0 * precision * recall / (precision + recall).max(1e-9))
     };
     println!(
-        "{} records, {true_pairs} true pairs, {} scored; read {taken:.2} s, train {trained:.2} s, link {seconds:.2} s, {} MiB; threshold {:.3}, estimated precision {:.3}",
+        "{} records, {true_pairs} true pairs, {} scored; read {taken:.2} s, learn and link {seconds:.2} s, {} MiB; threshold {:.3}, estimated precision {:.3}",
         read.table.len(),
         linked.scored,
         peak(),
@@ -117,6 +113,32 @@ fn main() -> Result<()> {
         println!("  recall   {}", shares.join("  "));
     }
     Ok(())
+}
+
+/// Says when each stage begins, where the variable STAGES is set.
+struct Stages {
+    begun: Instant,
+    last: std::sync::Mutex<&'static str>,
+}
+
+impl Stages {
+    fn begin() -> Self {
+        Self { begun: Instant::now(), last: std::sync::Mutex::new("") }
+    }
+}
+
+impl Watch for Stages {
+    fn progress(&self, stage: &'static str, _: u64, _: u64) {
+        let mut last = self.last.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if *last != stage && std::env::var_os("STAGES").is_some() {
+            println!("{:.2} s: {stage}", self.begun.elapsed().as_secs_f64());
+        }
+        *last = stage;
+    }
+
+    fn cancelled(&self) -> bool {
+        false
+    }
 }
 
 fn read(files: &[&String], truth: &str, left_out: &[&str], slice: Option<&str>) -> Result<Read> {
@@ -144,7 +166,7 @@ fn read(files: &[&String], truth: &str, left_out: &[&str], slice: Option<&str>) 
                     (0..headings.len()).filter(|at| headings.get(*at).is_some_and(|heading| wanted(heading))).collect();
                 let specs: Vec<ColumnSpec> =
                     columns.iter().filter_map(|at| headings.get(*at)).map(|heading| ColumnSpec::guessed(heading)).collect();
-                builder.insert((TableBuilder::new(&specs)?, columns))
+                builder.insert((TableBuilder::new(&specs, 2)?, columns))
             }
         };
         let mut row = csv::StringRecord::new();

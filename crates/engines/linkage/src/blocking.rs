@@ -1,16 +1,14 @@
 //! Which pairs are looked at: those that agree on the keys of at least one rule.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
-
-use rustc_hash::FxHasher;
+use plainsight_names::Watch;
 use serde::{Deserialize, Serialize};
-use std::hash::Hasher as _;
 
 use crate::kind::Kind;
 use crate::random::mix;
+use crate::run::RunError;
 use crate::table::{MISSING, Table};
 use crate::value::Value;
+use crate::work::Shared;
 
 /// Part of a rule.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -72,21 +70,22 @@ pub(crate) struct Pass {
     keys: Vec<u32>,
     members: Vec<u32>,
     pub(crate) blocks: Vec<Block>,
-    pub(crate) heavy: Vec<Heavy>,
+    heavy: Vec<Heavy>,
 }
 
 impl Pass {
-    pub(crate) fn new(table: &Table, rule: &Rule, number: usize) -> Self {
+    pub(crate) fn new(table: &Table, rule: &Rule) -> Self {
         let columns = Columns::new(table, rule);
-        let (mut starts, mut keys, mut entries) = (vec![0], Vec::new(), Vec::new());
-        let mut own = Vec::new();
+        let (mut starts, mut keys, mut entries) = (Vec::with_capacity(table.rows + 1), Vec::new(), Vec::new());
+        starts.push(0);
+        let (mut own, mut words) = (Vec::new(), Vec::new());
         for row in 0..u32::try_from(table.rows).unwrap_or(u32::MAX) {
-            columns.keys(table, rule, row, &mut own);
+            columns.keys(table, rule, row, &mut words, &mut own);
             keys.extend_from_slice(&own);
             entries.extend(own.iter().map(|key| u64::from(*key) << 32 | u64::from(row)));
             starts.push(keys.len() as u32);
         }
-        entries.sort_unstable();
+        let entries = sorted_by_key(entries);
         let mut pass =
             Self { starts, keys, members: entries.iter().map(|entry| *entry as u32).collect(), blocks: Vec::new(), heavy: Vec::new() };
         let mut from = 0;
@@ -96,7 +95,7 @@ impl Pass {
             let heavy = block.len() > rule.heavy() && !rule.keys.is_empty();
             if heavy {
                 heavy_keys.extend(block.first().map(|entry| (entry >> 32) as u32));
-                pass.heavy.push(Heavy { rule: number, example: block.first().map_or(0, |entry| *entry as u32), records: block.len() });
+                pass.heavy.push(Heavy { rule: 0, example: block.first().map_or(0, |entry| *entry as u32), records: block.len() });
                 if let Some(members) = pass.members.get_mut(from..to) {
                     members.sort_by_cached_key(|row| (columns.words(table, *row), *row));
                 }
@@ -114,27 +113,39 @@ impl Pass {
         pass
     }
 
-    /// The passes of all rules, made by so many threads; the answer does not depend on it.
-    pub(crate) fn all(table: &Table, rules: &[Rule], threads: usize) -> Vec<Self> {
-        let next = AtomicUsize::new(0);
-        let made: Mutex<Vec<(usize, Self)>> = Mutex::new(Vec::new());
-        let work = || {
-            loop {
-                let at = next.fetch_add(1, Ordering::Relaxed);
-                let Some(rule) = rules.get(at) else { break };
-                let pass = Self::new(table, rule, at);
-                made.lock().unwrap_or_else(PoisonError::into_inner).push((at, pass));
+    /// The passes of all rules.
+    pub(crate) fn all(table: &Table, rules: &[Rule], threads: usize, watch: &dyn Watch) -> Result<Vec<Self>, RunError> {
+        let make = |(): &mut (), at: usize| rules.get(at).map(|rule| Self::new(table, rule));
+        let made = Shared { stage: "blocks", threads, watch }.each(rules.len(), || (), make)?;
+        Ok(made.into_iter().flatten().collect())
+    }
+
+    /// The blocks of all passes in portions of about as many pairs, each with the number of its pass.
+    pub(crate) fn portions(passes: &[Self]) -> Vec<(usize, &[Block])> {
+        /// About how many pairs a thread takes at a time.
+        const PORTION: u64 = 50_000;
+        let mut portions = Vec::new();
+        for (at, pass) in passes.iter().enumerate() {
+            let (mut from, mut sum) = (0, 0);
+            for (to, block) in pass.blocks.iter().enumerate() {
+                sum += Self::pairs(*block);
+                if sum >= PORTION || to + 1 == pass.blocks.len() {
+                    portions.extend(pass.blocks.get(from..=to).map(|blocks| (at, blocks)));
+                    (from, sum) = (to + 1, 0);
+                }
             }
-        };
-        std::thread::scope(|scope| {
-            for _ in 1..threads.max(1) {
-                scope.spawn(work);
-            }
-            work();
-        });
-        let mut made = made.into_inner().unwrap_or_else(PoisonError::into_inner);
-        made.sort_by_key(|(at, _)| *at);
-        made.into_iter().map(|(_, pass)| pass).collect()
+        }
+        portions
+    }
+
+    /// The values of all passes that too many records share.
+    pub(crate) fn heavy(passes: Vec<Self>) -> Vec<Heavy> {
+        (0..).zip(passes).flat_map(|(rule, pass)| pass.heavy.into_iter().map(move |heavy| Heavy { rule, ..heavy })).collect()
+    }
+
+    /// How many pairs there are at most.
+    pub(crate) fn count(&self) -> u64 {
+        self.blocks.iter().map(|block| Self::pairs(*block)).sum()
     }
 
     fn forget(&mut self, sorted: &[u32]) {
@@ -178,19 +189,18 @@ impl Pass {
         passes.get(..pass).unwrap_or_default().iter().all(|pass| pass.common(one, other).is_none())
     }
 
-    /// Calls `visit` with every pair of a block that no earlier rule and no earlier block of this rule had.
-    pub(crate) fn visit(passes: &[Self], pass: usize, block: Block, mut visit: impl FnMut(u32, u32)) {
-        let Some(this) = passes.get(pass) else { return };
-        let members = this.members.get(block.from as usize..block.to as usize).unwrap_or_default();
+    /// Calls `visit` with every pair of a block that no earlier block of this rule had and that `wanted` wants.
+    pub(crate) fn visit(&self, block: Block, wanted: impl Fn(u32, u32) -> bool, mut visit: impl FnMut(u32, u32)) {
+        let members = self.members.get(block.from as usize..block.to as usize).unwrap_or_default();
         // The key of a heavy block is forgotten, so that a pair may be met again. It is dropped at the end.
         let key = if block.heavy { None } else { Some(block.key) };
         for (at, one) in members.iter().enumerate() {
             let others = members.get(at + 1..).unwrap_or_default();
             let others = if block.heavy { others.get(..NEIGHBOURS.min(others.len())).unwrap_or_default() } else { others };
             for other in others {
-                let first_here = key.is_none() || this.common(*one, *other) == key;
-                if first_here && Self::is_new(passes, pass, *one, *other) {
-                    visit(*one.min(other), *one.max(other));
+                let (one, other) = (*one.min(other), *one.max(other));
+                if wanted(one, other) && (key.is_none() || self.common(one, other) == key) {
+                    visit(one, other);
                 }
             }
         }
@@ -221,8 +231,8 @@ impl Columns {
         words
     }
 
-    /// The sorted keys of a record; none when a value is missing.
-    fn keys(&self, table: &Table, rule: &Rule, row: u32, keys: &mut Vec<u32>) {
+    /// The sorted keys of a record; none when a value is missing. `words` is room to work in.
+    fn keys(&self, table: &Table, rule: &Rule, row: u32, words: &mut Vec<u64>, keys: &mut Vec<u32>) {
         keys.clear();
         let mut base = 0;
         for column in &self.values {
@@ -237,12 +247,10 @@ impl Columns {
             keys.push(base as u32);
             return;
         }
-        let hash = |word: &str| {
-            let mut hasher = FxHasher::default();
-            hasher.write(word.as_bytes());
-            hasher.finish()
-        };
-        let words: Vec<u64> = self.words(table, row).into_iter().map(hash).collect();
+        words.clear();
+        words.extend(self.names.iter().flat_map(|column| table.word_keys(*column, row)));
+        words.sort_unstable();
+        words.dedup();
         for (at, word) in words.iter().enumerate() {
             if two {
                 keys.extend(words.iter().skip(at + 1).map(|other| mix(mix(base ^ word) ^ other) as u32));
@@ -255,59 +263,96 @@ impl Columns {
     }
 }
 
-/// Of so few pairs all are looked at.
-const FEW: u64 = 600_000;
-
-/// The rules to link by: all pairs where they are few, else those that the model was learned by.
-pub(crate) fn link_by(table: &Table, learned_by: Vec<Rule>) -> Vec<Rule> {
-    let rows = table.rows as u64;
-    if rows * rows.saturating_sub(1) / 2 <= FEW { vec![Rule::default()] } else { learned_by }
+/// Sorts by the upper 32 bits; what has the same key stays in its order (radix sort, least significant digit first).
+fn sorted_by_key(mut entries: Vec<u64>) -> Vec<u64> {
+    const DIGITS: [(u32, usize); 3] = [(32, 11), (43, 11), (54, 10)];
+    let mut other = vec![0; entries.len()];
+    for (shift, bits) in DIGITS {
+        let digit = |entry: u64| (entry >> shift) as usize & ((1 << bits) - 1);
+        let mut ends = vec![0_usize; 1 << bits];
+        for entry in &entries {
+            if let Some(end) = ends.get_mut(digit(*entry)) {
+                *end += 1;
+            }
+        }
+        let mut sum = 0;
+        for end in &mut ends {
+            (*end, sum) = (sum, sum + *end);
+        }
+        for entry in &entries {
+            if let Some(place) = ends.get_mut(digit(*entry)) {
+                if let Some(slot) = other.get_mut(*place) {
+                    *slot = *entry;
+                }
+                *place += 1;
+            }
+        }
+        std::mem::swap(&mut entries, &mut other);
+    }
+    entries
 }
 
-/// The rules that fit a table: each telling column alone where that gives few pairs, else with a word of the name.
-pub(crate) fn suggest(table: &Table) -> Vec<Rule> {
+/// Whether all pairs of a table can be looked at.
+pub(crate) fn few(table: &Table) -> bool {
+    const FEW: u64 = 600_000;
+    let rows = table.rows as u64;
+    rows * rows.saturating_sub(1) / 2 <= FEW
+}
+
+/// The rules that fit a table, with the pairs that each gives: each telling column alone where that gives few, else with a word
+/// of the name.
+pub(crate) fn suggest(table: &Table, threads: usize, watch: &dyn Watch) -> Result<Vec<(Rule, Pass)>, RunError> {
     let rows = table.rows as u64;
     let budget = 3 * rows + 200_000;
     let named = table.columns.iter().any(|column| column.kind.is_name());
-    let mut rules = Vec::new();
-    let mut spread = Vec::new();
-    for column in &table.columns {
-        if column.kind.is_name() || column.kind == Kind::Exact {
-            continue;
-        }
-        let value = Key::Value(column.name.clone());
-        let alone = Rule { keys: vec![value.clone()] };
-        let with_name = Rule { keys: vec![value.clone(), Key::Word] };
-        if estimate(table, &alone) <= budget {
-            rules.push(alone);
-        } else if named && estimate(table, &with_name) <= 2 * budget {
-            rules.push(with_name);
-            spread.push(value);
-        } else {
-            spread.push(value);
-        }
-    }
+    let value = |column: &str| Key::Value(column.to_owned());
+    let telling = || table.columns.iter().filter(|column| !column.kind.is_name() && column.kind != Kind::Exact);
+    let few: Vec<bool> = telling().map(|column| column.pairs(HEAVY, NEIGHBOURS) <= budget).collect();
+    // First what a column gives, alone or with a word of the name; then two columns of those that give too much alone.
+    let first: Vec<Rule> = telling()
+        .zip(&few)
+        .filter(|(_, few)| **few || named)
+        .map(|(column, few)| Rule { keys: if *few { vec![value(&column.name)] } else { vec![value(&column.name), Key::Word] } })
+        .collect();
+    let mut kept = within(table, first, 2 * budget, threads, watch)?;
+    let spread: Vec<&str> = telling().zip(&few).filter(|(_, few)| !**few).map(|(column, _)| column.name.as_str()).collect();
+    let mut second: Vec<Rule> = Vec::new();
     for (at, one) in spread.iter().enumerate() {
-        for other in spread.iter().skip(at + 1) {
-            let both = Rule { keys: vec![one.clone(), other.clone()] };
-            if estimate(table, &both) <= budget {
-                rules.push(both);
-            }
-        }
+        second.extend(spread.iter().skip(at + 1).map(|other| Rule { keys: vec![value(one), value(other)] }));
     }
-    let names = Rule { keys: vec![Key::TwoWords] };
-    if named && estimate(table, &names) <= 6 * budget {
-        rules.push(names);
+    kept.extend(within(table, second, budget, threads, watch)?);
+    if named {
+        let words = [Key::TwoWords, Key::Word].map(|key| Rule { keys: vec![key] });
+        kept.extend(within(table, words.to_vec(), 6 * budget, threads, watch)?);
     }
-    let word = Rule { keys: vec![Key::Word] };
-    if named && estimate(table, &word) <= 6 * budget {
-        rules.push(word);
-    }
-    rules
+    Ok(kept)
+}
+
+/// Those of some rules that give at most so many pairs.
+fn within(table: &Table, rules: Vec<Rule>, most: u64, threads: usize, watch: &dyn Watch) -> Result<Vec<(Rule, Pass)>, RunError> {
+    let passes = Pass::all(table, &rules, threads, watch)?;
+    Ok(rules.into_iter().zip(passes).filter(|(_, pass)| pass.count() <= most).collect())
 }
 
 /// How many pairs a rule gives at most, heavy blocks bounded; an exact count without looking at a single pair.
 #[must_use]
 pub fn estimate(table: &Table, rule: &Rule) -> u64 {
-    Pass::new(table, rule, 0).blocks.iter().map(|block| Pass::pairs(*block)).sum()
+    Pass::new(table, rule).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn entries_are_sorted_by_key_and_stay_in_order(entries in prop::collection::vec((0_u32..50, any::<u32>()), 0..200)) {
+            let spread = |(key, row): &(u32, u32)| u64::from(mix(u64::from(*key)) as u32) << 32 | u64::from(*row);
+            let entries: Vec<u64> = entries.iter().map(spread).collect();
+            let mut wanted = entries.clone();
+            wanted.sort_by_key(|entry| entry >> 32);
+            prop_assert_eq!(sorted_by_key(entries), wanted);
+        }
+    }
 }

@@ -1,11 +1,11 @@
 //! What is compared, and on which levels two values may agree.
 
-use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use plainsight_names::{Name, damerau_levenshtein, jaro_winkler, likeness};
 
 use crate::kind::Kind;
+use crate::random::mix;
 use crate::table::{MISSING, Table};
 use crate::value::Value;
 
@@ -91,24 +91,33 @@ impl Seen {
     }
 }
 
-/// Levels of pairs of values that were compared before: names repeat.
+/// Levels of pairs of names that were compared before: names repeat. A pair has one place, and whatever comes there later
+/// takes it: small enough to stay near the processor.
 #[derive(Debug)]
 pub(crate) struct Memory {
-    levels: FxHashMap<(u32, u32, u32), u8>,
-    most: usize,
+    /// Two values, their columns and the level; all zeros where nothing is remembered.
+    places: Vec<(u32, u32, u32)>,
 }
 
-/// No memory keeps more.
-const REMEMBERED: usize = 4_000_000;
+/// So many places, by a power of two.
+const PLACES: u32 = 18;
 
 impl Memory {
     pub(crate) fn new() -> Self {
-        Self { levels: FxHashMap::default(), most: REMEMBERED }
+        Self { places: vec![(0, 0, 0); 1 << PLACES] }
     }
 
-    /// For pairs at random, which hardly ever come again.
-    pub(crate) fn of_none() -> Self {
-        Self { levels: FxHashMap::default(), most: 0 }
+    /// The level of two values of two columns: remembered, or worked out and remembered.
+    fn level(&mut self, one: (usize, u32), other: (usize, u32), work: impl FnOnce() -> u8) -> u8 {
+        let columns = (one.0 << 20 | other.0 << 8) as u32;
+        let at = mix(u64::from(one.1) << 32 | u64::from(other.1)) ^ u64::from(columns >> 8);
+        let Some(place) = self.places.get_mut((at & ((1 << PLACES) - 1)) as usize) else { return work() };
+        if (place.0, place.1, place.2 & !0xff) == (one.1, other.1, columns) && place.2 & 0xff != 0 {
+            return place.2 as u8;
+        }
+        let level = work();
+        *place = (one.1, other.1, columns | u32::from(level));
+        level
     }
 }
 
@@ -165,19 +174,11 @@ impl<'a> Comparer<'a> {
         }
         let (one, other) =
             if (one.0, first) <= (other.0, second) { ((one.0, first), (other.0, second)) } else { ((other.0, second), (one.0, first)) };
-        let key = (one.1, other.1, (one.0 << 8 | other.0) as u32);
-        let known = memory.levels.get(&key).copied();
-        let level = known.unwrap_or_else(|| {
+        let work = || {
             let values = self.table.value_of(one.0, one.1).zip(self.table.value_of(other.0, other.1));
-            let level = values.map_or(0, |(one, other)| level(kind, one, other));
-            if memory.most > 0 {
-                if memory.levels.len() >= memory.most {
-                    memory.levels.clear();
-                }
-                memory.levels.insert(key, level);
-            }
-            level
-        });
+            values.map_or(0, |(one, other)| level(kind, one, other))
+        };
+        let level = if kind.is_name() { memory.level(one, other, work) } else { work() };
         let share = match level {
             _ if level == top => self.table.share(one.0, one.1).max(self.table.share(other.0, other.1)),
             // What is in both names says as much as it is rare.
@@ -266,12 +267,11 @@ fn level(kind: Kind, one: &Value, other: &Value) -> u8 {
         (Value::Date { year, month, day }, Value::Date { year: other_year, month: other_month, day: other_day }) => {
             let years = year.abs_diff(*other_year);
             let same = [years == 0, month == other_month, day == other_day];
-            let digits = |year: &u16, month: &u8, day: &u8| format!("{year:04}{month:02}{day:02}");
-            let edit = damerau_levenshtein(&digits(year, month, day), &digits(other_year, other_month, other_day), 1);
+            let near = one_digit_apart(digits(*year, *month, *day), digits(*other_year, *other_month, *other_day));
             match same {
                 [true, true, true] => 5,
                 [true, false, false] if month == other_day && day == other_month => 4,
-                _ if edit.is_some() => 3,
+                _ if near => 3,
                 [true, ..] if (*month, *day) == (1, 1) || (*other_month, *other_day) == (1, 1) => 3,
                 [false, true, true] if years == 10 || years == 1 => 3,
                 [true, true, false] | [true, false, true] => 2,
@@ -281,6 +281,24 @@ fn level(kind: Kind, one: &Value, other: &Value) -> u8 {
         }
         (Value::Text(one), Value::Text(other)) => texts(kind, one, other),
         _ => 0,
+    }
+}
+
+fn digits(year: u16, month: u8, day: u8) -> [u8; 8] {
+    let of = |number: u16, place: u16| (number / place % 10) as u8;
+    let (month, day) = (u16::from(month), u16::from(day));
+    [of(year, 1000), of(year, 100), of(year, 10), of(year, 1), of(month, 10), of(month, 1), of(day, 10), of(day, 1)]
+}
+
+/// Whether one digit is another, or two neighbours changed places.
+fn one_digit_apart(one: [u8; 8], other: [u8; 8]) -> bool {
+    let mut apart = (0..8).filter(|at| one.get(*at) != other.get(*at));
+    match (apart.next(), apart.next(), apart.next()) {
+        (_, None, _) => true,
+        (Some(first), Some(second), None) => {
+            second == first + 1 && one.get(first) == other.get(second) && one.get(second) == other.get(first)
+        }
+        _ => false,
     }
 }
 

@@ -7,6 +7,7 @@
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_lossless)]
 
 mod blocking;
+mod build;
 mod cluster;
 mod field;
 mod kind;
@@ -16,13 +17,15 @@ mod run;
 mod table;
 mod train;
 mod value;
+mod work;
 
 pub use blocking::{HEAVY, Heavy, Key, NEIGHBOURS, Rule, estimate};
-pub use cluster::{Pair, cluster};
+pub use build::TableBuilder;
+pub use cluster::Pair;
 pub use field::{Field, MOST_FIELDS, Measure};
 pub use kind::{Kind, guess, refused};
 pub use model::{Evidence, Level, Model, ModelError, Part, probability};
-pub use run::{Linked, Options, RunError, between, dedupe, explain, unlinkables};
-pub use table::{BadCell, ColumnSpec, Table, TableBuilder, TableError};
+pub use run::{Linked, Options, RunError, between, dedupe, explain, train_and_link, unlinkables};
+pub use table::{BadCell, ColumnSpec, Table, TableError};
 pub use train::{fields, train};
 pub use value::{LONGEST, Unreadable};

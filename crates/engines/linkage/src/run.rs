@@ -1,16 +1,16 @@
 //! Finds what is the same: within one set of records, or between sets.
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use plainsight_names::Watch;
 
-use crate::blocking::{Block, Heavy, Pass};
-use crate::cluster::{Pair, cluster};
+use crate::blocking::{Heavy, Pass};
+use crate::cluster::{Joining, Known, Pair, cluster};
 use crate::field::{Comparer, Memory};
 use crate::model::{Model, ModelError, Part, Scale, probability};
 use crate::table::Table;
+use crate::train::learn;
+use crate::work::Shared;
 
 /// How a run is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +62,7 @@ pub struct Linked {
 /// # Errors
 /// When the model does not fit the records, or somebody stopped it.
 pub fn dedupe(table: &Table, model: &Model, options: &Options, watch: &dyn Watch) -> Result<Linked, RunError> {
-    link(table, model, &Options { across: false, ..*options }, watch)
+    link(table, model, None, &Options { across: false, ..*options }, watch)
 }
 
 /// Finds records of different files that are the same; two records of one file never are.
@@ -70,7 +70,7 @@ pub fn dedupe(table: &Table, model: &Model, options: &Options, watch: &dyn Watch
 /// # Errors
 /// When the model does not fit the records, or somebody stopped it.
 pub fn between(table: &Table, model: &Model, options: &Options, watch: &dyn Watch) -> Result<Linked, RunError> {
-    link(table, model, &Options { across: true, ..*options }, watch)
+    link(table, model, None, &Options { across: true, ..*options }, watch)
 }
 
 /// Why two records have their weight: the prior and every field, in bits.
@@ -83,7 +83,17 @@ pub fn explain(table: &Table, model: &Model, one: u32, other: u32) -> Result<Vec
     Ok(Scale::new(model).explain(model, &comparer.see(&mut Memory::new(), one, other)))
 }
 
-fn link(table: &Table, model: &Model, options: &Options, watch: &dyn Watch) -> Result<Linked, RunError> {
+/// Learns a model and links by it; the pairs that were looked at for the one serve for the other.
+///
+/// # Errors
+/// When there is nothing to compare, or somebody stopped it.
+pub fn train_and_link(table: &Table, options: &Options, watch: &dyn Watch) -> Result<(Model, Linked), RunError> {
+    let (model, passes) = learn(table, options, watch)?;
+    let linked = link(table, &model, passes, options, watch)?;
+    Ok((model, linked))
+}
+
+fn link(table: &Table, model: &Model, passes: Option<Vec<Pass>>, options: &Options, watch: &dyn Watch) -> Result<Linked, RunError> {
     model.check()?;
     for rule in &model.rules {
         for key in &rule.keys {
@@ -97,32 +107,70 @@ fn link(table: &Table, model: &Model, options: &Options, watch: &dyn Watch) -> R
     let comparer = Comparer::new(table, &model.fields()).map_err(RunError::Column)?;
     let scale = Scale::new(model);
     let least = (model.threshold / (1.0 - model.threshold)).log2();
-    watch.progress("blocks", 0, 1);
-    if watch.cancelled() {
-        return Err(RunError::Cancelled);
-    }
-    let passes = Pass::all(table, &model.rules, options.threads);
-    let Scored { mut pairs, count: scored, weights } = score(&comparer, &scale, &passes, least, options, watch)?;
+    let passes = match passes {
+        Some(passes) => passes,
+        None => Pass::all(table, &model.rules, options.threads, watch)?,
+    };
+    let all = score(&comparer, &scale, &passes, least, options, watch)?;
+    let weights = all.histogram();
+    let Scored { mut pairs, count: scored, .. } = all;
     pairs.sort_unstable_by_key(|pair| (pair.one, pair.other));
     pairs.dedup_by_key(|pair| (pair.one, pair.other));
-    watch.progress("groups", 0, 1);
-    let mut memory = Memory::new();
-    // Without the prior: two records of which nothing can be compared speak neither for a group nor against it.
-    let mut weigh = |one, other| scale.weight_without_prior(&comparer.see(&mut memory, one, other));
-    let apart = |one, other| options.across && table.file(one) == table.file(other);
-    let clusters = cluster(table.rows, &pairs, least, -JOIN * scale.prior(), &mut weigh, &apart);
+    let joining = Joining { prior: scale.prior(), join: -JOIN * scale.prior() };
+    let known = Weighed { comparer: &comparer, scale: &scale, across: options.across };
+    let shared = Shared { stage: "groups", threads: options.threads, watch };
+    let clusters = cluster(table.rows, &pairs, joining, Memory::new, &known, &shared)?;
     let sure: f64 = pairs.iter().map(|pair| probability(f64::from(pair.weight))).sum();
     let precision = if pairs.is_empty() { 1.0 } else { sure / pairs.len() as f64 };
-    let heavy = passes.into_iter().flat_map(|pass| pass.heavy).collect();
-    Ok(Linked { pairs, clusters, scored, weights: weights.into_iter().collect(), heavy, precision })
+    let heavy = Pass::heavy(passes);
+    Ok(Linked { pairs, clusters, scored, weights, heavy, precision })
+}
+
+/// What a model says of any two records.
+struct Weighed<'a> {
+    comparer: &'a Comparer<'a>,
+    scale: &'a Scale,
+    across: bool,
+}
+
+impl Known<Memory> for Weighed<'_> {
+    /// Without the prior: two records of which nothing can be compared speak neither for a group nor against it.
+    fn evidence(&self, memory: &mut Memory, one: u32, other: u32) -> f64 {
+        self.scale.weight_without_prior(&self.comparer.see(memory, one, other))
+    }
+
+    fn apart(&self, one: u32, other: u32) -> bool {
+        self.across && self.comparer.table.file(one) == self.comparer.table.file(other)
+    }
 }
 
 /// What came of comparing some pairs.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Scored {
     pairs: Vec<Pair>,
     count: u64,
-    weights: BTreeMap<i32, u64>,
+    /// How many pairs have so many whole bits, from [`LIGHTEST`] up.
+    weights: Vec<u64>,
+}
+
+/// No pair weighs less, nor more than its opposite: sixteen fields of no more than 24 bits each way.
+const LIGHTEST: i32 = -512;
+
+impl Scored {
+    fn none() -> Self {
+        Self { pairs: Vec::new(), count: 0, weights: vec![0; LIGHTEST.unsigned_abs() as usize * 2] }
+    }
+
+    fn weigh(&mut self, weight: f64) {
+        let last = self.weights.len() - 1;
+        if let Some(count) = self.weights.get_mut(((weight.floor() as i32 - LIGHTEST).max(0) as usize).min(last)) {
+            *count += 1;
+        }
+    }
+
+    fn histogram(&self) -> Vec<(i32, u64)> {
+        (LIGHTEST..).zip(self.weights.iter().copied()).filter(|(_, count)| *count > 0).collect()
+    }
 }
 
 /// What each record would weigh compared with itself, in whole bits (rounded down) with how many records do: whoever stays below
@@ -146,9 +194,6 @@ pub fn unlinkables(table: &Table, model: &Model) -> Result<Vec<(i32, u64)>, RunE
 /// ask of a record of which little is known that it be like every other; none of it would let one link chain two groups.
 const JOIN: f64 = 0.65;
 
-/// About how many pairs a thread takes at a time.
-const PORTION: u64 = 50_000;
-
 fn score(
     comparer: &Comparer<'_>,
     scale: &Scale,
@@ -157,64 +202,34 @@ fn score(
     options: &Options,
     watch: &dyn Watch,
 ) -> Result<Scored, RunError> {
-    let mut portions: Vec<(usize, &[Block])> = Vec::new();
-    for (at, pass) in passes.iter().enumerate() {
-        let (mut from, mut sum) = (0, 0);
-        for (to, block) in pass.blocks.iter().enumerate() {
-            sum += Pass::pairs(*block);
-            if sum >= PORTION || to + 1 == pass.blocks.len() {
-                portions.extend(pass.blocks.get(from..=to).map(|blocks| (at, blocks)));
-                (from, sum) = (to + 1, 0);
-            }
+    let portions = Pass::portions(passes);
+    let work = |memory: &mut Memory, at: usize| {
+        let mut own = Scored::none();
+        let Some((number, pass, blocks)) = portions.get(at).and_then(|(at, blocks)| Some((*at, passes.get(*at)?, *blocks))) else {
+            return own;
+        };
+        let wanted = |one, other| !(options.across && comparer.table.file(one) == comparer.table.file(other));
+        for block in blocks {
+            pass.visit(*block, wanted, |one, other| {
+                if !Pass::is_new(passes, number, one, other) {
+                    return;
+                }
+                own.count += 1;
+                let weight = scale.weight(&comparer.see(memory, one, other));
+                own.weigh(weight);
+                if weight >= least {
+                    own.pairs.push(Pair { one, other, weight: weight as f32 });
+                }
+            });
         }
-    }
-    let next = AtomicUsize::new(0);
-    let stopped = AtomicBool::new(false);
-    let found: Mutex<Vec<(usize, Scored)>> = Mutex::new(Vec::new());
-    let work = || {
-        let mut memory = Memory::new();
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some((pass, blocks)) = portions.get(at) else { break };
-            watch.progress("pairs", at as u64, portions.len() as u64);
-            if watch.cancelled() {
-                stopped.store(true, Ordering::Relaxed);
-                break;
-            }
-            let mut own = Scored::default();
-            for block in *blocks {
-                Pass::visit(passes, *pass, *block, |one, other| {
-                    if options.across && comparer.table.file(one) == comparer.table.file(other) {
-                        return;
-                    }
-                    own.count += 1;
-                    let weight = scale.weight(&comparer.see(&mut memory, one, other));
-                    *own.weights.entry(weight.floor() as i32).or_default() += 1;
-                    if weight >= least {
-                        own.pairs.push(Pair { one, other, weight: weight as f32 });
-                    }
-                });
-            }
-            if let Ok(mut found) = found.lock() {
-                found.push((at, own));
-            }
-        }
+        own
     };
-    std::thread::scope(|scope| {
-        for _ in 1..options.threads.max(1) {
-            scope.spawn(work);
-        }
-        work();
-    });
-    if stopped.load(Ordering::Relaxed) {
-        return Err(RunError::Cancelled);
-    }
-    let mut all = Scored::default();
-    for (_, own) in found.into_inner().unwrap_or_default() {
+    let mut all = Scored::none();
+    for own in (Shared { stage: "pairs", threads: options.threads, watch }).each(portions.len(), Memory::new, work)? {
         all.pairs.extend(own.pairs);
         all.count += own.count;
-        for (weight, count) in own.weights {
-            *all.weights.entry(weight).or_default() += count;
+        for (sum, count) in all.weights.iter_mut().zip(own.weights) {
+            *sum += count;
         }
     }
     Ok(all)

@@ -1,9 +1,7 @@
 //! Records in columns: every different value once, and of each record the numbers of its values.
 
-use rustc_hash::FxHashMap;
-
 use crate::kind::{Kind, guess};
-use crate::value::{Unreadable, Value, read};
+use crate::value::{Unreadable, Value};
 
 /// The number of no value.
 pub(crate) const MISSING: u32 = u32::MAX;
@@ -51,12 +49,31 @@ pub enum TableError {
 pub(crate) struct Column {
     pub(crate) name: String,
     pub(crate) kind: Kind,
-    values: Vec<Value>,
+    pub(crate) values: Vec<Value>,
     /// How many records have each value.
-    counts: Vec<u32>,
-    /// Of each value that is a name, the share of records that hold each of its words.
-    word_shares: Vec<Vec<f32>>,
-    ids: Vec<u32>,
+    pub(crate) counts: Vec<u32>,
+    /// The share of records that have each value, as it was when the table was finished first.
+    pub(crate) shares: Vec<f32>,
+    /// Of each value that is a name, how its words sound: keys to find it by, one after the other, and where each value's begin.
+    pub(crate) word_keys: Vec<u64>,
+    pub(crate) word_starts: Vec<u32>,
+    /// Of each value that is a name, the share of records that hold each of its words, one after the other, and where each
+    /// value's begin.
+    pub(crate) word_shares: Vec<f32>,
+    pub(crate) word_share_starts: Vec<u32>,
+    pub(crate) ids: Vec<u32>,
+}
+
+impl Column {
+    /// How many pairs of records have the same value, where more than `heavy` records of one value are compared with so many
+    /// neighbours only.
+    pub(crate) fn pairs(&self, heavy: usize, neighbours: usize) -> u64 {
+        let pairs = |count: &u32| {
+            let count = u64::from(*count);
+            if count > heavy as u64 { count * neighbours as u64 } else { count * count.saturating_sub(1) / 2 }
+        };
+        self.counts.iter().map(pairs).sum()
+    }
 }
 
 /// Records, ready to be linked.
@@ -66,6 +83,14 @@ pub struct Table {
     pub(crate) columns: Vec<Column>,
     /// Which file each record is from.
     pub(crate) files: Vec<u16>,
+    /// The share of records that has what only one of them has, as it was when the table was finished first.
+    pub(crate) rarest: f32,
+}
+
+/// The part of `all` that belongs to a value.
+fn part<'a, T>(all: &'a [T], starts: &[u32], id: u32) -> &'a [T] {
+    let at = |place: Option<usize>| place.and_then(|place| starts.get(place)).map_or(0, |start| *start as usize);
+    all.get(at(Some(id as usize))..at((id as usize).checked_add(1))).unwrap_or_default()
 }
 
 impl Table {
@@ -109,8 +134,13 @@ impl Table {
 
     /// The share of records that have this value, among those that have one.
     pub(crate) fn share(&self, column: usize, id: u32) -> f32 {
-        let Some(column) = self.columns.get(column) else { return 0.0 };
-        column.counts.get(id as usize).map_or(0.0, |count| *count as f32 / self.rows.max(1) as f32)
+        self.columns.get(column).and_then(|column| column.shares.get(id as usize)).copied().unwrap_or(0.0)
+    }
+
+    /// How the words of a name sound, as keys.
+    pub(crate) fn word_keys(&self, column: usize, row: u32) -> &[u64] {
+        let id = self.id(column, row);
+        self.columns.get(column).map_or(&[], |column| part(&column.word_keys, &column.word_starts, id))
     }
 
     /// The share of records that hold every word that two names have in common, were words independent.
@@ -120,9 +150,9 @@ impl Table {
         else {
             return 0.0;
         };
-        let shares = self.columns.get(one.0).and_then(|column| column.word_shares.get(one.1 as usize));
-        let common = words.iter().zip(shares.into_iter().flatten()).filter(|(word, _)| others.contains(word));
-        common.map(|(_, share)| *share).product::<f32>().max(1.0 / self.rows.max(1) as f32)
+        let shares = self.columns.get(one.0).map_or(&[][..], |column| part(&column.word_shares, &column.word_share_starts, one.1));
+        let common = words.iter().zip(shares).filter(|(word, _)| others.contains(word));
+        common.map(|(_, share)| *share).product::<f32>().max(self.rarest)
     }
 
     /// A column of whole names, and the columns of names that only repeat a part of it.
@@ -154,126 +184,5 @@ impl Table {
     #[must_use]
     pub fn idle(&self) -> Vec<&str> {
         self.columns.iter().filter(|column| column.values.len() < 2).map(|column| column.name.as_str()).collect()
-    }
-}
-
-/// Takes records one by one.
-#[derive(Debug)]
-pub struct TableBuilder {
-    table: Table,
-    /// The number of each value by its text as it was written.
-    written: Vec<FxHashMap<String, u32>>,
-    /// The number of each value as it was read.
-    known: Vec<FxHashMap<String, u32>>,
-    bad: Vec<BadCell>,
-}
-
-impl TableBuilder {
-    /// A table of these columns.
-    ///
-    /// # Errors
-    /// [`TableError::TwoColumns`].
-    pub fn new(columns: &[ColumnSpec]) -> Result<Self, TableError> {
-        for (at, column) in columns.iter().enumerate() {
-            if columns.iter().take(at).any(|other| other.name == column.name) {
-                return Err(TableError::TwoColumns(column.name.clone()));
-            }
-        }
-        let made = columns.iter().map(|column| Column {
-            name: column.name.clone(),
-            kind: column.kind,
-            values: Vec::new(),
-            counts: Vec::new(),
-            word_shares: Vec::new(),
-            ids: Vec::new(),
-        });
-        Ok(Self {
-            table: Table { rows: 0, columns: made.collect(), files: Vec::new() },
-            written: vec![FxHashMap::default(); columns.len()],
-            known: vec![FxHashMap::default(); columns.len()],
-            bad: Vec::new(),
-        })
-    }
-
-    /// Adds a record of the file `file`: a cell a column, in their order; cells that are not there are missing.
-    ///
-    /// # Errors
-    /// [`TableError::Full`].
-    pub fn push<'a>(&mut self, file: u16, cells: impl IntoIterator<Item = &'a str>) -> Result<(), TableError> {
-        if self.table.rows >= MISSING as usize - 1 {
-            return Err(TableError::Full);
-        }
-        let mut cells = cells.into_iter();
-        for (at, column) in self.table.columns.iter_mut().enumerate() {
-            let cell = cells.next().unwrap_or_default();
-            let (Some(written), Some(known)) = (self.written.get_mut(at), self.known.get_mut(at)) else { continue };
-            let id = if let Some(id) = written.get(cell) {
-                *id
-            } else {
-                let id = match read(column.kind, cell) {
-                    Ok(Some(value)) => {
-                        let text = said(&value);
-                        *known.entry(text).or_insert_with(|| {
-                            column.values.push(value);
-                            column.counts.push(0);
-                            column.values.len() as u32 - 1
-                        })
-                    }
-                    Ok(None) => MISSING,
-                    Err(why) => {
-                        self.bad.push(BadCell { row: self.table.rows, column: column.name.clone(), why });
-                        MISSING
-                    }
-                };
-                if id != MISSING || cell.len() < 64 {
-                    written.insert(cell.to_owned(), id);
-                }
-                id
-            };
-            if let Some(count) = column.counts.get_mut(id as usize) {
-                *count += 1;
-            }
-            column.ids.push(id);
-        }
-        self.table.files.push(file);
-        self.table.rows += 1;
-        Ok(())
-    }
-
-    /// The table, and the cells that could not be read.
-    #[must_use]
-    pub fn finish(mut self) -> (Table, Vec<BadCell>) {
-        let rows = self.table.rows.max(1) as f32;
-        for column in self.table.columns.iter_mut().filter(|column| column.kind.is_name()) {
-            let mut held: FxHashMap<&str, u32> = FxHashMap::default();
-            for (value, count) in column.values.iter().zip(&column.counts) {
-                if let Value::Words { words, .. } = value {
-                    for word in words {
-                        *held.entry(word).or_default() += count;
-                    }
-                }
-            }
-            let share = |value: &Value| match value {
-                Value::Words { words, .. } => {
-                    words.iter().filter_map(|word| held.get(word.as_str())).map(|count| *count as f32 / rows).collect()
-                }
-                _ => Vec::new(),
-            };
-            column.word_shares = column.values.iter().map(share).collect();
-        }
-        (self.table, self.bad)
-    }
-}
-
-/// A value as text: two that say the same are one.
-fn said(value: &Value) -> String {
-    match value {
-        // As written, too: what one script hides another shows.
-        Value::Words { words, name, .. } => {
-            let foreign = name.words().iter().map(|word| word.folded()).collect::<Vec<_>>().join(" ");
-            format!("{} {foreign}", words.join(" "))
-        }
-        Value::Date { year, month, day } => format!("{year}-{month}-{day}"),
-        Value::Text(text) => text.clone(),
     }
 }

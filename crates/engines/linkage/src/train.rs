@@ -5,13 +5,14 @@ use rustc_hash::FxHashMap;
 
 use plainsight_names::Watch;
 
-use crate::blocking::{Key, Pass, Rule, link_by, suggest};
+use crate::blocking::{Key, Pass, Rule, few, suggest};
 use crate::field::{Comparer, Field, Measure, Memory, Seen};
 use crate::kind::Kind;
 use crate::model::{Evidence, Level, Model, Scale, probability};
 use crate::random::{Random, mix};
 use crate::run::{Options, RunError};
 use crate::table::Table;
+use crate::work::Shared;
 
 /// How many random pairs teach u.
 const RANDOM_PAIRS: u64 = 200_000;
@@ -59,20 +60,25 @@ pub fn fields(table: &Table) -> Vec<Field> {
 /// # Errors
 /// When there are fewer than two records, nothing to compare, or somebody stopped it.
 pub fn train(table: &Table, options: &Options, watch: &dyn Watch) -> Result<Model, RunError> {
+    learn(table, options, watch).map(|(model, _)| model)
+}
+
+/// A model, and the passes of its rules when they were made already.
+pub(crate) fn learn(table: &Table, options: &Options, watch: &dyn Watch) -> Result<(Model, Option<Vec<Pass>>), RunError> {
     let fields = fields(table);
     if table.rows < 2 || fields.is_empty() {
         return Err(RunError::Nothing);
     }
     let comparer = Comparer::new(table, &fields).map_err(RunError::Column)?;
-    let rules = suggest(table);
     let random = random_pairs(&comparer, options, watch)?;
     let mut u = shares(&fields, &random, |_| 1.0);
-    let passes = Pass::all(table, &rules, options.threads);
+    let (rules, passes): (Vec<Rule>, Vec<Pass>) = suggest(table, options.threads, watch)?.into_iter().unzip();
     let samples = samples(&comparer, &passes, options, watch)?;
+    watch.progress("parameters", 0, 1);
     let mut model = Model { prior: 1.0 / table.rows as f64, household: 0.0, threshold: 0.5, rules, evidence: Vec::new() };
     // Random pairs hold a few of the same person; once m and the prior are known they are taken out.
     for round in 0..3 {
-        let m = learn(&fields, &model.rules, &samples, &u);
+        let m = learn_m(&fields, &model.rules, &samples, &u);
         model.evidence = evidence(&fields, &m, &u);
         (model.prior, model.household) = priors(&model, &samples, total_pairs(table, options));
         if round < 2 {
@@ -81,8 +87,11 @@ pub fn train(table: &Table, options: &Options, watch: &dyn Watch) -> Result<Mode
         }
     }
     model.threshold = threshold(&model, &samples);
-    model.rules = link_by(table, model.rules);
-    Ok(model)
+    if few(table) {
+        model.rules = vec![Rule::default()];
+        return Ok((model, None));
+    }
+    Ok((model, Some(passes)))
 }
 
 /// How many pairs could be the same at all.
@@ -103,30 +112,37 @@ fn total_pairs(table: &Table, options: &Options) -> f64 {
 /// Counted patterns, in the order of patterns so that sums do not depend on a hash.
 type Patterns = Vec<(u64, f64)>;
 
-fn counted(counts: FxHashMap<u64, u32>) -> Patterns {
+type Counts = FxHashMap<u64, u32>;
+
+fn counted(parts: impl IntoIterator<Item = Counts>) -> Patterns {
+    let mut counts = Counts::default();
+    for (pattern, count) in parts.into_iter().flatten() {
+        *counts.entry(pattern).or_default() += count;
+    }
     let mut counts: Patterns = counts.into_iter().map(|(pattern, count)| (pattern, f64::from(count))).collect();
     counts.sort_unstable_by_key(|(pattern, _)| *pattern);
     counts
 }
 
 fn random_pairs(comparer: &Comparer<'_>, options: &Options, watch: &dyn Watch) -> Result<Patterns, RunError> {
+    /// So many pairs a thread takes at a time.
+    const PORTION: usize = 10_000;
     let rows = comparer.table.rows as u64;
-    let wanted = RANDOM_PAIRS.min(rows * (rows - 1) / 2);
-    let (mut random, mut memory) = (Random::new(options.seed), Memory::of_none());
-    let mut counts = FxHashMap::default();
-    for done in 0..wanted {
-        if done % 65_536 == 0 {
-            watch.progress("random pairs", done, wanted);
-            if watch.cancelled() {
-                return Err(RunError::Cancelled);
+    let mut random = Random::new(options.seed);
+    let mut draw = || (random.below(rows) as u32, random.below(rows) as u32);
+    let drawn: Vec<(u32, u32)> = (0..RANDOM_PAIRS.min(rows * (rows - 1) / 2)).map(|_| draw()).collect();
+    let portions: Vec<&[(u32, u32)]> = drawn.chunks(PORTION).collect();
+    let work = |memory: &mut Memory, at: usize| {
+        let mut counts = Counts::default();
+        for (one, other) in portions.get(at).into_iter().copied().flatten() {
+            if one != other && !(options.across && comparer.table.file(*one) == comparer.table.file(*other)) {
+                *counts.entry(comparer.see(memory, *one, *other).pattern).or_default() += 1;
             }
         }
-        let (one, other) = (random.below(rows) as u32, random.below(rows) as u32);
-        if one != other && !(options.across && comparer.table.file(one) == comparer.table.file(other)) {
-            *counts.entry(comparer.see(&mut memory, one, other).pattern).or_default() += 1;
-        }
-    }
-    Ok(counted(counts))
+        counts
+    };
+    let shared = Shared { stage: "random pairs", threads: options.threads, watch };
+    Ok(counted(shared.each(portions.len(), Memory::new, work)?))
 }
 
 /// How often each level of each field is shown, each pattern weighed by `worth`.
@@ -166,34 +182,37 @@ struct Sample {
 }
 
 fn samples(comparer: &Comparer<'_>, passes: &[Pass], options: &Options, watch: &dyn Watch) -> Result<Vec<Sample>, RunError> {
-    let mut samples = Vec::new();
-    let mut memory = Memory::new();
-    for (at, pass) in passes.iter().enumerate() {
-        watch.progress("pairs to learn from", at as u64, passes.len() as u64);
-        if watch.cancelled() {
-            return Err(RunError::Cancelled);
-        }
-        let total: u64 = pass.blocks.iter().map(|block| Pass::pairs(*block)).sum();
-        let every = total.div_ceil(RULE_PAIRS).max(1);
-        let (mut counts, mut new) = (FxHashMap::default(), Vec::new());
-        for block in &pass.blocks {
-            let wanted = |one: u32, other: u32| {
-                mix(options.seed ^ (u64::from(one) << 32 | u64::from(other))).is_multiple_of(every)
-                    && !(options.across && comparer.table.file(one) == comparer.table.file(other))
-            };
-            Pass::visit(std::slice::from_ref(pass), 0, *block, |one, other| {
-                if wanted(one, other) {
-                    let seen = comparer.see(&mut memory, one, other);
-                    *counts.entry(seen.pattern).or_default() += 1;
-                    if Pass::is_new(passes, at, one, other) {
-                        new.push(seen);
-                    }
+    let every: Vec<u64> = passes.iter().map(|pass| pass.count().div_ceil(RULE_PAIRS).max(1)).collect();
+    let portions = Pass::portions(passes);
+    let work = |memory: &mut Memory, at: usize| {
+        let (mut counts, mut new) = (Counts::default(), Vec::new());
+        let Some((number, blocks)) = portions.get(at) else { return (0, counts, new) };
+        let (Some(pass), Some(every)) = (passes.get(*number), every.get(*number)) else { return (0, counts, new) };
+        let wanted = |one: u32, other: u32| {
+            mix(options.seed ^ (u64::from(one) << 32 | u64::from(other))).is_multiple_of(*every)
+                && !(options.across && comparer.table.file(one) == comparer.table.file(other))
+        };
+        for block in *blocks {
+            pass.visit(*block, wanted, |one, other| {
+                let seen = comparer.see(memory, one, other);
+                *counts.entry(seen.pattern).or_default() += 1;
+                if Pass::is_new(passes, *number, one, other) {
+                    new.push(seen);
                 }
             });
         }
-        samples.push(Sample { new, fraction: 1.0 / every as f64, patterns: counted(counts) });
+        (*number, counts, new)
+    };
+    let mut samples: Vec<(Vec<Counts>, Vec<Seen>)> = passes.iter().map(|_| (Vec::new(), Vec::new())).collect();
+    let shared = Shared { stage: "pairs to learn from", threads: options.threads, watch };
+    for (number, counts, new) in shared.each(portions.len(), Memory::new, work)? {
+        if let Some(sample) = samples.get_mut(number) {
+            sample.0.push(counts);
+            sample.1.extend(new);
+        }
     }
-    Ok(samples)
+    let made = samples.into_iter().zip(every);
+    Ok(made.map(|((counts, new), every)| Sample { new, fraction: 1.0 / every as f64, patterns: counted(counts) }).collect())
 }
 
 /// Whether a rule itself decides a field, so that its pairs teach nothing about it.
@@ -208,7 +227,7 @@ fn fixed(rule: &Rule, field: &Field) -> bool {
     })
 }
 
-fn learn(fields: &[Field], rules: &[Rule], samples: &[Sample], u: &Chances) -> Chances {
+fn learn_m(fields: &[Field], rules: &[Rule], samples: &[Sample], u: &Chances) -> Chances {
     let mut sums = vec![[0.0; 16]; fields.len()];
     for (rule, sample) in rules.iter().zip(samples) {
         let free: Vec<bool> = fields.iter().map(|field| !fixed(rule, field)).collect();
@@ -388,7 +407,7 @@ mod tests {
         for pair in &pairs {
             *counts.entry(pair.iter().rev().fold(0, |pattern, level| pattern << 4 | u64::from(*level))).or_default() += 1;
         }
-        let (share, m) = expect_and_maximise(&fields, &[true; 3], &counted(counts), &u);
+        let (share, m) = expect_and_maximise(&fields, &[true; 3], &counted([counts]), &u);
 
         let (mut slow_share, mut slow_m) = (0.3_f64, [0.8_f64; 3]);
         for _ in 0..100 {

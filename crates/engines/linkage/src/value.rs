@@ -37,18 +37,22 @@ pub(crate) enum Value {
     Text(String),
 }
 
+/// Cells that say that nothing is known.
+const NOTHING: [&str; 9] = ["", "unknown", "n/a", "na", "null", "none", "nan", "-", "?"];
+
 /// Reads a cell; none when it is empty or says that nothing is known.
 pub(crate) fn read(kind: Kind, cell: &str) -> Result<Option<Value>, Unreadable> {
-    let cell: String = cell.trim().chars().take(LONGEST).collect();
-    if matches!(cell.to_ascii_lowercase().as_str(), "" | "unknown" | "n/a" | "na" | "null" | "none" | "nan" | "-" | "?") {
+    let cell = cell.trim();
+    let cell = cell.char_indices().nth(LONGEST).and_then(|(end, _)| cell.get(..end)).unwrap_or(cell);
+    if NOTHING.iter().any(|nothing| cell.eq_ignore_ascii_case(nothing)) {
         return Ok(None);
     }
     Ok(match kind {
-        Kind::GivenName | Kind::FamilyName | Kind::FullName => words(&cell),
-        Kind::Date => Some(date(&cell).ok_or(Unreadable::Date)?),
-        Kind::Phone => Some(Value::Text(phone(&cell).ok_or(Unreadable::Phone)?)),
-        Kind::Postcode | Kind::Account | Kind::Identifier => text(&cell, false),
-        Kind::Address | Kind::Text | Kind::Exact => text(&cell, true),
+        Kind::GivenName | Kind::FamilyName | Kind::FullName => words(cell),
+        Kind::Date => Some(date(cell).ok_or(Unreadable::Date)?),
+        Kind::Phone => Some(Value::Text(phone(cell).ok_or(Unreadable::Phone)?)),
+        Kind::Postcode | Kind::Account | Kind::Identifier => text(cell, false),
+        Kind::Address | Kind::Text | Kind::Exact => text(cell, true),
     })
 }
 
@@ -64,8 +68,22 @@ fn words(cell: &str) -> Option<Value> {
 }
 
 fn text(cell: &str, spaced: bool) -> Option<Value> {
-    let parts: Vec<String> = cell.split(|sign: char| !sign.is_alphanumeric()).map(fold).filter(|part| !part.is_empty()).collect();
-    let text = parts.join(if spaced { " " } else { "" });
+    let mut text = String::with_capacity(cell.len());
+    for part in cell.split(|sign: char| !sign.is_alphanumeric()).filter(|part| !part.is_empty()) {
+        let begin = text.len();
+        if spaced && begin > 0 {
+            text.push(' ');
+        }
+        let before = text.len();
+        if part.is_ascii() {
+            text.extend(part.chars().map(|sign| sign.to_ascii_lowercase()));
+        } else {
+            text.push_str(&fold(part));
+        }
+        if text.len() == before {
+            text.truncate(begin);
+        }
+    }
     (!text.is_empty()).then_some(Value::Text(text))
 }
 

@@ -11,6 +11,10 @@ use crate::script::read;
 /// ø `o`, đ `d`, þ `th`, ı `i`, æ `ae`.
 #[must_use]
 pub fn fold(word: &str) -> String {
+    // Most words are plain already.
+    if word.is_ascii() {
+        return word.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect();
+    }
     read(word).into_iter().next().unwrap_or_default()
 }
 

@@ -80,11 +80,9 @@ impl Word {
             || self.folded().get(..1) == other.folded().get(..1)
             || {
                 // A typing error in the first letter.
-                let rest = |word: &Self| word.folded().get(1..3).map(str::to_owned);
-                rest(self).is_some()
-                    && (rest(self) == rest(other)
-                        || other.folded().get(..2) == rest(self).as_deref()
-                        || self.folded().get(..2) == rest(other).as_deref())
+                let (one, against) = (self.folded(), other.folded());
+                let (rest, others) = (one.get(1..3), against.get(1..3));
+                rest.is_some() && (rest == others || against.get(..2) == rest || one.get(..2) == others)
             }
             || crate::variants::same_name(self.folded(), other.folded())
     }

@@ -11,7 +11,7 @@ use super::sets::OPTIONS;
 
 fn table(headings: &[&str], rows: &[&[&str]]) -> Table {
     let columns: Vec<ColumnSpec> = headings.iter().map(|heading| ColumnSpec::guessed(heading)).collect();
-    let mut builder = TableBuilder::new(&columns).unwrap();
+    let mut builder = TableBuilder::new(&columns, 2).unwrap();
     for (at, row) in rows.iter().enumerate() {
         builder.push(u16::try_from(at % 2).unwrap(), row.iter().copied()).unwrap();
     }
@@ -70,9 +70,9 @@ fn what_must_not_count_is_never_compared() {
 
 #[test]
 fn columns_and_cells_that_are_wrong_are_told_with_their_row() {
-    let twice = TableBuilder::new(&[ColumnSpec::guessed("dob"), ColumnSpec::guessed("dob")]);
+    let twice = TableBuilder::new(&[ColumnSpec::guessed("dob"), ColumnSpec::guessed("dob")], 2);
     assert_eq!(twice.err(), Some(TableError::TwoColumns("dob".to_owned())));
-    let mut builder = TableBuilder::new(&[ColumnSpec::guessed("dob"), ColumnSpec::guessed("name")]).unwrap();
+    let mut builder = TableBuilder::new(&[ColumnSpec::guessed("dob"), ColumnSpec::guessed("name")], 2).unwrap();
     let long = "Ana ".repeat(2_500_000);
     builder.push(0, ["0000-00-00", &long]).unwrap();
     builder.push(0, ["1984-02-29"]).unwrap();
@@ -96,7 +96,7 @@ fn records_without_differences_teach_nothing() {
 fn a_telephone_that_thousands_share_costs_no_square() {
     const MANY: usize = 20_000;
     let columns: Vec<ColumnSpec> = ["given_name", "family_name", "phone"].iter().map(|heading| ColumnSpec::guessed(heading)).collect();
-    let mut builder = TableBuilder::new(&columns).unwrap();
+    let mut builder = TableBuilder::new(&columns, 2).unwrap();
     for at in 0..MANY {
         let (given, family) = (format!("Given{}", at % 997), format!("Family{}", at % 1009));
         let own = format!("07700{at:06}");

@@ -15,7 +15,7 @@ pub(crate) fn read(file: &str, truth: &str) -> (Table, Vec<String>) {
     let truth_at = headings.iter().position(|heading| heading == truth).unwrap();
     let wanted: Vec<usize> = (0..headings.len()).filter(|at| *at != truth_at && headings[*at] != "unique_id").collect();
     let columns: Vec<ColumnSpec> = wanted.iter().map(|at| ColumnSpec::guessed(&headings[*at])).collect();
-    let mut builder = TableBuilder::new(&columns).unwrap();
+    let mut builder = TableBuilder::new(&columns, 2).unwrap();
     let mut truths = Vec::new();
     for row in reader.records() {
         let row = row.unwrap();

@@ -14,7 +14,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use serde::Serialize;
 
-use plainsight_linkage::{Linked, Model, Options, between, dedupe, probability, train};
+use plainsight_linkage::{Linked, Model, Options, between, dedupe, probability, train_and_link};
 use plainsight_names::Watch;
 
 use crate::cli::{Link, LinkHow};
@@ -49,7 +49,7 @@ struct Summary {
 #[derive(Serialize)]
 struct Seconds {
     read: f64,
-    learn: f64,
+    /// Learning the model, where it is learned, and linking by it.
     link: f64,
     write: f64,
 }
@@ -62,7 +62,8 @@ pub(crate) fn link(command: &Link) -> Result<ExitCode> {
     if how.out.exists() {
         bail!("{} exists already: give a folder that does not, so that nothing is written over", how.out.display());
     }
-    let (read, took_read) = timed(|| read::records(&files, how));
+    let threads = how.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1);
+    let (read, took_read) = timed(|| read::records(&files, how, threads));
     let records = read?;
     for problem in records.problems.iter().take(NAMED) {
         remark(problem);
@@ -70,16 +71,18 @@ pub(crate) fn link(command: &Link) -> Result<ExitCode> {
     if records.problems.len() > NAMED {
         remark(format_args!("and {} more", records.problems.len() - NAMED));
     }
-    let threads = how.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1);
     let options = Options { seed: how.seed, threads, across };
     let bar = Bar::new();
-    let (model, learn) = timed(|| model(how, &records, &options, &bar));
-    let model = model?;
-    let (linked, link) = timed(|| {
-        let run = if across { between } else { dedupe };
-        run(&records.table, &model, &options, &bar)
+    let (done, link) = timed(|| match how.model.as_str() {
+        "auto" => Ok(train_and_link(&records.table, &options, &bar)?),
+        file => {
+            let model = model(file)?;
+            let run = if across { between } else { dedupe };
+            let linked = run(&records.table, &model, &options, &bar)?;
+            anyhow::Ok((model, linked))
+        }
     });
-    let linked = linked?;
+    let (model, linked) = done?;
     let (written, write) = timed(|| write_all(how, &records, &model, &linked));
     written?;
     let leaders: std::collections::HashSet<u32> = linked.clusters.iter().copied().collect();
@@ -94,7 +97,7 @@ pub(crate) fn link(command: &Link) -> Result<ExitCode> {
         threshold: model.threshold,
         estimated_precision: linked.precision,
         heavy_values: linked.heavy.len(),
-        seconds: Seconds { read: took_read, learn, link, write },
+        seconds: Seconds { read: took_read, link, write },
         peak_memory_mib: peak_memory(),
         measured: how.truth.is_some().then(|| measure::measure(&linked, &records.truth, &records.slices)),
     };
@@ -102,12 +105,9 @@ pub(crate) fn link(command: &Link) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn model(how: &LinkHow, records: &Records, options: &Options, watch: &dyn Watch) -> Result<Model> {
-    if how.model == "auto" {
-        return Ok(train(&records.table, options, watch)?);
-    }
-    let text = fs::read_to_string(&how.model).with_context(|| format!("could not read the model {}", how.model))?;
-    Model::from_toml(&text).with_context(|| format!("{} is not a model of this program", how.model))
+fn model(file: &str) -> Result<Model> {
+    let text = fs::read_to_string(file).with_context(|| format!("could not read the model {file}"))?;
+    Model::from_toml(&text).with_context(|| format!("{file} is not a model of this program"))
 }
 
 /// Writes everything into a folder beside, which takes its name when it is whole: nothing is ever half there.
@@ -134,7 +134,7 @@ fn write_into(folder: &Path, records: &Records, model: &Model, linked: &Linked) 
         fs::remove_dir_all(folder)?;
     }
     fs::create_dir(folder)?;
-    let id = |row: u32| records.ids.get(row as usize).map(String::as_str).unwrap_or_default();
+    let id = |row: u32| records.id(row);
     let mut pairs = csv::Writer::from_path(folder.join("pairs.csv"))?;
     pairs.write_record(["one", "other", "weight", "probability"])?;
     for pair in &linked.pairs {

@@ -62,7 +62,7 @@ pub(super) fn page(records: &Records, model: &Model, linked: &Linked) -> Result<
     if !linked.heavy.is_empty() {
         write!(page, "<h2>Values that very many records share</h2><p>Only neighbours in the order of names were compared.<ul>")?;
         for heavy in linked.heavy.iter().take(20) {
-            let id = records.ids.get(heavy.example as usize).map(String::as_str).unwrap_or_default();
+            let id = records.id(heavy.example);
             write!(page, "<li>{} records share a value with record {}", heavy.records, escape(id))?;
         }
         write!(page, "</ul>")?;
@@ -113,7 +113,7 @@ fn parameters(page: &mut String, model: &Model) -> Result<()> {
 }
 
 fn waterfall(page: &mut String, records: &Records, model: &Model, pair: &Pair) -> Result<()> {
-    let id = |row: u32| escape(records.ids.get(row as usize).map(String::as_str).unwrap_or_default());
+    let id = |row: u32| escape(records.id(row));
     write!(page, "<h3>{} and {}: {:.1} bits</h3>", id(pair.one), id(pair.other), pair.weight)?;
     let parts: Vec<Part> = explain(&records.table, model, pair.one, pair.other)?;
     let rows: Vec<(String, f64)> = parts.into_iter().map(|part| (format!("{}: {}", part.field, part.level), part.weight)).collect();
@@ -189,7 +189,7 @@ fn view(page: &mut String, records: &Records, rows: &[u32], weight: &HashMap<(u3
     }
     for (at, row) in rows.iter().enumerate() {
         let (x, y) = place(at);
-        let id = records.ids.get(*row as usize).map(String::as_str).unwrap_or_default();
+        let id = records.id(*row);
         write!(
             page,
             "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"5\" fill=\"#14213d\"/><text x=\"{:.1}\" y=\"{:.1}\">{}</text>",
