@@ -30,9 +30,9 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// A block of more records than this is heavy: a word of a name says little where many have it.
-    fn heavy(&self) -> usize {
-        if self.keys == [Key::Word] { HEAVY_WORD } else { HEAVY }
+    /// Whether a block of so many records is heavy: a word of a name says little where many have it.
+    pub(crate) fn is_heavy(&self, records: usize) -> bool {
+        !self.keys.is_empty() && records > if self.keys == [Key::Word] { HEAVY_WORD } else { HEAVY }
     }
 }
 
@@ -76,23 +76,14 @@ pub(crate) struct Pass {
 impl Pass {
     pub(crate) fn new(table: &Table, rule: &Rule) -> Self {
         let columns = Columns::new(table, rule);
-        let (mut starts, mut keys, mut entries) = (Vec::with_capacity(table.rows + 1), Vec::new(), Vec::new());
-        starts.push(0);
-        let (mut own, mut words) = (Vec::new(), Vec::new());
-        for row in 0..u32::try_from(table.rows).unwrap_or(u32::MAX) {
-            columns.keys(table, rule, row, &mut words, &mut own);
-            keys.extend_from_slice(&own);
-            entries.extend(own.iter().map(|key| u64::from(*key) << 32 | u64::from(row)));
-            starts.push(keys.len() as u32);
-        }
-        let entries = sorted_by_key(entries);
+        let (starts, keys, entries) = entries(table, rule, &columns);
         let mut pass =
             Self { starts, keys, members: entries.iter().map(|entry| *entry as u32).collect(), blocks: Vec::new(), heavy: Vec::new() };
         let mut from = 0;
         let mut heavy_keys = Vec::new();
         for block in entries.chunk_by(|one, other| one >> 32 == other >> 32) {
             let to = from + block.len();
-            let heavy = block.len() > rule.heavy() && !rule.keys.is_empty();
+            let heavy = rule.is_heavy(block.len());
             if heavy {
                 heavy_keys.extend(block.first().map(|entry| (entry >> 32) as u32));
                 pass.heavy.push(Heavy { rule: 0, example: block.first().map_or(0, |entry| *entry as u32), records: block.len() });
@@ -207,19 +198,35 @@ impl Pass {
     }
 }
 
-struct Columns {
+/// The keys of every record: where each record's begin, the keys, and key and record together, sorted by key.
+pub(crate) fn entries(table: &Table, rule: &Rule, columns: &Columns) -> (Vec<u32>, Vec<u32>, Vec<u64>) {
+    let (mut starts, mut keys, mut entries) = (Vec::with_capacity(table.rows + 1), Vec::new(), Vec::new());
+    starts.push(0);
+    let (mut own, mut words) = (Vec::new(), Vec::new());
+    for row in 0..u32::try_from(table.rows).unwrap_or(u32::MAX) {
+        columns.keys(table, rule, row, &mut words, &mut own);
+        keys.extend_from_slice(&own);
+        entries.extend(own.iter().map(|key| u64::from(*key) << 32 | u64::from(row)));
+        starts.push(keys.len() as u32);
+    }
+    (starts, keys, sorted_by_key(entries))
+}
+
+/// The columns that a rule reads.
+#[derive(Clone, Debug)]
+pub(crate) struct Columns {
     values: Vec<usize>,
     names: Vec<usize>,
 }
 
 impl Columns {
-    fn new(table: &Table, rule: &Rule) -> Self {
+    pub(crate) fn new(table: &Table, rule: &Rule) -> Self {
         let values = rule.keys.iter().filter_map(|key| if let Key::Value(name) = key { table.find(name) } else { None }).collect();
         let names = (0..table.columns.len()).filter(|at| table.columns.get(*at).is_some_and(|column| column.kind.is_name())).collect();
         Self { values, names }
     }
 
-    fn words<'a>(&self, table: &'a Table, row: u32) -> Vec<&'a str> {
+    pub(crate) fn words<'a>(&self, table: &'a Table, row: u32) -> Vec<&'a str> {
         let mut words: Vec<&str> = Vec::new();
         for column in &self.names {
             if let Some(Value::Words { skeleton, .. }) = table.value(*column, row) {
@@ -232,7 +239,7 @@ impl Columns {
     }
 
     /// The sorted keys of a record; none when a value is missing. `words` is room to work in.
-    fn keys(&self, table: &Table, rule: &Rule, row: u32, words: &mut Vec<u64>, keys: &mut Vec<u32>) {
+    pub(crate) fn keys(&self, table: &Table, rule: &Rule, row: u32, words: &mut Vec<u64>, keys: &mut Vec<u32>) {
         keys.clear();
         let mut base = 0;
         for column in &self.values {

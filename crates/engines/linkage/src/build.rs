@@ -17,20 +17,19 @@ const BATCH: usize = 4 << 20;
 /// Takes records one by one.
 #[derive(Debug)]
 pub struct TableBuilder {
-    files: Vec<u16>,
-    columns: Vec<Mutex<Making>>,
+    table: Table,
+    tellers: Vec<Teller>,
     threads: usize,
-    rarest: Option<f32>,
+    /// How frequent values are does not change any more.
+    going_on: bool,
     /// The cells of the records that wait to be read, record after record, and where each ends.
     cells: String,
     ends: Vec<usize>,
-    bad: Vec<BadCell>,
 }
 
-/// A column that grows.
+/// Tells what is new in a column.
 #[derive(Debug)]
-struct Making {
-    column: Column,
+struct Teller {
     /// Cells as they were written, one after the other, with where each ends and the number of its value; found by their text.
     texts: String,
     ends: Vec<(usize, u32)>,
@@ -53,8 +52,10 @@ impl TableBuilder {
                 return Err(TableError::TwoColumns(column.name.clone()));
             }
         }
-        let columns = columns.iter().map(|column| Mutex::new(Making::new(Column::new(column)))).collect();
-        Ok(Self { files: Vec::new(), columns, threads, rarest: None, cells: String::new(), ends: Vec::new(), bad: Vec::new() })
+        let columns: Vec<Column> = columns.iter().map(Column::new).collect();
+        let tellers = columns.iter().map(Teller::new).collect();
+        let table = Table { rows: 0, columns, files: Vec::new(), rarest: 0.0 };
+        Ok(Self { table, tellers, threads, going_on: false, cells: String::new(), ends: Vec::new() })
     }
 
     /// Goes on with a table that was finished: records are added, and how frequent values are stays as it was, so that what
@@ -62,9 +63,8 @@ impl TableBuilder {
     /// has.
     #[must_use]
     pub fn going_on(table: Table, threads: usize) -> Self {
-        let Table { columns, files, rarest, .. } = table;
-        let columns = columns.into_iter().map(|column| Mutex::new(Making::new(column))).collect();
-        Self { files, columns, threads, rarest: Some(rarest), cells: String::new(), ends: Vec::new(), bad: Vec::new() }
+        let tellers = table.columns.iter().map(Teller::new).collect();
+        Self { table, tellers, threads, going_on: true, cells: String::new(), ends: Vec::new() }
     }
 
     /// Adds a record of the file `file`: a cell a column, in their order; cells that are not there are missing.
@@ -72,41 +72,54 @@ impl TableBuilder {
     /// # Errors
     /// [`TableError::Full`].
     pub fn push<'a>(&mut self, file: u16, cells: impl IntoIterator<Item = &'a str>) -> Result<(), TableError> {
-        if self.files.len() >= MISSING as usize - 1 {
+        if self.table.files.len() >= MISSING as usize - 1 {
             return Err(TableError::Full);
         }
         let mut cells = cells.into_iter();
-        for _ in 0..self.columns.len() {
+        for _ in 0..self.table.columns.len() {
             self.cells.push_str(cells.next().unwrap_or_default());
             self.ends.push(self.cells.len());
         }
-        self.files.push(file);
+        self.table.files.push(file);
         if self.cells.len() >= BATCH {
             self.read_waiting();
         }
         Ok(())
     }
 
+    /// The table with every record that was pushed.
+    pub(crate) fn table(&mut self) -> &Table {
+        self.read_waiting();
+        &self.table
+    }
+
     /// Reads the records that wait, column by column.
     fn read_waiting(&mut self) {
-        let width = self.columns.len();
+        let width = self.table.columns.len();
         if width == 0 || self.ends.is_empty() {
+            self.table.rows = self.table.files.len();
             return;
         }
-        let before = self.files.len() - self.ends.len() / width;
-        let (cells, ends, rarest) = (self.cells.as_str(), self.ends.as_slice(), self.rarest);
+        let before = self.table.rows;
+        let (cells, ends, rarest) = (self.cells.as_str(), self.ends.as_slice(), self.going_on.then_some(self.table.rarest));
+        let columns: Vec<Mutex<(&mut Column, &mut Teller)>> =
+            self.table.columns.iter_mut().zip(&mut self.tellers).map(Mutex::new).collect();
         let work = |(): &mut (), at: usize| {
-            let Some(making) = self.columns.get(at) else { return };
-            let mut making = making.lock().unwrap_or_else(PoisonError::into_inner);
+            let Some(column) = columns.get(at) else { return };
+            let mut locked = column.lock().unwrap_or_else(PoisonError::into_inner);
+            let (column, teller) = &mut *locked;
             for row in 0..ends.len() / width {
                 let place = row * width + at;
                 let begin = place.checked_sub(1).and_then(|place| ends.get(place)).copied().unwrap_or_default();
                 let cell = ends.get(place).and_then(|end| cells.get(begin..*end)).unwrap_or_default();
-                making.push(cell, before + row, rarest);
+                teller.push(column, cell, before + row, rarest);
             }
         };
+        // Of a few records, starting a thread would take longer than reading them.
+        let threads = if ends.len() < 10_000 { 1 } else { self.threads };
         // Nobody can stop this: a batch is short.
-        let _ = Shared { stage: "records", threads: self.threads, watch: &Unwatched }.each(width, || (), work);
+        let _ = Shared { stage: "records", threads, watch: &Unwatched }.each(width, || (), work);
+        self.table.rows = self.table.files.len();
         self.cells.clear();
         self.ends.clear();
     }
@@ -115,86 +128,90 @@ impl TableBuilder {
     #[must_use]
     pub fn finish(mut self) -> (Table, Vec<BadCell>) {
         self.read_waiting();
-        let rows = self.files.len();
-        let rarest = self.rarest.unwrap_or(1.0 / rows.max(1) as f32);
-        if self.rarest.is_none() {
-            let count = |(): &mut (), at: usize| {
-                if let Some(making) = self.columns.get(at) {
-                    making.lock().unwrap_or_else(PoisonError::into_inner).column.weigh(rows);
+        let rows = self.table.rows;
+        if !self.going_on {
+            self.table.rarest = 1.0 / rows.max(1) as f32;
+            let columns: Vec<Mutex<&mut Column>> = self.table.columns.iter_mut().map(Mutex::new).collect();
+            let weigh = |(): &mut (), at: usize| {
+                if let Some(column) = columns.get(at) {
+                    column.lock().unwrap_or_else(PoisonError::into_inner).weigh(rows);
                 }
             };
-            let _ = Shared { stage: "records", threads: self.threads, watch: &Unwatched }.each(self.columns.len(), || (), count);
+            let _ = Shared { stage: "records", threads: self.threads, watch: &Unwatched }.each(columns.len(), || (), weigh);
         }
-        let mut columns = Vec::with_capacity(self.columns.len());
-        for making in self.columns {
-            let making = making.into_inner().unwrap_or_else(PoisonError::into_inner);
-            self.bad.extend(making.bad);
-            columns.push(making.column);
-        }
-        // Row by row, as a person reads them; within a row in the order of the columns.
-        self.bad.sort_by_key(|bad| bad.row);
-        (Table { rows, columns, files: self.files, rarest }, self.bad)
+        let bad = self.take_bad();
+        (self.table, bad)
+    }
+
+    /// The cells that could not be read, row by row, as a person reads them; within a row in the order of the columns.
+    pub(crate) fn take_bad(&mut self) -> Vec<BadCell> {
+        let mut bad: Vec<BadCell> = self.tellers.iter_mut().flat_map(|teller| teller.bad.drain(..)).collect();
+        bad.sort_by_key(|bad| bad.row);
+        bad
     }
 }
 
-impl Making {
-    fn new(column: Column) -> Self {
+impl Teller {
+    fn new(column: &Column) -> Self {
         let mut known = HashTable::with_capacity(column.values.len());
         for (id, value) in (0_u32..).zip(&column.values) {
             known.insert_unique(said(value), id, |id| column.values.get(*id as usize).map_or(0, said));
         }
         let word_shares = column.shares_of_words();
-        Self { column, texts: String::new(), ends: Vec::new(), written: HashTable::new(), known, word_shares, bad: Vec::new() }
+        Self { texts: String::new(), ends: Vec::new(), written: HashTable::new(), known, word_shares, bad: Vec::new() }
     }
 
-    fn push(&mut self, cell: &str, row: usize, rarest: Option<f32>) {
+    fn push(&mut self, column: &mut Column, cell: &str, row: usize, rarest: Option<f32>) {
         let hash = FxBuildHasher.hash_one(cell);
-        let text = |at: u32| {
-            let begin = (at as usize).checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |(end, _)| *end);
-            self.ends.get(at as usize).and_then(|(end, _)| self.texts.get(begin..*end)).unwrap_or_default()
-        };
-        let before = self.written.find(hash, |at| text(*at) == cell).and_then(|at| self.ends.get(*at as usize));
+        let before = self.written.find(hash, |at| self.text(*at) == cell).and_then(|at| self.ends.get(*at as usize));
         let id = if let Some((_, id)) = before {
             *id
         } else {
-            let id = self.number(cell, row, rarest);
+            let id = self.number(column, cell, row, rarest);
             // What is long and says nothing is not kept.
             if id != MISSING || cell.len() < 64 {
                 self.texts.push_str(cell);
                 self.ends.push((self.texts.len(), id));
-                let text = |at: &u32| {
-                    let begin = (*at as usize).checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |(end, _)| *end);
-                    self.ends.get(*at as usize).and_then(|(end, _)| self.texts.get(begin..*end)).unwrap_or_default()
-                };
-                self.written.insert_unique(hash, self.ends.len() as u32 - 1, |at| FxBuildHasher.hash_one(text(at)));
+                let (texts, ends) = (&self.texts, &self.ends);
+                let hash_of = |at: &u32| FxBuildHasher.hash_one(text_of(texts, ends, *at));
+                self.written.insert_unique(hash, ends.len() as u32 - 1, hash_of);
             }
             id
         };
-        if let Some(count) = self.column.counts.get_mut(id as usize) {
+        if let Some(count) = column.counts.get_mut(id as usize) {
             *count += 1;
         }
-        self.column.ids.push(id);
+        column.ids.push(id);
+    }
+
+    fn text(&self, at: u32) -> &str {
+        text_of(&self.texts, &self.ends, at)
     }
 
     /// The number of the value that a cell says.
-    fn number(&mut self, cell: &str, row: usize, rarest: Option<f32>) -> u32 {
-        let value = match read(self.column.kind, cell) {
+    fn number(&mut self, column: &mut Column, cell: &str, row: usize, rarest: Option<f32>) -> u32 {
+        let value = match read(column.kind, cell) {
             Ok(Some(value)) => value,
             Ok(None) => return MISSING,
             Err(why) => {
-                self.bad.push(BadCell { row, column: self.column.name.clone(), why });
+                self.bad.push(BadCell { row, column: column.name.clone(), why });
                 return MISSING;
             }
         };
-        let (hash, values) = (said(&value), &self.column.values);
+        let (hash, values) = (said(&value), &column.values);
         if let Some(id) = self.known.find(hash, |id| values.get(*id as usize).is_some_and(|other| says_the_same(&value, other))) {
             return *id;
         }
         let id = values.len() as u32;
         self.known.insert_unique(hash, id, |id| values.get(*id as usize).map_or(0, said));
-        self.column.take(value, rarest, &self.word_shares);
+        column.take(value, rarest, &self.word_shares);
         id
     }
+}
+
+fn text_of<'a>(texts: &'a str, ends: &[(usize, u32)], at: u32) -> &'a str {
+    let begin = (at as usize).checked_sub(1).and_then(|before| ends.get(before)).map_or(0, |(end, _)| *end);
+    ends.get(at as usize).and_then(|(end, _)| texts.get(begin..*end)).unwrap_or_default()
 }
 
 impl Column {

@@ -119,11 +119,15 @@ fn connected(group: &mut [u32], links: &[Pair]) -> Vec<Pair> {
     links
 }
 
+/// The weight of a link that somebody decided: it needs no evidence.
+pub(crate) const DECIDED: f32 = f32::INFINITY;
+
 /// Groups one connected part, whose links stand from the strongest down: each of its records, with the smallest of its group.
 pub(crate) fn part_into_groups<R>(links: &[Pair], joining: Joining, room: &mut R, known: &impl Known<R>) -> Vec<(u32, u32)> {
     if let [link] = links {
         // Most parts are two records.
-        let joins = !known.apart(link.one, link.other) && capped(f64::from(link.weight) - joining.prior, joining) >= joining.join;
+        let enough = link.weight == DECIDED || capped(f64::from(link.weight) - joining.prior, joining) >= joining.join;
+        let joins = enough && !known.apart(link.one, link.other);
         return vec![(link.one, link.one), (link.other, if joins { link.one } else { link.other })];
     }
     let mut rows: Vec<u32> = links.iter().flat_map(|link| [link.one, link.other]).collect();
@@ -142,7 +146,9 @@ pub(crate) fn part_into_groups<R>(links: &[Pair], joining: Joining, room: &mut R
         if side(left).iter().any(|one| side(right).iter().any(|other| known.apart(*one, *other))) {
             continue;
         }
-        let mean = if let ([_], [_]) = (side(left), side(right)) {
+        let mean = if link.weight == DECIDED {
+            joining.join
+        } else if let ([_], [_]) = (side(left), side(right)) {
             capped(f64::from(link.weight) - joining.prior, joining)
         } else {
             mean(side(left), side(right), joining, room, known)

@@ -7,9 +7,11 @@
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_lossless)]
 
 mod blocking;
+mod blocks;
 mod build;
 mod cluster;
 mod field;
+mod index;
 mod kind;
 mod model;
 mod random;
@@ -23,6 +25,7 @@ pub use blocking::{HEAVY, Heavy, Key, NEIGHBOURS, Rule, estimate};
 pub use build::TableBuilder;
 pub use cluster::Pair;
 pub use field::{Field, MOST_FIELDS, Measure};
+pub use index::{Added, Decision, Held, Index};
 pub use kind::{Kind, guess, refused};
 pub use model::{Evidence, Level, Model, ModelError, Part, probability};
 pub use run::{Linked, Options, RunError, between, dedupe, explain, train_and_link, unlinkables};

@@ -93,7 +93,8 @@ pub fn train_and_link(table: &Table, options: &Options, watch: &dyn Watch) -> Re
     Ok((model, linked))
 }
 
-fn link(table: &Table, model: &Model, passes: Option<Vec<Pass>>, options: &Options, watch: &dyn Watch) -> Result<Linked, RunError> {
+/// What a model needs of a table is there.
+pub(crate) fn fits(table: &Table, model: &Model) -> Result<(), RunError> {
     model.check()?;
     for rule in &model.rules {
         for key in &rule.keys {
@@ -104,9 +105,14 @@ fn link(table: &Table, model: &Model, passes: Option<Vec<Pass>>, options: &Optio
             }
         }
     }
+    Comparer::new(table, &model.fields()).map(drop).map_err(RunError::Column)
+}
+
+fn link(table: &Table, model: &Model, passes: Option<Vec<Pass>>, options: &Options, watch: &dyn Watch) -> Result<Linked, RunError> {
+    fits(table, model)?;
     let comparer = Comparer::new(table, &model.fields()).map_err(RunError::Column)?;
     let scale = Scale::new(model);
-    let least = (model.threshold / (1.0 - model.threshold)).log2();
+    let least = least(model);
     let passes = match passes {
         Some(passes) => passes,
         None => Pass::all(table, &model.rules, options.threads, watch)?,
@@ -116,10 +122,9 @@ fn link(table: &Table, model: &Model, passes: Option<Vec<Pass>>, options: &Optio
     let Scored { mut pairs, count: scored, .. } = all;
     pairs.sort_unstable_by_key(|pair| (pair.one, pair.other));
     pairs.dedup_by_key(|pair| (pair.one, pair.other));
-    let joining = Joining { prior: scale.prior(), join: -JOIN * scale.prior() };
     let known = Weighed { comparer: &comparer, scale: &scale, across: options.across };
     let shared = Shared { stage: "groups", threads: options.threads, watch };
-    let clusters = cluster(table.rows, &pairs, joining, Memory::new, &known, &shared)?;
+    let clusters = cluster(table.rows, &pairs, joining(&scale), Memory::new, &known, &shared)?;
     let sure: f64 = pairs.iter().map(|pair| probability(f64::from(pair.weight))).sum();
     let precision = if pairs.is_empty() { 1.0 } else { sure / pairs.len() as f64 };
     let heavy = Pass::heavy(passes);
@@ -127,10 +132,10 @@ fn link(table: &Table, model: &Model, passes: Option<Vec<Pass>>, options: &Optio
 }
 
 /// What a model says of any two records.
-struct Weighed<'a> {
-    comparer: &'a Comparer<'a>,
-    scale: &'a Scale,
-    across: bool,
+pub(crate) struct Weighed<'a> {
+    pub(crate) comparer: &'a Comparer<'a>,
+    pub(crate) scale: &'a Scale,
+    pub(crate) across: bool,
 }
 
 impl Known<Memory> for Weighed<'_> {
@@ -193,6 +198,15 @@ pub fn unlinkables(table: &Table, model: &Model) -> Result<Vec<(i32, u64)>, RunE
 /// Groups join when the pairs across them bring this part of the evidence that a single pair would need. All of it would
 /// ask of a record of which little is known that it be like every other; none of it would let one link chain two groups.
 const JOIN: f64 = 0.65;
+
+pub(crate) fn joining(scale: &Scale) -> Joining {
+    Joining { prior: scale.prior(), join: -JOIN * scale.prior() }
+}
+
+/// The weight from which a pair is a link.
+pub(crate) fn least(model: &Model) -> f64 {
+    (model.threshold / (1.0 - model.threshold)).log2()
+}
 
 fn score(
     comparer: &Comparer<'_>,
