@@ -345,6 +345,9 @@ pub enum Link {
     Dedupe {
         /// A CSV file with a line of headings, in UTF-8
         file: PathBuf,
+        /// The folder for pairs.csv, groups.csv, model.toml and report.html; must not exist yet
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
         #[command(flatten)]
         how: LinkHow,
     },
@@ -354,16 +357,83 @@ pub enum Link {
         one: PathBuf,
         /// Another; the columns that both have are compared
         other: PathBuf,
+        /// The folder for pairs.csv, groups.csv, model.toml and report.html; must not exist yet
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
         #[command(flatten)]
         how: LinkHow,
     },
+    /// Link the records of a file and keep them in a folder, to which others can be added
+    Keep(LinkKeep),
+    /// Add the records of a file to kept ones; tells the links and the group of each
+    Add {
+        /// The folder of the kept records
+        folder: PathBuf,
+        /// A CSV file that has the columns of the kept records
+        file: PathBuf,
+        /// The column that numbers the records; their place among all when left out
+        #[arg(long, value_name = "COLUMN")]
+        id: Option<String>,
+        /// So many threads; the answer does not depend on it
+        #[arg(long, value_name = "NUMBER")]
+        threads: Option<usize>,
+    },
+    /// Say that two kept records are the same, or that they are not, whatever the evidence
+    Decide {
+        /// The folder of the kept records
+        folder: PathBuf,
+        /// What they are
+        #[arg(value_enum)]
+        side: Side,
+        /// The number of a record
+        one: String,
+        /// The number of another
+        other: String,
+        /// The reason, which is kept with the decision
+        #[arg(long, value_name = "TEXT")]
+        why: String,
+    },
+    /// Take a decision back: the groups are as if it had never been made
+    TakeBack {
+        /// The folder of the kept records
+        folder: PathBuf,
+        /// The number of the decision
+        number: u64,
+        /// The reason
+        #[arg(long, value_name = "TEXT")]
+        why: String,
+    },
+    /// Show the group of a record and what holds it together
+    Group {
+        /// The folder of the kept records
+        folder: PathBuf,
+        /// The number of the record
+        record: String,
+    },
+}
+
+/// What two records are said to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Side {
+    /// The same
+    Same,
+    /// Not the same
+    Apart,
+}
+
+#[derive(Debug, Args)]
+pub struct LinkKeep {
+    /// A CSV file with a line of headings, in UTF-8
+    pub file: PathBuf,
+    /// The folder to keep the records in; must not exist yet
+    #[arg(long = "in", value_name = "DIR")]
+    pub folder: PathBuf,
+    #[command(flatten)]
+    pub how: LinkHow,
 }
 
 #[derive(Debug, Args)]
 pub struct LinkHow {
-    /// The folder for pairs.csv, groups.csv, model.toml and report.html; must not exist yet
-    #[arg(long, value_name = "DIR")]
-    pub out: PathBuf,
     /// A model that was kept (model.toml of an earlier run); learned from the records when left out
     #[arg(long, default_value = "auto", value_name = "auto|FILE")]
     pub model: String,

@@ -1,7 +1,7 @@
 //! How well and how fast records are linked: pairs and groups against the truth, at a threshold that was chosen without it.
 //!
 //! `cargo run --release -p plainsight-peers-linkage -- dedupe FILE.csv TRUTH_COLUMN [--leave-out COLUMN ...] [--slice COLUMN]`
-//! and `... -- between A.csv B.csv`, where records of the FEBRL sets carry the truth in `rec_id`.
+//! and `... -- between A.csv B.csv`, `... -- one-by-one FILE.csv TRUTH_COLUMN COUNT`, where records of the FEBRL sets carry the truth in `rec_id`.
 
 #![allow(clippy::print_stdout, clippy::disallowed_methods, clippy::cast_precision_loss, reason = "a benchmark reads the clock and prints")]
 
@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
-use plainsight_linkage::{ColumnSpec, Options, Table, TableBuilder, refused, train_and_link};
+use plainsight_linkage::{ColumnSpec, Index, Options, Table, TableBuilder, refused, train_and_link};
 use plainsight_names::Watch;
 
 struct Read {
@@ -27,13 +27,18 @@ fn main() -> Result<()> {
             .filter_map(|pair| pair.get(1).map(String::as_str))
             .collect()
     };
+    if let [word, file, truth, count, ..] = arguments.as_slice()
+        && word == "one-by-one"
+    {
+        return one_by_one(file, truth, count.parse()?);
+    }
     let start = Instant::now();
     let (read, across) = match arguments.as_slice() {
         [word, file, truth, ..] if word == "dedupe" => {
             (read(&[file], truth, &options("--leave-out"), options("--slice").first().copied())?, false)
         }
         [word, one, other, ..] if word == "between" => (read(&[one, other], "rec_id", &[], None)?, true),
-        _ => bail!("say `dedupe FILE.csv TRUTH_COLUMN` or `between A.csv B.csv`"),
+        _ => bail!("say `dedupe FILE.csv TRUTH_COLUMN`, `between A.csv B.csv` or `one-by-one FILE.csv TRUTH_COLUMN COUNT`"),
     };
     let taken = start.elapsed().as_secs_f64();
     let options = Options { seed: 1, threads: 2, across };
@@ -115,6 +120,55 @@ fn main() -> Result<()> {
     Ok(())
 }
 
+/// Keeps an index of all but the last records of a file, and adds those one by one: how long each takes, its group included.
+fn one_by_one(file: &String, truth: &str, count: usize) -> Result<()> {
+    let options = Options { seed: 1, threads: 2, across: false };
+    let start = Instant::now();
+    let Read { table, .. } = read_some(&[file], truth, &[], None, count)?;
+    let rows = table.len();
+    let (model, linked) = train_and_link(&table, &options, &Stages::begin())?;
+    let mut index = Index::of(table, model, &linked, &options)?;
+    drop(linked);
+    println!("{rows} records indexed in {:.1} s, {} MiB", start.elapsed().as_secs_f64(), peak());
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_path(file)?;
+    let headings: Vec<String> = reader.headers()?.iter().map(str::to_owned).collect();
+    let columns = wanted(&headings, truth, &[]);
+    let (mut took, mut linked, mut row, mut at) = (Vec::new(), 0, csv::StringRecord::new(), 0);
+    while reader.read_record(&mut row)? {
+        at += 1;
+        if at <= rows {
+            continue;
+        }
+        let start = Instant::now();
+        let added = index.add(0, columns.iter().map(|at| row.get(*at).unwrap_or_default()))?;
+        took.push(start.elapsed().as_secs_f64() * 1000.0);
+        linked += usize::from(!added.links.is_empty());
+    }
+    took.sort_by(f64::total_cmp);
+    let part = |of: usize| took.get((took.len() * of / 100).min(took.len() - 1)).copied().unwrap_or_default();
+    println!(
+        "{} added, {linked} of them linked: p50 {:.3} ms, p95 {:.3} ms, p99 {:.3} ms, slowest {:.3} ms; {} MiB",
+        took.len(),
+        part(50),
+        part(95),
+        part(99),
+        part(100),
+        peak()
+    );
+    Ok(())
+}
+
+/// The columns to compare.
+fn wanted(headings: &[String], truth: &str, left_out: &[&str]) -> Vec<usize> {
+    let fits = |heading: &str| {
+        heading != truth
+            && !refused(heading)
+            && !left_out.contains(&heading)
+            && !["unique_id", "id", "rec_id", "source", "cluster"].contains(&heading)
+    };
+    (0..headings.len()).filter(|at| headings.get(*at).is_some_and(|heading| fits(heading))).collect()
+}
+
 /// Says when each stage begins, where the variable STAGES is set.
 struct Stages {
     begun: Instant,
@@ -142,6 +196,16 @@ impl Watch for Stages {
 }
 
 fn read(files: &[&String], truth: &str, left_out: &[&str], slice: Option<&str>) -> Result<Read> {
+    read_some(files, truth, left_out, slice, 0)
+}
+
+/// All records but so many of the last.
+fn read_some(files: &[&String], truth: &str, left_out: &[&str], slice: Option<&str>, but: usize) -> Result<Read> {
+    let lines = if but == 0 {
+        usize::MAX
+    } else {
+        std::io::BufRead::lines(std::io::BufReader::new(std::fs::File::open(files.first().context("no file")?)?)).count() - 1
+    };
     let mut builder: Option<(TableBuilder, Vec<usize>)> = None;
     let (mut truths, mut slices) = (Vec::new(), Vec::new());
     for (number, file) in (0_u16..).zip(files) {
@@ -153,24 +217,17 @@ fn read(files: &[&String], truth: &str, left_out: &[&str], slice: Option<&str>) 
         let headings: Vec<String> = reader.headers()?.iter().map(str::to_owned).collect();
         let truth_at = headings.iter().position(|heading| heading == truth).with_context(|| format!("{file} has no column {truth}"))?;
         let slice_at = slice.and_then(|slice| headings.iter().position(|heading| heading == slice));
-        let wanted = |heading: &str| {
-            heading != truth
-                && !refused(heading)
-                && !left_out.contains(&heading)
-                && !["unique_id", "id", "rec_id", "source", "cluster"].contains(&heading)
-        };
         let (table, columns) = match &mut builder {
             Some(made) => made,
             None => {
-                let columns: Vec<usize> =
-                    (0..headings.len()).filter(|at| headings.get(*at).is_some_and(|heading| wanted(heading))).collect();
+                let columns = wanted(&headings, truth, left_out);
                 let specs: Vec<ColumnSpec> =
                     columns.iter().filter_map(|at| headings.get(*at)).map(|heading| ColumnSpec::guessed(heading)).collect();
                 builder.insert((TableBuilder::new(&specs, 2)?, columns))
             }
         };
         let mut row = csv::StringRecord::new();
-        while reader.read_record(&mut row)? {
+        while truths.len() < lines.saturating_sub(but) && reader.read_record(&mut row)? {
             table.push(number, columns.iter().map(|at| row.get(*at).unwrap_or_default()))?;
             let said = row.get(truth_at).unwrap_or_default();
             // FEBRL: rec-1496-org and rec-1496-dup-0 are one.

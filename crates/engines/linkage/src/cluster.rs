@@ -119,8 +119,9 @@ fn connected(group: &mut [u32], links: &[Pair]) -> Vec<Pair> {
     links
 }
 
-/// The weight of a link that somebody decided: it needs no evidence.
-pub(crate) const DECIDED: f32 = f32::INFINITY;
+/// The weight of a link that somebody decided: it needs no evidence, and stands behind all that has some, so that it joins whole
+/// groups as they are.
+pub(crate) const DECIDED: f32 = f32::NEG_INFINITY;
 
 /// Groups one connected part, whose links stand from the strongest down: each of its records, with the smallest of its group.
 pub(crate) fn part_into_groups<R>(links: &[Pair], joining: Joining, room: &mut R, known: &impl Known<R>) -> Vec<(u32, u32)> {

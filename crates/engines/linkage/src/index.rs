@@ -11,14 +11,14 @@ use crate::blocks::{Blocks, Parted};
 use crate::build::TableBuilder;
 use crate::cluster::{DECIDED, Known, Pair, part_into_groups};
 use crate::field::{Comparer, Memory};
-use crate::model::{Model, Scale};
-use crate::run::{Linked, Options, RunError, Weighed, between, dedupe, fits, joining, least};
+use crate::model::{Model, Part, Scale};
+use crate::run::{Linked, Options, RunError, Weighed, between, dedupe, explain, fits, groups, joining, least};
 use crate::table::{BadCell, Table, TableError};
 
 /// What somebody decided about two records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Decision {
-    /// They are the same, whatever the evidence.
+    /// They are the same, whatever the evidence: their groups become one as they are.
     Same(u32, u32),
     /// They are not the same, and never in one group.
     Apart(u32, u32),
@@ -38,6 +38,9 @@ pub struct Added {
     pub record: u32,
     /// Its links, in the order of the other records.
     pub links: Vec<Pair>,
+    /// Links of other records that are none any more: so many share what brought them together that only neighbours are
+    /// compared.
+    pub parted: Vec<(u32, u32)>,
     /// Every record whose group has another first record now, with it.
     pub moved: Vec<(u32, u32)>,
     /// Cells of it that could not be read.
@@ -87,10 +90,24 @@ impl Index {
     /// # Errors
     /// When the model does not fit the records.
     pub fn of(table: Table, model: Model, linked: &Linked, options: &Options) -> Result<Self, RunError> {
+        Self::made_of(table, model, &linked.pairs, linked.clusters.clone(), options)
+    }
+
+    /// An index that was kept: its records, with how frequent values were in the first of them
+    /// ([`TableBuilder::going_on`]), its model and its [`Self::links`].
+    ///
+    /// # Errors
+    /// When the model does not fit the records, or somebody stopped it.
+    pub fn again(table: Table, model: Model, links: &[Pair], options: &Options, watch: &dyn Watch) -> Result<Self, RunError> {
+        let group = groups(&table, &model, links, options, watch)?;
+        Self::made_of(table, model, links, group, options)
+    }
+
+    fn made_of(table: Table, model: Model, pairs: &[Pair], group: Vec<u32>, options: &Options) -> Result<Self, RunError> {
         fits(&table, &model)?;
         let blocks = model.rules.iter().map(|rule| Blocks::new(&table, rule)).collect();
         let mut links: FxHashMap<u32, Vec<(u32, f32)>> = FxHashMap::default();
-        for pair in &linked.pairs {
+        for pair in pairs {
             links.entry(pair.one).or_default().push((pair.other, pair.weight));
             links.entry(pair.other).or_default().push((pair.one, pair.weight));
         }
@@ -100,11 +117,35 @@ impl Index {
             across: options.across,
             blocks,
             links,
-            group: linked.clusters.clone(),
+            group,
             decisions: BTreeMap::new(),
             memory: Memory::new(),
             table: TableBuilder::going_on(table, options.threads),
         })
+    }
+
+    /// The model.
+    #[must_use]
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// Why two records have their weight: the prior and every field, in bits.
+    ///
+    /// # Errors
+    /// When the model does not fit the records.
+    pub fn explain(&mut self, one: u32, other: u32) -> Result<Vec<Part>, RunError> {
+        explain(self.table.table(), &self.model, one, other)
+    }
+
+    /// The records of the group of a record, in order.
+    #[must_use]
+    pub fn members(&self, record: u32) -> Vec<u32> {
+        let Some(leader) = self.group.get(record as usize) else { return Vec::new() };
+        let mut members = self.connected(record).0;
+        members.retain(|row| self.group.get(*row as usize) == Some(leader));
+        members.sort_unstable();
+        members
     }
 
     /// How many records there are.
@@ -175,15 +216,14 @@ impl Index {
             self.links.entry(pair.one).or_default().push((row, pair.weight));
             self.links.entry(row).or_default().push((pair.one, pair.weight));
         }
-        let mut touched = self.part(parted);
-        touched.push(row);
+        let parted = self.part(parted);
+        let touched: Vec<u32> = parted.iter().flat_map(|(one, other)| [*one, *other]).chain([row]).collect();
         let moved = self.regroup(&touched);
-        Ok(Added { record: row, links: found, moved, bad })
+        Ok(Added { record: row, links: found, parted, moved, bad })
     }
 
-    /// Takes out the links of pairs that no rule brings together any more: a batch would not have looked at them. The records
-    /// that lost one.
-    fn part(&mut self, parted: Parted) -> Vec<u32> {
+    /// Takes out the links of pairs that no rule brings together any more: a batch would not have looked at them.
+    fn part(&mut self, parted: Parted) -> Vec<(u32, u32)> {
         let mut doubtful: Vec<(u32, u32)> = parted.pairs.into_iter().filter(|(one, other)| self.linked(*one, *other)).collect();
         for block in parted.among {
             let members: FxHashSet<u32> = block.iter().copied().collect();
@@ -204,8 +244,8 @@ impl Index {
                 if let Some(links) = self.links.get_mut(&from) {
                     links.retain(|(each, _)| *each != to);
                 }
-                lost.push(from);
             }
+            lost.push((one, other));
         }
         lost
     }

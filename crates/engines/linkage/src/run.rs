@@ -122,13 +122,20 @@ fn link(table: &Table, model: &Model, passes: Option<Vec<Pass>>, options: &Optio
     let Scored { mut pairs, count: scored, .. } = all;
     pairs.sort_unstable_by_key(|pair| (pair.one, pair.other));
     pairs.dedup_by_key(|pair| (pair.one, pair.other));
-    let known = Weighed { comparer: &comparer, scale: &scale, across: options.across };
-    let shared = Shared { stage: "groups", threads: options.threads, watch };
-    let clusters = cluster(table.rows, &pairs, joining(&scale), Memory::new, &known, &shared)?;
+    let clusters = groups(table, model, &pairs, options, watch)?;
     let sure: f64 = pairs.iter().map(|pair| probability(f64::from(pair.weight))).sum();
     let precision = if pairs.is_empty() { 1.0 } else { sure / pairs.len() as f64 };
     let heavy = Pass::heavy(passes);
     Ok(Linked { pairs, clusters, scored, weights, heavy, precision })
+}
+
+/// The groups that links make.
+pub(crate) fn groups(table: &Table, model: &Model, links: &[Pair], options: &Options, watch: &dyn Watch) -> Result<Vec<u32>, RunError> {
+    let comparer = Comparer::new(table, &model.fields()).map_err(RunError::Column)?;
+    let scale = Scale::new(model);
+    let known = Weighed { comparer: &comparer, scale: &scale, across: options.across };
+    let shared = Shared { stage: "groups", threads: options.threads, watch };
+    cluster(table.rows, links, joining(&scale), Memory::new, &known, &shared)
 }
 
 /// What a model says of any two records.

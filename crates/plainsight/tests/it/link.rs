@@ -127,3 +127,56 @@ fn what_is_wrong_is_said_and_nothing_is_written() {
         assert!(done.complained.contains(told), "{told}: {}", done.complained);
     }
 }
+
+/// Records that come later are linked as if they had come together; what a colleague decided is kept, and taken back.
+#[test]
+fn records_are_kept_added_to_and_decided_about() {
+    let folder = tempfile::tempdir().unwrap();
+    let all = fs::read_to_string(fake_1000()).unwrap();
+    let (head, rows) = all.split_once('\n').unwrap();
+    let rows: Vec<&str> = rows.lines().collect();
+    let write = |name: &str, rows: &[&str]| fs::write(folder.path().join(name), format!("{head}\n{}\n", rows.join("\n"))).unwrap();
+    write("first.csv", &rows[..600]);
+    write("rest.csv", &rows[600..]);
+    let run = |arguments: &[&str]| plainsight(folder.path(), &[&["link"], arguments].concat());
+    let json = |text: &str| -> serde_json::Value { serde_json::from_str(text).unwrap() };
+    let kept = run(&["keep", "first.csv", "--in", "kept", "--id", "unique_id", "--leave-out", "cluster"]);
+    assert!(kept.well, "{kept:?}");
+    assert_eq!(json(&kept.said)["records"], 600);
+    assert!(!run(&["keep", "first.csv", "--in", "kept"]).well, "nothing is written over");
+    let read = |name: &str| fs::read_to_string(folder.path().join("kept").join(name)).unwrap();
+    let before = read("links.csv");
+
+    // An addition that was cut short has not happened, and is made again.
+    let append = |name: &str, text: &str| fs::write(folder.path().join("kept").join(name), format!("{}{text}", read(name))).unwrap();
+    append("records.csv", "600,Torn,Rec");
+    append("links.csv", "5,600,9.5\n5,60");
+    let added = run(&["add", "kept", "rest.csv", "--id", "unique_id"]);
+    assert!(added.well && added.complained.contains("cut short"), "{added:?}");
+    let told: Vec<serde_json::Value> = added.said.lines().map(json).collect();
+    assert_eq!((told.len(), told[400]["records"].as_u64()), (401, Some(1000)));
+    assert!(told.iter().filter(|each| each["links"].as_array().is_some_and(|links| !links.is_empty())).count() > 200);
+    assert!(read("links.csv").starts_with(&before) && !read("links.csv").contains("5,600,9.5"));
+    let twice = run(&["add", "kept", "rest.csv", "--id", "unique_id"]);
+    assert!(!twice.well && twice.complained.contains("row 2: there is a record \"600\" already"), "{twice:?}");
+
+    let group = |record: &str| json(&run(&["group", "kept", record]).said);
+    let (zero, last) = (group("0"), group("999"));
+    assert!(zero["records"].as_array().unwrap().len() > 1 && zero["group"] != last["group"]);
+    let decided = run(&["decide", "kept", "same", "0", "999", "--why", "she told us, with a comma"]);
+    assert_eq!(json(&decided.said)["decision"], 1);
+    let both = group("999");
+    let names = |group: &serde_json::Value| group["records"].as_array().unwrap().len();
+    assert_eq!(names(&both), names(&zero) + names(&last), "whole groups become one");
+    let held = both["held_by"].as_array().unwrap();
+    assert!(held.iter().any(|each| each["why"] == "she told us, with a comma"), "{both}");
+    assert!(held.iter().any(|each| each["because"].as_array().is_some_and(|parts| parts.len() > 3)), "every link says why");
+    assert!(run(&["take-back", "kept", "1", "--why", "it was her sister"]).well);
+    assert_eq!((group("0"), group("999")), (zero, last), "as if it had never been");
+    assert!(!run(&["take-back", "kept", "1", "--why", "again"]).well);
+    assert!(read("decisions.csv").contains("her sister"), "what was decided stays on record");
+    for wrong in [vec!["group", "kept", "nobody"], vec!["group", "nowhere", "0"], vec!["decide", "kept", "apart", "0", "0", "--why", "x"]] {
+        let ended = run(&wrong);
+        assert!(!ended.well && ended.complained.starts_with("error: "), "{ended:?}");
+    }
+}

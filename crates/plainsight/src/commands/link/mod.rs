@@ -1,5 +1,6 @@
 //! `plainsight link`: which records of files are the same. The engine computes; here files are read and written.
 
+mod kept;
 mod measure;
 mod read;
 mod report;
@@ -8,7 +9,8 @@ use std::fs;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
@@ -55,15 +57,29 @@ struct Seconds {
 }
 
 pub(crate) fn link(command: &Link) -> Result<ExitCode> {
-    let (files, how, across) = match command {
-        Link::Dedupe { file, how } => (vec![file.as_path()], how, false),
-        Link::Between { one, other, how } => (vec![one.as_path(), other.as_path()], how, true),
-    };
-    if how.out.exists() {
-        bail!("{} exists already: give a folder that does not, so that nothing is written over", how.out.display());
+    match command {
+        Link::Dedupe { file, out, how } => once(&[file], out, how, false),
+        Link::Between { one, other, out, how } => once(&[one, other], out, how, true),
+        Link::Keep(keep) => kept::keep(keep),
+        Link::Add { folder, file, id, threads } => kept::add(folder, file, id.as_deref(), *threads),
+        Link::Decide { folder, side, one, other, why } => kept::decide(folder, *side, one, other, why),
+        Link::TakeBack { folder, number, why } => kept::take_back(folder, *number, why),
+        Link::Group { folder, record } => kept::group(folder, record),
     }
-    let threads = how.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1);
-    let (read, took_read) = timed(|| read::records(&files, how, threads));
+}
+
+/// So many threads as were asked for, or as the machine has.
+fn threads(asked: Option<usize>) -> usize {
+    asked.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1)
+}
+
+/// Links files and writes what came of it.
+fn once(files: &[&Path], out: &Path, how: &LinkHow, across: bool) -> Result<ExitCode> {
+    if out.exists() {
+        bail!("{} exists already: give a folder that does not, so that nothing is written over", out.display());
+    }
+    let threads = threads(how.threads);
+    let (read, took_read) = timed(|| read::records(files, how, threads));
     let records = read?;
     for problem in records.problems.iter().take(NAMED) {
         remark(problem);
@@ -72,7 +88,7 @@ pub(crate) fn link(command: &Link) -> Result<ExitCode> {
         remark(format_args!("and {} more", records.problems.len() - NAMED));
     }
     let options = Options { seed: how.seed, threads, across };
-    let bar = Bar::new();
+    let bar = Bar::new()?;
     let (done, link) = timed(|| match how.model.as_str() {
         "auto" => Ok(train_and_link(&records.table, &options, &bar)?),
         file => {
@@ -83,7 +99,7 @@ pub(crate) fn link(command: &Link) -> Result<ExitCode> {
         }
     });
     let (model, linked) = done?;
-    let (written, write) = timed(|| write_all(how, &records, &model, &linked));
+    let (written, write) = timed(|| write_all(out, &records, &model, &linked));
     written?;
     let leaders: std::collections::HashSet<u32> = linked.clusters.iter().copied().collect();
     let summary = Summary {
@@ -111,16 +127,16 @@ fn model(file: &str) -> Result<Model> {
 }
 
 /// Writes everything into a folder beside, which takes its name when it is whole: nothing is ever half there.
-fn write_all(how: &LinkHow, records: &Records, model: &Model, linked: &Linked) -> Result<()> {
-    let unfinished = unfinished(&how.out);
-    if let Some(parent) = how.out.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+fn write_all(out: &Path, records: &Records, model: &Model, linked: &Linked) -> Result<()> {
+    let unfinished = unfinished(out);
+    if let Some(parent) = out.parent().filter(|parent| !parent.as_os_str().is_empty()) {
         fs::create_dir_all(parent).with_context(|| format!("could not make {}", parent.display()))?;
     }
-    let written = write_into(&unfinished, records, model, linked).and_then(|()| Ok(fs::rename(&unfinished, &how.out)?));
+    let written = write_into(&unfinished, records, model, linked).and_then(|()| Ok(fs::rename(&unfinished, out)?));
     if written.is_err() {
         let _ = fs::remove_dir_all(&unfinished);
     }
-    written.with_context(|| format!("could not write {}", how.out.display()))
+    written.with_context(|| format!("could not write {}", out.display()))
 }
 
 fn unfinished(out: &Path) -> PathBuf {
@@ -167,16 +183,25 @@ fn peak_memory() -> Option<u64> {
     line.split_whitespace().nth(1)?.parse::<u64>().ok().map(|kib| kib / 1024)
 }
 
-/// A line on the terminal that says which stage is how far; nothing where nobody looks. Stopping is Ctrl-C: nothing is written before
-/// the end.
+/// A line on the terminal that says which stage is how far; nothing where nobody looks. Ctrl-C stops the work: nothing is
+/// written before the end.
 struct Bar {
     shown: bool,
     last: Mutex<(&'static str, u64)>,
+    stopped: Arc<AtomicBool>,
 }
 
 impl Bar {
-    fn new() -> Self {
-        Self { shown: std::io::stderr().is_terminal(), last: Mutex::new(("", 0)) }
+    fn new() -> Result<Self> {
+        let stopped = Arc::new(AtomicBool::new(false));
+        let pressed = stopped.clone();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
+        std::thread::spawn(move || {
+            if runtime.block_on(tokio::signal::ctrl_c()).is_ok() {
+                pressed.store(true, Ordering::Relaxed);
+            }
+        });
+        Ok(Self { shown: std::io::stderr().is_terminal(), last: Mutex::new(("", 0)), stopped })
     }
 }
 
@@ -194,6 +219,6 @@ impl Watch for Bar {
     }
 
     fn cancelled(&self) -> bool {
-        false
+        self.stopped.load(Ordering::Relaxed)
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::BufReader;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
@@ -36,28 +36,40 @@ impl Records {
 
 /// Many short texts, one after the other: a million of them are one piece of memory.
 #[derive(Default)]
-struct Texts {
+pub(super) struct Texts {
     all: String,
     ends: Vec<usize>,
 }
 
 impl Texts {
-    fn push(&mut self, text: &str) {
+    pub(super) fn push(&mut self, text: &str) {
         self.all.push_str(text);
         self.ends.push(self.all.len());
     }
 
-    fn get(&self, at: usize) -> &str {
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub(super) fn get(&self, at: usize) -> &str {
         let begin = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
         self.ends.get(at).and_then(|end| self.all.get(begin..*end)).unwrap_or_default()
     }
 }
 
-type Reader = csv::Reader<BufReader<File>>;
+/// A CSV file with a line of headings, read row by row; what is wrong with a row is remembered, and the others are read.
+pub(super) struct Source {
+    file: PathBuf,
+    reader: csv::Reader<BufReader<File>>,
+    headings: Vec<String>,
+    record: csv::ByteRecord,
+    /// The row that was read last, counted as a person does: the headings are row 1.
+    row: u64,
+    problems: Vec<String>,
+}
 
-pub(super) fn records(files: &[&Path], how: &LinkHow, threads: usize) -> Result<Records> {
-    let mut readers: Vec<(&Path, Reader, Vec<String>)> = Vec::new();
-    for file in files {
+impl Source {
+    pub(super) fn open(file: &Path) -> Result<Self> {
         let opened = File::open(file).with_context(|| format!("could not read {}", file.display()))?;
         let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(BufReader::new(opened));
         let headings: Vec<String> = reader
@@ -66,56 +78,83 @@ pub(super) fn records(files: &[&Path], how: &LinkHow, threads: usize) -> Result<
             .iter()
             .map(|heading| String::from_utf8_lossy(heading).trim_start_matches('\u{feff}').trim().to_owned())
             .collect();
-        readers.push((file, reader, headings));
+        Ok(Self { file: file.to_owned(), reader, headings, record: csv::ByteRecord::new(), row: 1, problems: Vec::new() })
     }
-    let columns = columns(&readers, how)?;
+
+    /// Where a column stands.
+    pub(super) fn find(&self, name: &str) -> Option<usize> {
+        self.headings.iter().position(|heading| heading == name)
+    }
+
+    /// Reads the next row; false at the end.
+    pub(super) fn next(&mut self) -> Result<bool> {
+        let file = self.file.display();
+        loop {
+            self.row += 1;
+            match self.reader.read_byte_record(&mut self.record) {
+                Ok(true) => break,
+                Ok(false) => return Ok(false),
+                Err(error) if error.is_io_error() => {
+                    return Err(error).with_context(|| format!("could not read {file} to its end"));
+                }
+                Err(error) => self.problems.push(format!("{file} row {}: {error}", self.row)),
+            }
+        }
+        let (row, cells, wanted) = (self.row, self.record.len(), self.headings.len());
+        if cells != wanted {
+            self.problems.push(format!("{file} row {row}: {cells} cells, and the headings are {wanted}"));
+        }
+        if std::str::from_utf8(self.record.as_slice()).is_err() {
+            self.problems.push(format!("{file} row {row}: not written in UTF-8; save the file as UTF-8"));
+        }
+        Ok(true)
+    }
+
+    /// A cell of the row that was read last.
+    pub(super) fn cell(&self, at: Option<usize>) -> Cow<'_, str> {
+        String::from_utf8_lossy(at.and_then(|at| self.record.get(at)).unwrap_or_default())
+    }
+
+    pub(super) fn row(&self) -> u64 {
+        self.row
+    }
+
+    /// What was wrong with its rows.
+    pub(super) fn problems(self) -> Vec<String> {
+        self.problems
+    }
+}
+
+pub(super) fn records(files: &[&Path], how: &LinkHow, threads: usize) -> Result<Records> {
+    let mut sources: Vec<Source> = files.iter().map(|file| Source::open(file)).collect::<Result<_>>()?;
+    let columns = columns(&sources, how)?;
     let specs: Vec<ColumnSpec> = columns.iter().map(|name| ColumnSpec::guessed(name)).collect();
     let mut builder = TableBuilder::new(&specs, threads)?;
-    let left_out = readers.iter().flat_map(|(_, _, headings)| headings).filter(|heading| !columns.contains(heading)).cloned();
+    let left_out = sources.iter().flat_map(|source| &source.headings).filter(|heading| !columns.contains(heading)).cloned();
     let mut left_out: Vec<String> = left_out.collect();
     left_out.sort();
     left_out.dedup();
-    let (mut ids, mut truth, mut slices, mut problems) = (Texts::default(), Vec::new(), Vec::new(), Vec::new());
+    let (mut ids, mut truth, mut slices) = (Texts::default(), Vec::new(), Vec::new());
     // Where each record is from, for what is told of its cells.
     let mut places: Vec<(u16, u64)> = Vec::new();
-    for (number, (file, reader, headings)) in (0_u16..).zip(&mut readers) {
-        let at = |name: &str| headings.iter().position(|heading| heading == name);
-        let wanted: Vec<Option<usize>> = columns.iter().map(|name| at(name)).collect();
-        let find = |name: &Option<String>| name.as_ref().and_then(|name| at(name));
+    for (number, source) in (0_u16..).zip(&mut sources) {
+        let wanted: Vec<Option<usize>> = columns.iter().map(|name| source.find(name)).collect();
+        let find = |name: &Option<String>| name.as_ref().and_then(|name| source.find(name));
         let (id_at, truth_at, slice_at) = (find(&how.id), find(&how.truth), find(&how.slice));
-        let mut record = csv::ByteRecord::new();
-        for row in 2_u64.. {
-            match reader.read_byte_record(&mut record) {
-                Ok(true) => {}
-                Ok(false) => break,
-                Err(error) if error.is_io_error() => {
-                    return Err(error).with_context(|| format!("could not read {} to its end", file.display()));
-                }
-                Err(error) => {
-                    problems.push(format!("{} row {row}: {error}", file.display()));
-                    continue;
-                }
-            }
-            if record.len() != headings.len() {
-                problems.push(format!("{} row {row}: {} cells, and the headings are {}", file.display(), record.len(), headings.len()));
-            }
-            let cell = |at: Option<usize>| String::from_utf8_lossy(at.and_then(|at| record.get(at)).unwrap_or_default());
-            if std::str::from_utf8(record.as_slice()).is_err() {
-                problems.push(format!("{} row {row}: not written in UTF-8; save the file as UTF-8", file.display()));
-            }
+        while source.next()? {
             if id_at.is_some() {
-                ids.push(&cell(id_at));
+                ids.push(&source.cell(id_at));
             } else if files.len() > 1 {
-                ids.push(&format!("{}:{row}", number + 1));
+                ids.push(&format!("{}:{}", number + 1, source.row()));
             } else {
-                ids.push(&row.to_string());
+                ids.push(&source.row().to_string());
             }
-            let cells: Vec<Cow<'_, str>> = wanted.iter().map(|at| cell(*at)).collect();
+            let cells: Vec<Cow<'_, str>> = wanted.iter().map(|at| source.cell(*at)).collect();
             builder.push(number, cells.iter().map(Cow::as_ref))?;
-            places.push((number, row));
+            places.push((number, source.row()));
             if how.truth.is_some() {
-                truth.push(cell(truth_at).into_owned());
-                slices.push(cell(slice_at).into_owned());
+                truth.push(source.cell(truth_at).into_owned());
+                slices.push(source.cell(slice_at).into_owned());
             }
         }
     }
@@ -123,6 +162,7 @@ pub(super) fn records(files: &[&Path], how: &LinkHow, threads: usize) -> Result<
         no_number_twice(&ids, &places, files, name)?;
     }
     let (table, bad) = builder.finish();
+    let mut problems: Vec<String> = sources.into_iter().flat_map(Source::problems).collect();
     for cell in bad {
         let (file, row) = places.get(cell.row).copied().unwrap_or_default();
         let file = files.get(usize::from(file)).map(|file| file.display().to_string()).unwrap_or_default();
@@ -145,19 +185,20 @@ fn no_number_twice(ids: &Texts, places: &[(u16, u64)], files: &[&Path], name: &s
 
 /// The columns that are compared: those that every file has, without those that only number records, may never count, or were left
 /// out.
-fn columns(readers: &[(&Path, Reader, Vec<String>)], how: &LinkHow) -> Result<Vec<String>> {
+pub(super) fn columns(sources: &[Source], how: &LinkHow) -> Result<Vec<String>> {
     for name in how.leave_out.iter().chain(&how.id).chain(&how.truth).chain(&how.slice) {
-        for (file, _, headings) in readers {
-            if !headings.contains(name) {
-                bail!("{} has no column {name:?}; it has: {}", file.display(), headings.join(", "));
+        for source in sources {
+            if source.find(name).is_none() {
+                bail!("{} has no column {name:?}; it has: {}", source.file.display(), source.headings.join(", "));
             }
         }
     }
-    let Some((first, _, headings)) = readers.first() else { bail!("no file") };
+    let Some(first) = sources.first() else { bail!("no file") };
     let aside: Vec<&String> = how.leave_out.iter().chain(&how.id).chain(&how.truth).chain(&how.slice).collect();
     let plain = |heading: &str| heading.to_lowercase().chars().filter(|sign| sign.is_alphanumeric()).collect::<String>();
-    let everywhere = |heading: &&String| readers.iter().all(|(_, _, headings)| headings.contains(heading));
-    let columns: Vec<String> = headings
+    let everywhere = |heading: &&String| sources.iter().all(|source| source.find(heading).is_some());
+    let columns: Vec<String> = first
+        .headings
         .iter()
         .filter(everywhere)
         .filter(|heading| !aside.contains(heading) && !refused(heading) && !NUMBERS.contains(&plain(heading).as_str()))
@@ -165,8 +206,8 @@ fn columns(readers: &[(&Path, Reader, Vec<String>)], how: &LinkHow) -> Result<Ve
         .collect();
     if columns.is_empty() {
         let others: Vec<String> =
-            readers.iter().map(|(file, _, headings)| format!("{}: {}", file.display(), headings.join(", "))).collect();
-        bail!("there is no column to compare that {} and the others share; the headings are {}", first.display(), others.join("; "));
+            sources.iter().map(|source| format!("{}: {}", source.file.display(), source.headings.join(", "))).collect();
+        bail!("there is no column to compare that {} and the others share; the headings are {}", first.file.display(), others.join("; "));
     }
     Ok(columns)
 }
