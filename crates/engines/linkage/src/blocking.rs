@@ -3,6 +3,7 @@
 use plainsight_names::Watch;
 use serde::{Deserialize, Serialize};
 
+use crate::field::looks_like;
 use crate::kind::Kind;
 use crate::random::mix;
 use crate::run::RunError;
@@ -20,6 +21,22 @@ pub enum Key {
     Word,
     /// Any two words of the name the same, in any order.
     TwoWords,
+    /// The value of a column, or one that is a single sign away; of a plate also one that looks alike, or its beginning or end.
+    OneOff(String),
+    /// Two places, by the columns of degrees north and east, within about 250 metres.
+    Near(String, String),
+}
+
+impl Key {
+    /// The columns that it names.
+    pub(crate) fn columns(&self) -> impl Iterator<Item = &str> {
+        let columns = match self {
+            Self::Value(column) | Self::OneOff(column) => [Some(column), None],
+            Self::Near(north, east) => [Some(north), Some(east)],
+            Self::Word | Self::TwoWords => [None, None],
+        };
+        columns.into_iter().flatten().map(String::as_str)
+    }
 }
 
 /// Two records are looked at when they agree on all keys of a rule. A rule without keys looks at all pairs.
@@ -76,7 +93,7 @@ pub(crate) struct Pass {
 impl Pass {
     pub(crate) fn new(table: &Table, rule: &Rule) -> Self {
         let columns = Columns::new(table, rule);
-        let (starts, keys, entries) = entries(table, rule, &columns);
+        let (starts, keys, entries) = entries(table, &columns);
         let mut pass =
             Self { starts, keys, members: entries.iter().map(|entry| *entry as u32).collect(), blocks: Vec::new(), heavy: Vec::new() };
         let mut from = 0;
@@ -199,12 +216,12 @@ impl Pass {
 }
 
 /// The keys of every record: where each record's begin, the keys, and key and record together, sorted by key.
-pub(crate) fn entries(table: &Table, rule: &Rule, columns: &Columns) -> (Vec<u32>, Vec<u32>, Vec<u64>) {
+pub(crate) fn entries(table: &Table, columns: &Columns) -> (Vec<u32>, Vec<u32>, Vec<u64>) {
     let (mut starts, mut keys, mut entries) = (Vec::with_capacity(table.rows + 1), Vec::new(), Vec::new());
     starts.push(0);
     let (mut own, mut words) = (Vec::new(), Vec::new());
     for row in 0..u32::try_from(table.rows).unwrap_or(u32::MAX) {
-        columns.keys(table, rule, row, &mut words, &mut own);
+        columns.keys(table, row, &mut words, &mut own);
         keys.extend_from_slice(&own);
         entries.extend(own.iter().map(|key| u64::from(*key) << 32 | u64::from(row)));
         starts.push(keys.len() as u32);
@@ -217,13 +234,30 @@ pub(crate) fn entries(table: &Table, rule: &Rule, columns: &Columns) -> (Vec<u32
 pub(crate) struct Columns {
     values: Vec<usize>,
     names: Vec<usize>,
+    several: Vec<Several>,
+}
+
+/// A part of a rule by which a record may have several keys.
+#[derive(Clone, Copy, Debug)]
+enum Several {
+    Word,
+    TwoWords,
+    OneOff(usize),
+    Near(usize, usize),
 }
 
 impl Columns {
     pub(crate) fn new(table: &Table, rule: &Rule) -> Self {
         let values = rule.keys.iter().filter_map(|key| if let Key::Value(name) = key { table.find(name) } else { None }).collect();
         let names = (0..table.columns.len()).filter(|at| table.columns.get(*at).is_some_and(|column| column.kind.is_name())).collect();
-        Self { values, names }
+        let several = rule.keys.iter().filter_map(|key| match key {
+            Key::Value(_) => None,
+            Key::Word => Some(Several::Word),
+            Key::TwoWords => Some(Several::TwoWords),
+            Key::OneOff(column) => table.find(column).map(Several::OneOff),
+            Key::Near(north, east) => table.find(north).zip(table.find(east)).map(|(north, east)| Several::Near(north, east)),
+        });
+        Self { values, names, several: several.collect() }
     }
 
     pub(crate) fn words<'a>(&self, table: &'a Table, row: u32) -> Vec<&'a str> {
@@ -238,8 +272,8 @@ impl Columns {
         words
     }
 
-    /// The sorted keys of a record; none when a value is missing. `words` is room to work in.
-    pub(crate) fn keys(&self, table: &Table, rule: &Rule, row: u32, words: &mut Vec<u64>, keys: &mut Vec<u32>) {
+    /// The sorted keys of a record; none when a value is missing. `room` is room to work in.
+    pub(crate) fn keys(&self, table: &Table, row: u32, room: &mut Vec<u64>, keys: &mut Vec<u32>) {
         keys.clear();
         let mut base = 0;
         for column in &self.values {
@@ -249,24 +283,82 @@ impl Columns {
             }
             base = mix(base ^ u64::from(id) ^ (*column as u64) << 40);
         }
-        let two = rule.keys.contains(&Key::TwoWords);
-        if !two && !rule.keys.contains(&Key::Word) {
-            keys.push(base as u32);
-            return;
-        }
-        words.clear();
-        words.extend(self.names.iter().flat_map(|column| table.word_keys(*column, row)));
-        words.sort_unstable();
-        words.dedup();
-        for (at, word) in words.iter().enumerate() {
-            if two {
-                keys.extend(words.iter().skip(at + 1).map(|other| mix(mix(base ^ word) ^ other) as u32));
-            } else {
-                keys.push(mix(base ^ word) as u32);
+        match self.several.as_slice() {
+            [] => keys.push(base as u32),
+            [one] => {
+                self.each(table, *one, row, room);
+                keys.extend(room.iter().map(|each| mix(base ^ each) as u32));
+            }
+            several => {
+                let mut all = vec![base];
+                for one in several {
+                    self.each(table, *one, row, room);
+                    all = all.iter().flat_map(|base| room.iter().map(move |each| mix(base ^ each))).collect();
+                }
+                keys.extend(all.into_iter().map(|key| key as u32));
             }
         }
         keys.sort_unstable();
         keys.dedup();
+    }
+
+    /// The keys that one part of a rule gives a record.
+    fn each(&self, table: &Table, part: Several, row: u32, keys: &mut Vec<u64>) {
+        keys.clear();
+        match part {
+            Several::Word | Several::TwoWords => {
+                keys.extend(self.names.iter().flat_map(|column| table.word_keys(*column, row)));
+                keys.sort_unstable();
+                keys.dedup();
+                if let Several::TwoWords = part {
+                    let words = keys.len();
+                    for one in 0..words {
+                        for other in one + 1..words {
+                            let pair = keys.get(one).zip(keys.get(other)).map(|(one, other)| mix(*one) ^ other);
+                            keys.extend(pair);
+                        }
+                    }
+                    keys.drain(..words);
+                }
+            }
+            Several::OneOff(column) => {
+                if let Some(Value::Text(text)) = table.value(column, row) {
+                    let plate = table.columns.get(column).is_some_and(|column| column.kind == Kind::Plate);
+                    one_off(text, plate, keys);
+                }
+            }
+            Several::Near(north, east) => {
+                if let (Some(Value::Degrees(north)), Some(Value::Degrees(east))) = (table.value(north, row), table.value(east, row)) {
+                    near(*north, *east, keys);
+                }
+            }
+        }
+    }
+}
+
+/// Keys of which two texts share one when they are a single sign apart: the text, and the text without each of its signs (the
+/// deletion neighbourhood; Mor and Fraenkel 1982). Of a plate, what looks alike is one, and its beginning and end are keys too.
+fn one_off(text: &str, plate: bool, keys: &mut Vec<u64>) {
+    let signs: Vec<char> = if plate { text.chars().map(looks_like).collect() } else { text.chars().collect() };
+    let key = |signs: &mut dyn Iterator<Item = &char>| signs.fold(0, |key, sign| mix(key ^ u64::from(u32::from(*sign)) ^ 1 << 32));
+    keys.push(key(&mut signs.iter()));
+    for left_out in 0..signs.len() {
+        keys.push(key(&mut signs.iter().enumerate().filter(|(at, _)| *at != left_out).map(|(_, sign)| sign)));
+    }
+    if plate {
+        let (begin, end) = (signs.iter().take(4), signs.iter().skip(signs.len().saturating_sub(3)));
+        keys.extend([key(&mut begin.into_iter()) ^ 1, key(&mut end.into_iter()) ^ 2]);
+    }
+}
+
+/// The cells that a place lies in, of four grids that are shifted by half a cell: two places that are no farther apart than
+/// that share one. A cell is 500 metres high, and as wide at 65 degrees; wider nearer to the equator.
+fn near(north: i32, east: i32, keys: &mut Vec<u64>) {
+    const HIGH: i64 = 4492;
+    const WIDE: i64 = 10_640;
+    for (grid, (up, right)) in (0..).zip([(0, 0), (0, 1), (1, 0), (1, 1)]) {
+        let cell = |degrees: i32, size: i64, shift: i64| (i64::from(degrees) + shift * size / 2).div_euclid(size) as u64;
+        keys.push(mix(cell(north, HIGH, up) << 34 ^ cell(east, WIDE, right) << 2 ^ grid));
     }
 }
 
@@ -313,7 +405,12 @@ pub(crate) fn suggest(table: &Table, threads: usize, watch: &dyn Watch) -> Resul
     let budget = 3 * rows + 200_000;
     let named = table.columns.iter().any(|column| column.kind.is_name());
     let value = |column: &str| Key::Value(column.to_owned());
-    let telling = || table.columns.iter().filter(|column| !column.kind.is_name() && column.kind != Kind::Exact);
+    let telling = || {
+        table
+            .columns
+            .iter()
+            .filter(|column| !column.kind.is_name() && !matches!(column.kind, Kind::Exact | Kind::Age | Kind::Latitude | Kind::Longitude))
+    };
     let few: Vec<bool> = telling().map(|column| column.pairs(HEAVY, NEIGHBOURS) <= budget).collect();
     // First what a column gives, alone or with a word of the name; then two columns of those that give too much alone.
     let first: Vec<Rule> = telling()
@@ -322,6 +419,13 @@ pub(crate) fn suggest(table: &Table, threads: usize, watch: &dyn Watch) -> Resul
         .map(|(column, few)| Rule { keys: if *few { vec![value(&column.name)] } else { vec![value(&column.name), Key::Word] } })
         .collect();
     let mut kept = within(table, first, 2 * budget, threads, watch)?;
+    let by = |kind: Kind| table.columns.iter().find(|column| column.kind == kind).map(|column| column.name.clone());
+    // What is seen in passing or written down by ear, where there is no name to go by beside it.
+    let seldom_right =
+        telling().filter(|column| column.kind == Kind::Plate || (!named && matches!(column.kind, Kind::Phone | Kind::Identifier)));
+    let mut one_off: Vec<Rule> = seldom_right.map(|column| Rule { keys: vec![Key::OneOff(column.name.clone())] }).collect();
+    one_off.extend(by(Kind::Latitude).zip(by(Kind::Longitude)).map(|(north, east)| Rule { keys: vec![Key::Near(north, east)] }));
+    kept.extend(within(table, one_off, 2 * budget, threads, watch)?);
     let spread: Vec<&str> = telling().zip(&few).filter(|(_, few)| !**few).map(|(column, _)| column.name.as_str()).collect();
     let mut second: Vec<Rule> = Vec::new();
     for (at, one) in spread.iter().enumerate() {

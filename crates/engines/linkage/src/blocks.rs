@@ -38,7 +38,7 @@ pub(crate) struct Parted {
 impl Blocks {
     pub(crate) fn new(table: &Table, rule: &Rule) -> Self {
         let columns = Columns::new(table, rule);
-        let entries = entries(table, rule, &columns).2;
+        let entries = entries(table, &columns).2;
         let (mut keys, mut starts) = (Vec::new(), Vec::new());
         let mut begin = 0;
         for block in entries.chunk_by(|one, other| one >> 32 == other >> 32) {
@@ -53,7 +53,7 @@ impl Blocks {
 
     fn keys_of(&self, table: &Table, row: u32) -> Vec<u32> {
         let (mut words, mut keys) = (Vec::new(), Vec::new());
-        self.columns.keys(table, &self.rule, row, &mut words, &mut keys);
+        self.columns.keys(table, row, &mut words, &mut keys);
         keys
     }
 

@@ -295,6 +295,8 @@ fn said(value: &Value) -> u64 {
         }
         Value::Date { year, month, day } => FxBuildHasher.hash_one((year, month, day)),
         Value::Text(text) => FxBuildHasher.hash_one(text.as_str()),
+        Value::Degrees(degrees) => FxBuildHasher.hash_one(degrees),
+        Value::Age(from, to) => FxBuildHasher.hash_one((from, to)),
     }
 }
 

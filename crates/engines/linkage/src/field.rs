@@ -24,6 +24,8 @@ pub enum Measure {
     Order,
     /// Postcode and address together.
     Home,
+    /// Degrees north and east together: how far apart two places are.
+    Where,
     /// One column.
     Column(Kind),
 }
@@ -49,6 +51,10 @@ impl Field {
             }
             Measure::Order => &["as written", "swapped"],
             Measure::Home => &["different", "same area", "same street", "same postcode", "the same"],
+            Measure::Where => &["over a kilometre", "within a kilometre", "within 250 metres", "within 50 metres"],
+            Measure::Column(Kind::Plate) => &["different", "in part", "read wrongly", "the same"],
+            Measure::Column(Kind::Age) => &["apart", "near", "may be the same"],
+            Measure::Column(Kind::Latitude | Kind::Longitude) => &["different", "the same"],
             Measure::Column(Kind::Date) => &["different", "same year", "near", "day and month swapped", "the same"],
             Measure::Column(Kind::Phone | Kind::Identifier) => &["different", "one digit", "the same"],
             Measure::Column(Kind::Exact) => &["different", "the same"],
@@ -154,6 +160,7 @@ impl<'a> Comparer<'a> {
                     }
                 }
                 (Measure::Home, [postcode, address]) => self.home(memory, *postcode, *address, one, other),
+                (Measure::Where, [north, east]) => (self.apart((*north, *east), one, other), 0.0),
                 (Measure::Column(kind), [column]) => self.column(memory, *kind, (*column, one), (*column, other)),
                 _ => (0, 0.0),
             };
@@ -200,6 +207,22 @@ impl<'a> Comparer<'a> {
         if swapped.fit() { Names { order: 2, ..swapped } } else { straight }
     }
 
+    /// How far two places are apart.
+    fn apart(&self, (north, east): (usize, usize), one: u32, other: u32) -> u8 {
+        let degrees = |column, row| match self.table.value(column, row) {
+            Some(Value::Degrees(degrees)) => Some(f64::from(*degrees) / 1e6),
+            _ => None,
+        };
+        let place = |row| Some((degrees(north, row)?, degrees(east, row)?));
+        let Some(((north, east), (other_north, other_east))) = place(one).zip(place(other)) else { return 0 };
+        match metres((north, east), (other_north, other_east)) {
+            metres if metres <= 50.0 => 4,
+            metres if metres <= 250.0 => 3,
+            metres if metres <= 1000.0 => 2,
+            _ => 1,
+        }
+    }
+
     fn home(&self, memory: &mut Memory, postcode: usize, address: usize, one: u32, other: u32) -> (u8, f32) {
         let (code, _) = self.column(memory, Kind::Postcode, (postcode, one), (postcode, other));
         let (street, share) = self.column(memory, Kind::Address, (address, one), (address, other));
@@ -218,6 +241,15 @@ impl<'a> Comparer<'a> {
         };
         (level, if level == 5 { share } else { 0.0 })
     }
+}
+
+/// The distance of two places in degrees, on a sphere (the haversine formula; Sinnott 1984).
+fn metres(one: (f64, f64), other: (f64, f64)) -> f64 {
+    const RADIUS: f64 = 6_371_008.8;
+    let (north, south) = (one.0.to_radians(), other.0.to_radians());
+    let half = |angle: f64| (angle / 2.0).sin().powi(2);
+    let chord = half(north - south) + north.cos() * south.cos() * half((one.1 - other.1).to_radians());
+    2.0 * RADIUS * chord.sqrt().min(1.0).asin()
 }
 
 /// The part of a postcode that says the district: without the last three signs.
@@ -280,6 +312,16 @@ fn level(kind: Kind, one: &Value, other: &Value) -> u8 {
             }
         }
         (Value::Text(one), Value::Text(other)) => texts(kind, one, other),
+        (Value::Degrees(_), Value::Degrees(_)) => 1,
+        (Value::Age(from, to), Value::Age(other_from, other_to)) => {
+            // A year for the birthday between two sightings; five are near.
+            let gap = from.max(other_from).saturating_sub(*to.min(other_to));
+            match gap {
+                0 | 1 => 3,
+                2..=5 => 2,
+                _ => 1,
+            }
+        }
         _ => 0,
     }
 }
@@ -307,17 +349,70 @@ fn could_be(one: &Name, other: &Name) -> bool {
     one.words().iter().any(|word| other.words().iter().any(|against| word.could_be(against)))
 }
 
+/// Two plates that differ: letters and digits that look alike are read wrongly, and whoever saw a part saw its beginning or end.
+fn plates(one: &str, other: &str) -> u8 {
+    let looks = |plate: &str| plate.chars().map(looks_like).collect::<String>();
+    let (first, second) = (looks(one), looks(other));
+    if first == second || (one.len() >= 5 && other.len() >= 5 && damerau_levenshtein(&first, &second, 1).is_some()) {
+        return 3;
+    }
+    let (short, long) = if first.len() <= second.len() { (first, second) } else { (second, first) };
+    1 + u8::from(short.len() >= 3 && short.len() < long.len() && (long.starts_with(&short) || long.ends_with(&short)))
+}
+
+/// What a letter of a plate may be taken for.
+pub(crate) fn looks_like(letter: char) -> char {
+    match letter {
+        'o' | 'q' | 'd' => '0',
+        'i' | 'l' | 'j' => '1',
+        'z' => '2',
+        's' => '5',
+        'g' => '6',
+        't' => '7',
+        'b' => '8',
+        other => other,
+    }
+}
+
 fn texts(kind: Kind, one: &str, other: &str) -> u8 {
     if one == other {
         return top(kind);
     }
     match kind {
         Kind::Exact => 1,
+        Kind::Plate => plates(one, other),
         Kind::Phone | Kind::Identifier => 1 + u8::from(one.len() >= 5 && damerau_levenshtein(one, other, 1).is_some()),
         _ => match jaro_winkler(one, other) {
             alike if alike >= 0.92 || damerau_levenshtein(one, other, 1).is_some() => 3,
             alike if alike >= 0.82 => 2,
             _ => 1,
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plate_seen_in_passing_is_still_a_plate() {
+        for (one, other, wanted) in [
+            ("ab12cde", "ab12cdf", 3),
+            ("ab12cde", "a812cde", 3),
+            ("ab12cde", "ab12", 2),
+            ("ab12cde", "cde", 2),
+            ("ab12cde", "xy99zzz", 1),
+            ("ab12cde", "12", 1),
+        ] {
+            assert_eq!((plates(one, other), plates(other, one)), (wanted, wanted), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn a_degree_of_latitude_is_111_kilometres_and_places_are_as_far_apart_either_way() {
+        let (barnet, bucharest) = ((51.65, -0.2), (44.43, 26.1));
+        assert!((metres((51.0, 0.0), (52.0, 0.0)) - 111_195.0).abs() < 1.0);
+        assert!((metres(barnet, bucharest) - metres(bucharest, barnet)).abs() < 1e-6);
+        assert!((2_000_000.0..2_200_000.0).contains(&metres(barnet, bucharest)));
     }
 }

@@ -292,7 +292,9 @@ impl Index {
         let mut decided: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
         for decision in self.decisions.values() {
             let (one, other) = decision.rows();
-            if matches!(decision, Decision::Same(..)) && one != other {
+            // Of a record that is still to come, a decision waits for it.
+            let here = (other as usize) < self.group.len();
+            if matches!(decision, Decision::Same(..)) && one != other && here {
                 decided.entry(one).or_default().push(other);
                 decided.entry(other).or_default().push(one);
             }

@@ -22,8 +22,16 @@ pub enum Kind {
     Address,
     /// An e-mail address or the name of an account.
     Account,
-    /// A number that is meant to be one record's: of insurance, of a vehicle.
+    /// A number that is meant to be one record's: of insurance, of a company.
     Identifier,
+    /// The number plate of a vehicle, perhaps seen in passing: in part, or with letters taken for others.
+    Plate,
+    /// Degrees north.
+    Latitude,
+    /// Degrees east.
+    Longitude,
+    /// How old somebody is or looks: `34`, `about 30`, `25-30`, `30s`.
+    Age,
     /// Words of any kind.
     Text,
     /// A small number or one of few words: only the same or not.
@@ -39,7 +47,7 @@ impl Kind {
 }
 
 /// Headings by kind, without capitals, spaces and underscores; the first that a heading contains decides.
-const HEADINGS: [(&str, Kind); 45] = [
+const HEADINGS: [(&str, Kind); 53] = [
     ("fullname", Kind::FullName),
     ("firstandsurname", Kind::FullName),
     ("givenname", Kind::GivenName),
@@ -50,6 +58,7 @@ const HEADINGS: [(&str, Kind); 45] = [
     ("familyname", Kind::FamilyName),
     ("lastname", Kind::FamilyName),
     ("numedefamilie", Kind::FamilyName),
+    ("organisationname", Kind::FullName),
     ("dateofbirth", Kind::Date),
     ("birthdate", Kind::Date),
     ("dob", Kind::Date),
@@ -70,8 +79,15 @@ const HEADINGS: [(&str, Kind); 45] = [
     ("email", Kind::Account),
     ("handle", Kind::Account),
     ("account", Kind::Account),
-    ("plate", Kind::Identifier),
+    ("plate", Kind::Plate),
+    ("vehicleregistration", Kind::Plate),
+    ("vrm", Kind::Plate),
     ("registration", Kind::Identifier),
+    ("latitude", Kind::Latitude),
+    ("longitude", Kind::Longitude),
+    ("colour", Kind::Exact),
+    ("color", Kind::Exact),
+    ("platform", Kind::Exact),
     ("socsecid", Kind::Identifier),
     ("insurance", Kind::Identifier),
     ("passport", Kind::Identifier),
@@ -91,8 +107,12 @@ const HEADINGS: [(&str, Kind); 45] = [
 #[must_use]
 pub fn guess(heading: &str) -> Kind {
     let plain = plain(heading);
-    if plain == "name" || plain == "title" {
-        return Kind::FullName;
+    match plain.as_str() {
+        "name" | "title" => return Kind::FullName,
+        "lat" => return Kind::Latitude,
+        "lon" | "lng" | "long" => return Kind::Longitude,
+        "age" | "agerange" | "apparentage" => return Kind::Age,
+        _ => {}
     }
     HEADINGS.iter().find(|(word, _)| plain.contains(word)).map_or(Kind::Text, |(_, kind)| *kind)
 }

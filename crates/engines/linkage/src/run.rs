@@ -98,10 +98,8 @@ pub(crate) fn fits(table: &Table, model: &Model) -> Result<(), RunError> {
     model.check()?;
     for rule in &model.rules {
         for key in &rule.keys {
-            if let crate::blocking::Key::Value(column) = key
-                && table.find(column).is_none()
-            {
-                return Err(RunError::Column(column.clone()));
+            if let Some(column) = key.columns().find(|column| table.find(column).is_none()) {
+                return Err(RunError::Column(column.to_owned()));
             }
         }
     }

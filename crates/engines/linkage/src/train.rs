@@ -48,6 +48,10 @@ pub fn fields(table: &Table) -> Vec<Field> {
         fields.push(Field { name: "home".to_owned(), measure: Measure::Home, columns: vec![postcode.clone(), address.clone()] });
         together.extend([postcode, address]);
     }
+    if let (Some(north), Some(east)) = (named(Kind::Latitude), named(Kind::Longitude)) {
+        fields.push(Field { name: "where".to_owned(), measure: Measure::Where, columns: vec![north.clone(), east.clone()] });
+        together.extend([north, east]);
+    }
     for column in useful.iter().filter(|column| !together.contains(&column.name)) {
         fields.push(Field { name: column.name.clone(), measure: Measure::Column(column.kind), columns: vec![column.name.clone()] });
     }
@@ -218,11 +222,12 @@ fn samples(comparer: &Comparer<'_>, passes: &[Pass], options: &Options, watch: &
 /// Whether a rule itself decides a field, so that its pairs teach nothing about it.
 fn fixed(rule: &Rule, field: &Field) -> bool {
     rule.keys.iter().any(|key| match key {
-        Key::Value(column) => field.columns.contains(column),
+        Key::Value(column) | Key::OneOff(column) => field.columns.contains(column),
+        Key::Near(north, _) => field.columns.contains(north),
         Key::Word | Key::TwoWords => match field.measure {
             Measure::Given | Measure::Family | Measure::Order => true,
             Measure::Column(kind) => kind.is_name(),
-            Measure::Home => false,
+            Measure::Home | Measure::Where => false,
         },
     })
 }

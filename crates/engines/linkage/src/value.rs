@@ -16,6 +16,12 @@ pub enum Unreadable {
     /// A telephone number of fewer than five digits.
     #[error("not a telephone number: fewer than five digits")]
     Phone,
+    /// Degrees that are no number or lie beyond the poles or the date line.
+    #[error("not degrees: a number from -90 to 90 north, from -180 to 180 east")]
+    Degrees,
+    /// An age without a number of years up to 120.
+    #[error("not an age: a number of years, as 34, about 30, 25-30 or 30s")]
+    Age,
 }
 
 /// What was read.
@@ -35,6 +41,10 @@ pub(crate) enum Value {
     },
     /// Letters and digits without marks, capitals and spaces.
     Text(String),
+    /// Millionths of a degree, north or east.
+    Degrees(i32),
+    /// In years, the least and the most.
+    Age(u8, u8),
 }
 
 /// Cells that say that nothing is known.
@@ -51,7 +61,10 @@ pub(crate) fn read(kind: Kind, cell: &str) -> Result<Option<Value>, Unreadable> 
         Kind::GivenName | Kind::FamilyName | Kind::FullName => words(cell),
         Kind::Date => Some(date(cell).ok_or(Unreadable::Date)?),
         Kind::Phone => Some(Value::Text(phone(cell).ok_or(Unreadable::Phone)?)),
-        Kind::Postcode | Kind::Account | Kind::Identifier => text(cell, false),
+        Kind::Postcode | Kind::Account | Kind::Identifier | Kind::Plate => text(cell, false),
+        Kind::Latitude => Some(degrees(cell, 90.0).ok_or(Unreadable::Degrees)?),
+        Kind::Longitude => Some(degrees(cell, 180.0).ok_or(Unreadable::Degrees)?),
+        Kind::Age => Some(age(cell).ok_or(Unreadable::Age)?),
         Kind::Address | Kind::Text | Kind::Exact => text(cell, true),
     })
 }
@@ -85,6 +98,25 @@ fn text(cell: &str, spaced: bool) -> Option<Value> {
         }
     }
     (!text.is_empty()).then_some(Value::Text(text))
+}
+
+fn degrees(cell: &str, most: f64) -> Option<Value> {
+    let degrees: f64 = cell.trim_end_matches('°').replace(',', ".").parse().ok()?;
+    (degrees.abs() <= most).then(|| Value::Degrees((degrees * 1e6).round() as i32))
+}
+
+fn age(cell: &str) -> Option<Value> {
+    const ABOUT: u8 = 3;
+    let mut numbers = cell.split(|sign: char| !sign.is_ascii_digit()).filter(|part| !part.is_empty()).map(str::parse::<u8>);
+    let first = numbers.next()?.ok().filter(|years| *years <= 120)?;
+    let second = numbers.next().map(|years| years.ok().filter(|years| *years <= 120));
+    Some(match second {
+        Some(second) => Value::Age(first.min(second?), first.max(second?)),
+        // The thirties.
+        None if cell.to_lowercase().ends_with('s') => Value::Age(first, first.saturating_add(9)),
+        None if cell.starts_with(|sign: char| !sign.is_ascii_digit()) => Value::Age(first.saturating_sub(ABOUT), first + ABOUT),
+        None => Value::Age(first, first),
+    })
 }
 
 /// The digits without the ways in: `+44`, `0044` and the `0` before the number are one.
@@ -137,6 +169,23 @@ mod tests {
             assert_eq!(read(Kind::Phone, cell), Ok(Some(Value::Text("7700900123".into()))), "{cell}");
         }
         assert_eq!(read(Kind::Phone, "12"), Err(Unreadable::Phone));
+    }
+
+    #[test]
+    fn ages_and_degrees_are_read_as_people_write_them() {
+        for (cell, from, to) in
+            [("34", 34, 34), ("about 30", 27, 33), ("25-30", 25, 30), ("30s", 30, 39), ("~40", 37, 43), ("30 to 25", 25, 30)]
+        {
+            assert_eq!(read(Kind::Age, cell), Ok(Some(Value::Age(from, to))), "{cell}");
+        }
+        for cell in ["young", "300", "20-999"] {
+            assert_eq!(read(Kind::Age, cell), Err(Unreadable::Age), "{cell}");
+        }
+        assert_eq!(read(Kind::Latitude, "51.61"), Ok(Some(Value::Degrees(51_610_000))));
+        assert_eq!(read(Kind::Longitude, "-0,2"), Ok(Some(Value::Degrees(-200_000))));
+        for cell in ["91", "north", "NaN°"] {
+            assert_eq!(read(Kind::Latitude, cell), Err(Unreadable::Degrees), "{cell}");
+        }
     }
 
     #[test]
