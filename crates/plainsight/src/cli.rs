@@ -363,6 +363,14 @@ pub enum Link {
         #[command(flatten)]
         how: LinkHow,
     },
+    /// Show the rules that fit a file and how many pairs each would compare, before anything is compared
+    Rules {
+        /// A CSV file with a line of headings, in UTF-8
+        file: PathBuf,
+        /// A column that is not compared; may be given several times
+        #[arg(long = "leave-out", value_name = "COLUMN")]
+        leave_out: Vec<String>,
+    },
     /// Link the records of a file and keep them in a folder, to which others can be added
     Keep(LinkKeep),
     /// Add the records of a file to kept ones; tells the links and the group of each
@@ -434,9 +442,14 @@ pub struct LinkKeep {
 
 #[derive(Debug, Args)]
 pub struct LinkHow {
-    /// A model that was kept (model.toml of an earlier run); learned from the records when left out
-    #[arg(long, default_value = "auto", value_name = "auto|FILE")]
+    /// How records are compared: learned from them (auto), the model of their kind (person, phone, vehicle, venue, organisation,
+    /// account), or one that was kept (model.toml of an earlier run)
+    #[arg(long, default_value = "auto", value_name = "auto|KIND|FILE")]
     pub model: String,
+    /// Pairs of which somebody knows whether they are the same: a CSV file with the columns one, other and same (yes or no), by the
+    /// numbers of --id
+    #[arg(long, value_name = "FILE", requires = "id")]
+    pub labels: Option<PathBuf>,
     /// The column that numbers the records; the row number when left out
     #[arg(long, value_name = "COLUMN")]
     pub id: Option<String>,

@@ -5,11 +5,13 @@
 
 #![allow(clippy::print_stdout, clippy::disallowed_methods, clippy::cast_precision_loss, reason = "a benchmark reads the clock and prints")]
 
+mod generate;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
-use plainsight_linkage::{ColumnSpec, Index, Options, Table, TableBuilder, refused, train_and_link};
+use plainsight_linkage::{ColumnSpec, Index, Options, Table, TableBuilder, refused, teach, train_and_link};
 use plainsight_names::Watch;
 
 struct Read {
@@ -32,6 +34,20 @@ fn main() -> Result<()> {
     {
         return one_by_one(file, truth, count.parse()?);
     }
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["generate", kind, records, seed, out] => {
+            return generate::generate(kind, records.parse()?, seed.parse()?, &mut std::fs::File::create(out)?);
+        }
+        ["teach", file, truth, out] => {
+            let read = read(&[&(*file).to_owned()], truth, &[], None)?;
+            let names: BTreeMap<&str, u32> = read.truth.iter().map(String::as_str).zip(0..).collect();
+            let entities: Vec<u32> = read.truth.iter().filter_map(|name| names.get(name.as_str()).copied()).collect();
+            let model = teach(&read.table, &entities, &Options { seed: 1, threads: 2, across: false }, &Stages::begin())?;
+            return Ok(std::fs::write(out, model.to_toml()?)?);
+        }
+        ["models", folder] => return models(std::path::Path::new(folder)),
+        _ => {}
+    }
     let start = Instant::now();
     let (read, across) = match arguments.as_slice() {
         [word, file, truth, ..] if word == "dedupe" => {
@@ -43,7 +59,7 @@ fn main() -> Result<()> {
     let taken = start.elapsed().as_secs_f64();
     let options = Options { seed: 1, threads: 2, across };
     let start = Instant::now();
-    let (model, linked) = train_and_link(&read.table, &options, &Stages::begin())?;
+    let (model, linked) = train_and_link(&read.table, &[], &options, &Stages::begin())?;
     let seconds = start.elapsed().as_secs_f64();
     if std::env::var_os("MODEL").is_some() {
         println!("{}", model.to_toml()?);
@@ -120,13 +136,54 @@ fn main() -> Result<()> {
     Ok(())
 }
 
+/// Learns the model of every kind of record from invented ones, and measures it on others.
+fn models(folder: &std::path::Path) -> Result<()> {
+    let options = Options { seed: 1, threads: 2, across: false };
+    let folder_of_records = std::env::temp_dir();
+    for kind in generate::KINDS {
+        let make = |records: usize, seed: u64| -> Result<Read> {
+            let file = folder_of_records.join(format!("{kind}-{seed}.csv"));
+            generate::generate(kind, records, seed, &mut std::fs::File::create(&file)?)?;
+            read(&[&file.display().to_string()], "cluster", &[], None)
+        };
+        let known = make(40_000, 1)?;
+        let entities: Vec<u32> = known.truth.iter().map(|entity| entity.parse()).collect::<Result<_, _>>()?;
+        let model = teach(&known.table, &entities, &options, &Stages::begin())?;
+        for (records, seed) in [(10_000, 2), (500, 3)] {
+            let other = make(records, seed)?;
+            let linked = plainsight_linkage::dedupe(&other.table, &model.fitted(&other.table)?, &options, &Stages::begin())?;
+            let learned = train_and_link(&other.table, &[], &options, &Stages::begin())?.1;
+            println!(
+                "{kind:<13} {records:>6} records: groups F1 {:.3} by the kept model, {:.3} by its own",
+                f1(&linked, &other.truth),
+                f1(&learned, &other.truth)
+            );
+        }
+        std::fs::write(folder.join(format!("{kind}.toml")), model.to_toml()?)?;
+    }
+    Ok(())
+}
+
+/// F1 of the pairs that lie in one group.
+fn f1(linked: &plainsight_linkage::Linked, truth: &[String]) -> f64 {
+    let pairs = |sizes: &HashMap<(u32, &str), u64>| -> u64 { sizes.values().map(|size| size * (size - 1) / 2).sum() };
+    let (mut both, mut said, mut are) = (HashMap::new(), HashMap::new(), HashMap::new());
+    for (leader, truth) in linked.clusters.iter().zip(truth) {
+        *both.entry((*leader, truth.as_str())).or_default() += 1;
+        *said.entry((*leader, "")).or_default() += 1;
+        *are.entry((0, truth.as_str())).or_default() += 1;
+    }
+    let (right, said, are) = (pairs(&both), pairs(&said), pairs(&are));
+    2.0 * right as f64 / (said + are).max(1) as f64
+}
+
 /// Keeps an index of all but the last records of a file, and adds those one by one: how long each takes, its group included.
 fn one_by_one(file: &String, truth: &str, count: usize) -> Result<()> {
     let options = Options { seed: 1, threads: 2, across: false };
     let start = Instant::now();
     let Read { table, .. } = read_some(&[file], truth, &[], None, count)?;
     let rows = table.len();
-    let (model, linked) = train_and_link(&table, &options, &Stages::begin())?;
+    let (model, linked) = train_and_link(&table, &[], &options, &Stages::begin())?;
     let mut index = Index::of(table, model, &linked, &options)?;
     drop(linked);
     println!("{rows} records indexed in {:.1} s, {} MiB", start.elapsed().as_secs_f64(), peak());

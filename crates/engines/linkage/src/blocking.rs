@@ -398,6 +398,14 @@ pub(crate) fn few(table: &Table) -> bool {
     rows * rows.saturating_sub(1) / 2 <= FEW
 }
 
+/// The rules that fit a table, with how many pairs each gives at most. No pair is looked at.
+///
+/// # Errors
+/// When somebody stopped it.
+pub fn suggested(table: &Table, threads: usize, watch: &dyn Watch) -> Result<Vec<(Rule, u64)>, RunError> {
+    Ok(suggest(table, threads, watch)?.into_iter().map(|(rule, pass)| (rule, pass.count())).collect())
+}
+
 /// The rules that fit a table, with the pairs that each gives: each telling column alone where that gives few, else with a word
 /// of the name.
 pub(crate) fn suggest(table: &Table, threads: usize, watch: &dyn Watch) -> Result<Vec<(Rule, Pass)>, RunError> {
@@ -411,7 +419,7 @@ pub(crate) fn suggest(table: &Table, threads: usize, watch: &dyn Watch) -> Resul
             .iter()
             .filter(|column| !column.kind.is_name() && !matches!(column.kind, Kind::Exact | Kind::Age | Kind::Latitude | Kind::Longitude))
     };
-    let few: Vec<bool> = telling().map(|column| column.pairs(HEAVY, NEIGHBOURS) <= budget).collect();
+    let few: Vec<bool> = telling().map(|column| column.pairs(HEAVY, NEIGHBOURS) <= budget && !column.is_common(HEAVY)).collect();
     // First what a column gives, alone or with a word of the name; then two columns of those that give too much alone.
     let first: Vec<Rule> = telling()
         .zip(&few)
@@ -457,6 +465,43 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        /// One sign more, fewer, other, or two that changed places: a key is shared.
+        #[test]
+        fn texts_one_sign_apart_share_a_key(text in "[a-z0-9]{3,9}", at in 0_usize..9, sign in "[a-z0-9]", plate in any::<bool>()) {
+            let shared = |one: &str, other: &str| {
+                let (mut keys, mut others) = (Vec::new(), Vec::new());
+                one_off(one, plate, &mut keys);
+                one_off(other, plate, &mut others);
+                keys.iter().any(|key| others.contains(key))
+            };
+            let at = at % text.len();
+            let signs: Vec<char> = text.chars().collect();
+            let sign = sign.chars().next().unwrap_or('a');
+            let mut other = signs.clone();
+            other[at] = sign;
+            prop_assert!(shared(&text, &other.iter().collect::<String>()));
+            let mut longer = signs.clone();
+            longer.insert(at, sign);
+            prop_assert!(shared(&text, &longer.iter().collect::<String>()));
+            let mut swapped = signs.clone();
+            swapped.swap(at, (at + 1) % signs.len());
+            prop_assert!(at + 1 == signs.len() || shared(&text, &swapped.iter().collect::<String>()));
+            // Of a plate, whoever saw its beginning or end.
+            prop_assert!(!plate || text.len() < 4 || shared(&text, &text[..4]) && shared(&text, &text[text.len() - 3..]));
+        }
+
+        /// Two places no farther apart than half a cell share one, wherever a cell ends.
+        #[test]
+        fn places_near_each_other_share_a_cell(north in -60_000_000_i32..60_000_000, east in -170_000_000_i32..170_000_000, up in -2246_i32..=2246, right in -3200_i32..=3200) {
+            let cells = |north, east| {
+                let mut keys = Vec::new();
+                near(north, east, &mut keys);
+                keys
+            };
+            let others = cells(north + up, east + right);
+            prop_assert!(cells(north, east).iter().any(|key| others.contains(key)));
+        }
+
         #[test]
         fn entries_are_sorted_by_key_and_stay_in_order(entries in prop::collection::vec((0_u32..50, any::<u32>()), 0..200)) {
             let spread = |(key, row): &(u32, u32)| u64::from(mix(u64::from(*key)) as u32) << 32 | u64::from(*row);

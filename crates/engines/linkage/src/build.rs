@@ -14,6 +14,9 @@ use crate::work::Shared;
 /// Records are taken in so many bytes at a time: enough for every thread to have a column to work on.
 const BATCH: usize = 4 << 20;
 
+/// So many records with one value that is meant for one alone say nothing of how common it is: they are its own.
+const OWN_RECORDS: u32 = 4;
+
 /// Takes records one by one.
 #[derive(Debug)]
 pub struct TableBuilder {
@@ -244,7 +247,7 @@ impl Column {
         }
         self.word_starts.push(self.word_keys.len() as u32);
         if let Some(rarest) = rarest {
-            self.shares.push(rarest);
+            self.shares.push(if self.kind.identifies() { 0.0 } else { rarest });
             self.word_share_starts.push(self.word_shares.len() as u32);
         }
         self.values.push(value);
@@ -254,7 +257,9 @@ impl Column {
     /// Says how frequent each value is among so many records, and each word of a name.
     fn weigh(&mut self, rows: usize) {
         let rows = rows.max(1) as f32;
-        self.shares = self.counts.iter().map(|count| *count as f32 / rows).collect();
+        // A telephone that two records have is theirs, not a common one; one that dozens have is somebody's who runs them.
+        let own = if self.kind.identifies() { OWN_RECORDS } else { 0 };
+        self.shares = self.counts.iter().map(|count| count.saturating_sub(own) as f32 / rows).collect();
         let mut held: FxHashMap<&str, u32> = FxHashMap::default();
         for (value, count) in self.values.iter().zip(&self.counts) {
             for word in words(value) {

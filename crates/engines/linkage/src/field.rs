@@ -52,6 +52,7 @@ impl Field {
             Measure::Order => &["as written", "swapped"],
             Measure::Home => &["different", "same area", "same street", "same postcode", "the same"],
             Measure::Where => &["over a kilometre", "within a kilometre", "within 250 metres", "within 50 metres"],
+            Measure::Column(Kind::Account) => &["different", "alike", "other digits", "near", "the same"],
             Measure::Column(Kind::Plate) => &["different", "in part", "read wrongly", "the same"],
             Measure::Column(Kind::Age) => &["apart", "near", "may be the same"],
             Measure::Column(Kind::Latitude | Kind::Longitude) => &["different", "the same"],
@@ -374,6 +375,21 @@ pub(crate) fn looks_like(letter: char) -> char {
     }
 }
 
+/// Two names of accounts that differ. Many people have the letters of one in common, for they are their name: the digits tell
+/// them apart.
+fn accounts(one: &str, other: &str) -> u8 {
+    let letters = |account: &str| account.chars().filter(|sign| !sign.is_ascii_digit()).collect::<String>();
+    if damerau_levenshtein(one, other, 1).is_some() {
+        return 4;
+    }
+    let (first, second) = (letters(one), letters(other));
+    match jaro_winkler(&first, &second) {
+        _ if first == second && !first.is_empty() => 3,
+        alike if alike >= 0.88 => 2,
+        _ => 1,
+    }
+}
+
 fn texts(kind: Kind, one: &str, other: &str) -> u8 {
     if one == other {
         return top(kind);
@@ -381,6 +397,7 @@ fn texts(kind: Kind, one: &str, other: &str) -> u8 {
     match kind {
         Kind::Exact => 1,
         Kind::Plate => plates(one, other),
+        Kind::Account => accounts(one, other),
         Kind::Phone | Kind::Identifier => 1 + u8::from(one.len() >= 5 && damerau_levenshtein(one, other, 1).is_some()),
         _ => match jaro_winkler(one, other) {
             alike if alike >= 0.92 || damerau_levenshtein(one, other, 1).is_some() => 3,

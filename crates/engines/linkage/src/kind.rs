@@ -39,6 +39,12 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Whether a value is meant for one alone, so that strangers share it by no chance but by a reason.
+    #[must_use]
+    pub fn identifies(self) -> bool {
+        matches!(self, Self::Phone | Self::Identifier | Self::Plate | Self::Account)
+    }
+
     /// Whether the values are names or parts of names.
     #[must_use]
     pub fn is_name(self) -> bool {

@@ -21,7 +21,7 @@ mod train;
 mod value;
 mod work;
 
-pub use blocking::{HEAVY, Heavy, Key, NEIGHBOURS, Rule, estimate};
+pub use blocking::{HEAVY, Heavy, Key, NEIGHBOURS, Rule, estimate, suggested};
 pub use build::TableBuilder;
 pub use cluster::Pair;
 pub use field::{Field, MOST_FIELDS, Measure};
@@ -30,5 +30,5 @@ pub use kind::{Kind, guess, refused};
 pub use model::{Evidence, Level, Model, ModelError, Part, probability};
 pub use run::{Linked, Options, RunError, between, dedupe, explain, train_and_link, unlinkables};
 pub use table::{BadCell, ColumnSpec, Table, TableError};
-pub use train::{fields, train};
+pub use train::{Label, fields, teach, train};
 pub use value::{LONGEST, Unreadable};

@@ -3,8 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::blocking::Rule;
+use crate::blocking::{Key, Rule};
 use crate::field::{Field, MOST_FIELDS, Seen};
+use crate::run::RunError;
+use crate::table::Table;
 
 /// What one level of a field tells.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -38,6 +40,9 @@ pub struct Model {
     pub household: f64,
     /// A pair is a link from this probability.
     pub threshold: f64,
+    /// From how many records it was learned; 0 when nobody knows.
+    #[serde(default)]
+    pub records: u64,
     /// Which pairs are looked at.
     pub rules: Vec<Rule>,
     /// What is compared.
@@ -116,6 +121,30 @@ impl Model {
             }
         }
         Ok(())
+    }
+
+    /// The model for records that lack some of its columns, and of which there are more or fewer than it was learned from:
+    /// what cannot be compared is left out, and each record has as many others of the same as it had there.
+    ///
+    /// # Errors
+    /// [`RunError::Nothing`] when no column or no rule is left.
+    pub fn fitted(&self, table: &Table) -> Result<Self, RunError> {
+        let has = |column: &str| table.find(column).is_some();
+        let named = table.columns.iter().any(|column| column.kind.is_name());
+        let mut fitted = self.clone();
+        fitted.evidence.retain(|evidence| evidence.field.columns.iter().all(|column| has(column)));
+        fitted
+            .rules
+            .retain(|rule| rule.keys.iter().all(|key| key.columns().all(has) && (named || !matches!(key, Key::Word | Key::TwoWords))));
+        if fitted.evidence.is_empty() || fitted.rules.is_empty() || table.rows < 2 {
+            return Err(RunError::Nothing);
+        }
+        if self.records > 0 {
+            let scale = self.records as f64 / table.rows as f64;
+            fitted.prior = (self.prior * scale).clamp(1e-12, 0.5);
+            fitted.household = (self.household * scale).clamp(0.0, 0.4);
+        }
+        Ok(fitted)
     }
 
     /// The fields, in their order.

@@ -9,7 +9,7 @@ use crate::cluster::{Joining, Known, Pair, cluster};
 use crate::field::{Comparer, Memory};
 use crate::model::{Model, ModelError, Part, Scale, probability};
 use crate::table::Table;
-use crate::train::learn;
+use crate::train::{Label, learn};
 use crate::work::Shared;
 
 /// How a run is made.
@@ -83,12 +83,13 @@ pub fn explain(table: &Table, model: &Model, one: u32, other: u32) -> Result<Vec
     Ok(Scale::new(model).explain(model, &comparer.see(&mut Memory::new(), one, other)))
 }
 
-/// Learns a model and links by it; the pairs that were looked at for the one serve for the other.
+/// Learns a model, from labels too where there are some, and links by it; the pairs that were looked at for the one serve for the
+/// other.
 ///
 /// # Errors
 /// When there is nothing to compare, or somebody stopped it.
-pub fn train_and_link(table: &Table, options: &Options, watch: &dyn Watch) -> Result<(Model, Linked), RunError> {
-    let (model, passes) = learn(table, options, watch)?;
+pub fn train_and_link(table: &Table, labels: &[Label], options: &Options, watch: &dyn Watch) -> Result<(Model, Linked), RunError> {
+    let (model, passes) = learn(table, labels, options, watch)?;
     let linked = link(table, &model, passes, options, watch)?;
     Ok((model, linked))
 }

@@ -52,7 +52,8 @@ pub(crate) struct Column {
     pub(crate) values: Vec<Value>,
     /// How many records have each value.
     pub(crate) counts: Vec<u32>,
-    /// The share of records that have each value, as it was when the table was finished first.
+    /// The share of records that have each value, as it was when the table was finished first; 0 where how common it is says
+    /// nothing.
     pub(crate) shares: Vec<f32>,
     /// Of each value that is a name, how its words sound: keys to find it by, one after the other, and where each value's begin.
     pub(crate) word_keys: Vec<u64>,
@@ -73,6 +74,13 @@ impl Column {
             if count > heavy as u64 { count * neighbours as u64 } else { count * count.saturating_sub(1) / 2 }
         };
         self.counts.iter().map(pairs).sum()
+    }
+
+    /// Whether nearly all records have a value that more than `heavy` have: a colour, not a telephone.
+    pub(crate) fn is_common(&self, heavy: usize) -> bool {
+        let sum = |counts: &mut dyn Iterator<Item = &u32>| counts.map(|count| u64::from(*count)).sum::<u64>();
+        let all = sum(&mut self.counts.iter());
+        sum(&mut self.counts.iter().filter(|count| **count as usize <= heavy)) * 10 < all
     }
 }
 

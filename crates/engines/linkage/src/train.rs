@@ -59,30 +59,47 @@ pub fn fields(table: &Table) -> Vec<Field> {
     fields
 }
 
-/// Learns a model of `table`.
+/// What somebody knows of two records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// A record.
+    pub one: u32,
+    /// Another.
+    pub other: u32,
+    /// Whether they are the same.
+    pub same: bool,
+}
+
+/// Learns a model of `table`; from the records alone where nobody knows a pair. Pairs that are known to be the same teach m, and
+/// the fewer there are, the more counts what the records say. Pairs that are known to be different teach nothing here: u is
+/// of all strangers, and those that somebody looked at are not.
 ///
 /// # Errors
 /// When there are fewer than two records, nothing to compare, or somebody stopped it.
-pub fn train(table: &Table, options: &Options, watch: &dyn Watch) -> Result<Model, RunError> {
-    learn(table, options, watch).map(|(model, _)| model)
+pub fn train(table: &Table, labels: &[Label], options: &Options, watch: &dyn Watch) -> Result<Model, RunError> {
+    learn(table, labels, options, watch).map(|(model, _)| model)
 }
 
 /// A model, and the passes of its rules when they were made already.
-pub(crate) fn learn(table: &Table, options: &Options, watch: &dyn Watch) -> Result<(Model, Option<Vec<Pass>>), RunError> {
+pub(crate) fn learn(table: &Table, labels: &[Label], options: &Options, watch: &dyn Watch) -> Result<(Model, Option<Vec<Pass>>), RunError> {
     let fields = fields(table);
     if table.rows < 2 || fields.is_empty() {
         return Err(RunError::Nothing);
     }
     let comparer = Comparer::new(table, &fields).map_err(RunError::Column)?;
-    let random = random_pairs(&comparer, options, watch)?;
+    let wanted = |one, other| !(options.across && table.file(one) == table.file(other));
+    let random = random_pairs(&comparer, options, &wanted, watch)?;
     let mut u = shares(&fields, &random, |_| 1.0);
     let (rules, passes): (Vec<Rule>, Vec<Pass>) = suggest(table, options.threads, watch)?.into_iter().unzip();
     let samples = samples(&comparer, &passes, options, watch)?;
+    let known = known(&comparer, labels);
     watch.progress("parameters", 0, 1);
-    let mut model = Model { prior: 1.0 / table.rows as f64, household: 0.0, threshold: 0.5, rules, evidence: Vec::new() };
+    let mut model =
+        Model { prior: 1.0 / table.rows as f64, household: 0.0, threshold: 0.5, records: table.rows as u64, rules, evidence: Vec::new() };
     // Random pairs hold a few of the same person; once m and the prior are known they are taken out.
     for round in 0..3 {
-        let m = learn_m(&fields, &model.rules, &samples, &u);
+        let mut m = learn_m(&fields, &model.rules, &samples, &u);
+        heed(&fields, &mut m, &known);
         model.evidence = evidence(&fields, &m, &u);
         (model.prior, model.household) = priors(&model, &samples, total_pairs(table, options));
         if round < 2 {
@@ -128,7 +145,45 @@ fn counted(parts: impl IntoIterator<Item = Counts>) -> Patterns {
     counts
 }
 
-fn random_pairs(comparer: &Comparer<'_>, options: &Options, watch: &dyn Watch) -> Result<Patterns, RunError> {
+/// Learns a model from records of which is known who each is: the same number, the same. For the models that are kept for kinds
+/// of records that alone teach too little (a telephone has but its number).
+///
+/// # Errors
+/// When there are fewer than two records, nothing to compare, numbers of other records, or somebody stopped it.
+pub fn teach(table: &Table, entities: &[u32], options: &Options, watch: &dyn Watch) -> Result<Model, RunError> {
+    let fields = fields(table);
+    if table.rows < 2 || fields.is_empty() || entities.len() != table.rows {
+        return Err(RunError::Nothing);
+    }
+    let comparer = Comparer::new(table, &fields).map_err(RunError::Column)?;
+    let strangers = |one: u32, other: u32| entities.get(one as usize) != entities.get(other as usize);
+    let u = shares(&fields, &random_pairs(&comparer, options, &strangers, watch)?, |_| 1.0);
+    let mut order: Vec<u32> = (0..table.rows as u32).collect();
+    order.sort_by_key(|row| entities.get(*row as usize));
+    let mut labels = Vec::new();
+    for group in order.chunk_by(|one, other| !strangers(*one, *other)) {
+        for (at, one) in group.iter().enumerate() {
+            labels.extend(group.iter().skip(at + 1).map(|other| Label { one: *one, other: *other, same: true }));
+        }
+    }
+    let mut m: Chances = fields.iter().map(start).collect();
+    heed(&fields, &mut m, &known(&comparer, &labels));
+    let (rules, passes): (Vec<Rule>, Vec<Pass>) = suggest(table, options.threads, watch)?.into_iter().unzip();
+    let samples = samples(&comparer, &passes, options, watch)?;
+    let prior = (labels.len() as f64 / total_pairs(table, options)).clamp(1e-12, 0.5);
+    let evidence = evidence(&fields, &m, &u);
+    let mut model = Model { prior, household: 0.0, threshold: 0.5, records: table.rows as u64, rules, evidence };
+    model.household = priors(&model, &samples, total_pairs(table, options)).1;
+    model.threshold = threshold(&model, &samples);
+    Ok(model)
+}
+
+fn random_pairs(
+    comparer: &Comparer<'_>,
+    options: &Options,
+    wanted: &(impl Fn(u32, u32) -> bool + Sync),
+    watch: &dyn Watch,
+) -> Result<Patterns, RunError> {
     /// So many pairs a thread takes at a time.
     const PORTION: usize = 10_000;
     let rows = comparer.table.rows as u64;
@@ -139,7 +194,7 @@ fn random_pairs(comparer: &Comparer<'_>, options: &Options, watch: &dyn Watch) -
     let work = |memory: &mut Memory, at: usize| {
         let mut counts = Counts::default();
         for (one, other) in portions.get(at).into_iter().copied().flatten() {
-            if one != other && !(options.across && comparer.table.file(*one) == comparer.table.file(*other)) {
+            if one != other && wanted(*one, *other) {
                 *counts.entry(comparer.see(memory, *one, *other).pattern).or_default() += 1;
             }
         }
@@ -251,6 +306,35 @@ fn learn_m(fields: &[Field], rules: &[Rule], samples: &[Sample], u: &Chances) ->
         normalise(field, row, 0.01);
     }
     sums
+}
+
+/// What pairs show that are known to be the same.
+fn known(comparer: &Comparer<'_>, labels: &[Label]) -> Patterns {
+    let mut memory = Memory::new();
+    let mut counts = Counts::default();
+    let rows = comparer.table.rows as u32;
+    for label in labels.iter().filter(|label| label.same && label.one != label.other && label.one.max(label.other) < rows) {
+        let (one, other) = (label.one.min(label.other), label.one.max(label.other));
+        *counts.entry(comparer.see(&mut memory, one, other).pattern).or_default() += 1;
+    }
+    counted([counts])
+}
+
+/// Draws m towards what the known pairs show; what the records alone say counts as so many pairs.
+fn heed(fields: &[Field], m: &mut Chances, known: &Patterns) {
+    const RECORDS_ALONE: f64 = 50.0;
+    for ((at, field), row) in fields.iter().enumerate().zip(m) {
+        let mut counts = [0.0; 16];
+        for (pattern, count) in known {
+            if let Some(place) = counts.get_mut(usize::from(Seen::level(*pattern, at))) {
+                *place += count;
+            }
+        }
+        for (place, count) in row.iter_mut().zip(counts).skip(1) {
+            *place = *place * RECORDS_ALONE + count;
+        }
+        normalise(field, row, 0.01);
+    }
 }
 
 /// Where m starts: most pairs of the same person agree.
@@ -448,7 +532,8 @@ mod tests {
         let level = |name: &str, m, u| Level { name: name.to_owned(), m, u };
         let field = Field { name: "a".to_owned(), measure: Measure::Column(Kind::Phone), columns: vec!["a".to_owned()] };
         let levels = vec![level("different", 0.2, 0.7), level("one digit", 0.3, 0.25), level("the same", 0.5, 0.05)];
-        let model = Model { prior: 0.3, household: 0.0, threshold: 0.5, rules: Vec::new(), evidence: vec![Evidence { field, levels }] };
+        let model =
+            Model { prior: 0.3, household: 0.0, threshold: 0.5, records: 0, rules: Vec::new(), evidence: vec![Evidence { field, levels }] };
         let seen = |pattern| Seen { pattern, ..Seen::default() };
         let new = [(1, 60), (2, 25), (3, 15)].into_iter().flat_map(|(pattern, count)| std::iter::repeat_n(seen(pattern), count)).collect();
         let samples = [Sample { new, fraction: 1.0, patterns: Vec::new() }];

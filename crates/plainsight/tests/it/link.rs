@@ -180,3 +180,41 @@ fn records_are_kept_added_to_and_decided_about() {
         assert!(!ended.well && ended.complained.starts_with("error: "), "{ended:?}");
     }
 }
+
+/// A witness sees a plate in passing; the model of vehicles knows what that looks like, however few there are.
+#[test]
+fn few_records_are_linked_by_the_model_of_their_kind() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write(
+        "seen.csv",
+        "id,plate,make,model,colour\na,QB12 CDE,Ford,Transit,white\nb,Q812CDE,Ford,,white\nc,QB12,ford,Transit,white\nd,ZK70 XYO,BMW,3 Series,black\ne,ZK70 XY0,,,black\nf,IH44 GHA,Audi,A4,red\n",
+    );
+    let run = |arguments: &[&str]| plainsight(folder.path(), &[&["link"], arguments].concat());
+    let done = run(&["dedupe", "seen.csv", "--id", "id", "--model", "vehicle", "--out", "found"]);
+    assert!(done.well, "{done:?}");
+    let groups = fs::read_to_string(folder.path().join("found/groups.csv")).unwrap();
+    assert_eq!(groups, "record,group\na,a\nb,a\nc,a\nd,d\ne,d\nf,f\n");
+    for kind in ["person", "phone", "venue", "organisation", "account"] {
+        let wrong = run(&["dedupe", "seen.csv", "--id", "id", "--model", kind, "--leave-out", "model", "--out", "none"]);
+        assert!(!wrong.well && wrong.complained.contains(&format!("the model {kind} compares the columns")), "{wrong:?}");
+    }
+    assert!(!run(&["dedupe", "seen.csv", "--model", "nowhere.toml", "--out", "none"]).well);
+
+    // Which pairs would be looked at, and what somebody knows of pairs.
+    let rules = run(&["rules", &fake_1000(), "--leave-out", "cluster"]);
+    assert!(rules.said.lines().count() > 2 && rules.said.contains("pairs_at_most"), "{rules:?}");
+    let labelled = |text: &str, out: &str| {
+        write("labels.csv", text);
+        run(&["dedupe", &fake_1000(), "--id", "unique_id", "--leave-out", "cluster", "--labels", "labels.csv", "--out", out])
+    };
+    assert!(labelled("one,other,same\n0,1,yes\n0,2,yes\n0,600,no\n", "labelled").well);
+    for (text, complaint) in [
+        ("one,other,same\n0,1,perhaps\n", "row 2: \"perhaps\" is neither yes nor no"),
+        ("one,other,same\n0,1,yes\n0,nobody,yes\n", "row 3: there is no record \"nobody\""),
+        ("one,other\n0,1\n", "it needs one, other and same"),
+    ] {
+        let wrong = labelled(text, "none");
+        assert!(!wrong.well && wrong.complained.contains(complaint), "{wrong:?}");
+    }
+}

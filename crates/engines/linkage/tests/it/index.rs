@@ -74,7 +74,7 @@ fn records_that_come_one_by_one_end_as_all_at_once() {
         let options = Options { across, ..OPTIONS };
         let records = records(400, 7);
         let first = 150;
-        let model = train(&table(&records[..first]), &options, &Unwatched).unwrap();
+        let model = train(&table(&records[..first]), &[], &options, &Unwatched).unwrap();
         let mut index = Index::new(table(&records[..first]), model.clone(), &options, &Unwatched).unwrap();
         for next in [151, 200, 400] {
             let done = index.len();
@@ -89,7 +89,7 @@ fn records_that_come_one_by_one_end_as_all_at_once() {
 fn blocks_that_become_heavy_part_what_all_at_once_would_not_have_compared() {
     let records = records(700, 3);
     let first = 60;
-    let model = train(&table(&records[..first]), &OPTIONS, &Unwatched).unwrap();
+    let model = train(&table(&records[..first]), &[], &OPTIONS, &Unwatched).unwrap();
     let phone = || Key::Value("phone".to_owned());
     for keys in [vec![Key::Word], vec![Key::TwoWords], vec![phone()], vec![Key::Value("dob".to_owned()), Key::Word], vec![]] {
         let model = Model { rules: vec![Rule { keys: keys.clone() }], threshold: 0.05, ..model.clone() };
@@ -110,7 +110,7 @@ fn a_heavy_telephone_is_the_same_one_by_one() {
     for record in &mut records {
         record[3] = "07700 900199".to_owned();
     }
-    let model = train(&table(&records[..500]), &OPTIONS, &Unwatched).unwrap();
+    let model = train(&table(&records[..500]), &[], &OPTIONS, &Unwatched).unwrap();
     let rules = vec![Rule { keys: vec![Key::Value("phone".to_owned())] }];
     let model = Model { rules, threshold: 0.05, ..model };
     for first in [390, 450] {
@@ -123,7 +123,7 @@ fn a_heavy_telephone_is_the_same_one_by_one() {
 #[test]
 fn who_is_said_to_be_the_same_is_and_who_is_said_to_be_apart_never_is() {
     let records = records(120, 5);
-    let model = train(&table(&records), &OPTIONS, &Unwatched).unwrap();
+    let model = train(&table(&records), &[], &OPTIONS, &Unwatched).unwrap();
     let mut index = Index::new(table(&records), model, &OPTIONS, &Unwatched).unwrap();
     let before = index.groups().to_vec();
     let strangers = (0..120).find(|row| before[*row as usize] != before[0]).unwrap();
@@ -169,7 +169,7 @@ proptest! {
     fn what_is_taken_back_leaves_no_trace(steps in prop::collection::vec(step(), 1..40), seed in 0_u64..1000) {
         let records = records(70, seed);
         let first = 40;
-        let model = train(&table(&records[..first]), &OPTIONS, &Unwatched).unwrap();
+        let model = train(&table(&records[..first]), &[], &OPTIONS, &Unwatched).unwrap();
         let new = || Index::new(table(&records[..first]), model.clone(), &OPTIONS, &Unwatched).unwrap();
         let mut index = new();
         let mut standing: Vec<(u64, Decision)> = Vec::new();
@@ -209,7 +209,7 @@ proptest! {
 #[test]
 fn what_a_link_weighs_stays_as_it_was() {
     let records = records(300, 9);
-    let model = train(&table(&records[..200]), &OPTIONS, &Unwatched).unwrap();
+    let model = train(&table(&records[..200]), &[], &OPTIONS, &Unwatched).unwrap();
     let mut index = Index::new(table(&records[..200]), model, &OPTIONS, &Unwatched).unwrap();
     let before = index.links();
     add(&mut index, &records, 200);

@@ -10,7 +10,7 @@ use super::sets::{OPTIONS, f1, read};
 #[test]
 fn a_thousand_invented_people_with_errors_are_grouped_without_labels() {
     let (table, truth) = read("fake_1000.csv", "cluster");
-    let model = train(&table, &OPTIONS, &Unwatched).unwrap();
+    let model = train(&table, &[], &OPTIONS, &Unwatched).unwrap();
     let linked = dedupe(&table, &model, &OPTIONS, &Unwatched).unwrap();
     assert!(f1(&linked, &truth) >= 0.93, "{}", f1(&linked, &truth));
 }
@@ -19,7 +19,7 @@ fn a_thousand_invented_people_with_errors_are_grouped_without_labels() {
 #[test]
 fn the_third_set_of_febrl_is_grouped_nearly_without_a_fault() {
     let (table, truth) = read("febrl3.csv", "rec_id");
-    let model = train(&table, &OPTIONS, &Unwatched).unwrap();
+    let model = train(&table, &[], &OPTIONS, &Unwatched).unwrap();
     let linked = dedupe(&table, &model, &OPTIONS, &Unwatched).unwrap();
     assert!(f1(&linked, &truth) >= 0.999, "{}", f1(&linked, &truth));
 }
@@ -27,11 +27,11 @@ fn the_third_set_of_febrl_is_grouped_nearly_without_a_fault() {
 #[test]
 fn the_answer_depends_on_the_seed_and_not_on_the_threads() {
     let (table, _) = read("fake_1000.csv", "cluster");
-    let model = train(&table, &OPTIONS, &Unwatched).unwrap();
+    let model = train(&table, &[], &OPTIONS, &Unwatched).unwrap();
     let linked = dedupe(&table, &model, &OPTIONS, &Unwatched).unwrap();
     for threads in [1, 3, 7] {
         let options = plainsight_linkage::Options { threads, ..OPTIONS };
-        assert_eq!(train(&table, &options, &Unwatched).unwrap(), model);
+        assert_eq!(train(&table, &[], &options, &Unwatched).unwrap(), model);
         assert_eq!(dedupe(&table, &model, &options, &Unwatched).unwrap(), linked);
     }
 }
@@ -40,7 +40,7 @@ fn the_answer_depends_on_the_seed_and_not_on_the_threads() {
 #[test]
 fn the_parts_of_a_pair_add_up_to_its_weight() {
     let (table, _) = read("fake_1000.csv", "cluster");
-    let model = train(&table, &OPTIONS, &Unwatched).unwrap();
+    let model = train(&table, &[], &OPTIONS, &Unwatched).unwrap();
     let linked = dedupe(&table, &model, &OPTIONS, &Unwatched).unwrap();
     for pair in linked.pairs.iter().step_by(50) {
         let parts = explain(&table, &model, pair.one, pair.other).unwrap();

@@ -20,7 +20,7 @@ use plainsight_linkage::{
 use plainsight_names::Watch;
 
 use super::read::{Source, Texts, columns};
-use super::{Bar, timed, unfinished};
+use super::{Bar, labels, timed, unfinished};
 use crate::cli::{LinkHow, LinkKeep, Side};
 use crate::{remark, say};
 
@@ -81,12 +81,15 @@ pub(super) fn keep(command: &LinkKeep) -> Result<ExitCode> {
 fn make(file: &Path, folder: &Path, how: &LinkHow) -> Result<(usize, usize)> {
     copy_records(file, &folder.join("records.csv"), how)?;
     let options = options(how.threads, how.seed);
-    let (table, ..) = read_records(folder, &options, usize::MAX)?;
+    let (table, ids, _) = read_records(folder, &options, usize::MAX)?;
     let bar = Bar::new()?;
     let (model, linked) = match how.model.as_str() {
-        "auto" => train_and_link(&table, &options, &bar)?,
-        file => {
-            let model = super::model(file)?;
+        "auto" => {
+            let rows: HashMap<&str, u32> = (0_u32..).zip(0..ids.len()).map(|(row, at)| (ids.get(at), row)).collect();
+            train_and_link(&table, &labels::read(how, &rows)?, &options, &bar)?
+        }
+        name => {
+            let model = super::model(name, &table)?;
             let linked = plainsight_linkage::dedupe(&table, &model, &options, &bar)?;
             (model, linked)
         }

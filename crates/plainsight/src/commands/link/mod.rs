@@ -1,6 +1,7 @@
 //! `plainsight link`: which records of files are the same. The engine computes; here files are read and written.
 
 mod kept;
+mod labels;
 mod measure;
 mod read;
 mod report;
@@ -16,7 +17,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use serde::Serialize;
 
-use plainsight_linkage::{Linked, Model, Options, between, dedupe, probability, train_and_link};
+use plainsight_linkage::{Linked, Model, Options, Table, between, dedupe, probability, suggested, train_and_link};
 use plainsight_names::Watch;
 
 use crate::cli::{Link, LinkHow};
@@ -60,6 +61,7 @@ pub(crate) fn link(command: &Link) -> Result<ExitCode> {
     match command {
         Link::Dedupe { file, out, how } => once(&[file], out, how, false),
         Link::Between { one, other, out, how } => once(&[one, other], out, how, true),
+        Link::Rules { file, leave_out } => rules(file, leave_out),
         Link::Keep(keep) => kept::keep(keep),
         Link::Add { folder, file, id, threads } => kept::add(folder, file, id.as_deref(), *threads),
         Link::Decide { folder, side, one, other, why } => kept::decide(folder, *side, one, other, why),
@@ -71,6 +73,25 @@ pub(crate) fn link(command: &Link) -> Result<ExitCode> {
 /// So many threads as were asked for, or as the machine has.
 fn threads(asked: Option<usize>) -> usize {
     asked.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1)
+}
+
+/// What would be compared, told before it is.
+fn rules(file: &Path, leave_out: &[String]) -> Result<ExitCode> {
+    let how = LinkHow {
+        model: String::new(),
+        labels: None,
+        id: None,
+        leave_out: leave_out.to_vec(),
+        truth: None,
+        slice: None,
+        seed: 1,
+        threads: None,
+    };
+    let records = read::records(&[file], &how, threads(None))?;
+    for (rule, pairs) in suggested(&records.table, threads(None), &Bar::new()?)? {
+        say(serde_json::json!({ "rule": rule.keys, "pairs_at_most": pairs }));
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Links files and writes what came of it.
@@ -90,9 +111,9 @@ fn once(files: &[&Path], out: &Path, how: &LinkHow, across: bool) -> Result<Exit
     let options = Options { seed: how.seed, threads, across };
     let bar = Bar::new()?;
     let (done, link) = timed(|| match how.model.as_str() {
-        "auto" => Ok(train_and_link(&records.table, &options, &bar)?),
-        file => {
-            let model = model(file)?;
+        "auto" => Ok(train_and_link(&records.table, &labels::read(how, &records.rows())?, &options, &bar)?),
+        name => {
+            let model = model(name, &records.table)?;
             let run = if across { between } else { dedupe };
             let linked = run(&records.table, &model, &options, &bar)?;
             anyhow::Ok((model, linked))
@@ -121,7 +142,26 @@ fn once(files: &[&Path], out: &Path, how: &LinkHow, across: bool) -> Result<Exit
     Ok(ExitCode::SUCCESS)
 }
 
-fn model(file: &str) -> Result<Model> {
+/// The models of kinds of records, taught on invented ones.
+const KINDS: [(&str, &str); 6] = [
+    ("person", include_str!("../../../../../data/linkage/models/person.toml")),
+    ("phone", include_str!("../../../../../data/linkage/models/phone.toml")),
+    ("vehicle", include_str!("../../../../../data/linkage/models/vehicle.toml")),
+    ("venue", include_str!("../../../../../data/linkage/models/venue.toml")),
+    ("organisation", include_str!("../../../../../data/linkage/models/organisation.toml")),
+    ("account", include_str!("../../../../../data/linkage/models/account.toml")),
+];
+
+/// The model of a kind, fitted to the records, or of a file, as it stands.
+fn model(name: &str, table: &Table) -> Result<Model> {
+    if let Some((kind, text)) = KINDS.iter().find(|(kind, _)| *kind == name) {
+        let model = Model::from_toml(text)?;
+        let headings: Vec<String> = model.fields().into_iter().flat_map(|field| field.columns).collect();
+        return model
+            .fitted(table)
+            .with_context(|| format!("the model {kind} compares the columns {}: give them these headings", headings.join(", ")));
+    }
+    let file = name;
     let text = fs::read_to_string(file).with_context(|| format!("could not read the model {file}"))?;
     Model::from_toml(&text).with_context(|| format!("{file} is not a model of this program"))
 }

@@ -32,6 +32,11 @@ impl Records {
     pub(super) fn id(&self, row: u32) -> &str {
         self.ids.get(row as usize)
     }
+
+    /// The records by their numbers.
+    pub(super) fn rows(&self) -> HashMap<&str, u32> {
+        (0_u32..).zip(0..self.ids.len()).map(|(row, at)| (self.ids.get(at), row)).collect()
+    }
 }
 
 /// Many short texts, one after the other: a million of them are one piece of memory.

@@ -1,0 +1,34 @@
+//! Pairs of which somebody knows whether they are the same: they teach the model.
+
+use std::collections::HashMap;
+
+use anyhow::{Context, Result, bail};
+
+use plainsight_linkage::Label;
+
+use super::read::Source;
+use crate::cli::LinkHow;
+
+/// The pairs of the file that was given, by the numbers of their records; none when none was.
+pub(super) fn read(how: &LinkHow, rows: &HashMap<&str, u32>) -> Result<Vec<Label>> {
+    let Some(file) = &how.labels else { return Ok(Vec::new()) };
+    let mut source = Source::open(file)?;
+    let find =
+        |name: &str| source.find(name).with_context(|| format!("{} has no column {name:?}: it needs one, other and same", file.display()));
+    let (one_at, other_at, same_at) = (find("one")?, find("other")?, find("same")?);
+    let mut labels = Vec::new();
+    while source.next()? {
+        let at = source.row();
+        let record = |column| {
+            let id = source.cell(Some(column));
+            rows.get(id.as_ref()).copied().with_context(|| format!("{} row {at}: there is no record {id:?}", file.display()))
+        };
+        let same = match source.cell(Some(same_at)).to_lowercase().as_str() {
+            "yes" | "1" | "true" => true,
+            "no" | "0" | "false" => false,
+            other => bail!("{} row {at}: {other:?} is neither yes nor no", file.display()),
+        };
+        labels.push(Label { one: record(one_at)?, other: record(other_at)?, same });
+    }
+    Ok(labels)
+}
