@@ -343,7 +343,7 @@ pub struct Search {
 pub enum Link {
     /// Find records of one file that are the same person
     Dedupe {
-        /// A CSV file with a line of headings, in UTF-8
+        /// A CSV file with a line of headings, in UTF-8, or a Parquet file
         file: PathBuf,
         /// The folder for pairs.csv, groups.csv, model.toml and report.html; must not exist yet
         #[arg(long, value_name = "DIR")]
@@ -353,7 +353,7 @@ pub enum Link {
     },
     /// Find records of one file that are the same person as records of another
     Between {
-        /// A CSV file with a line of headings, in UTF-8
+        /// A CSV file with a line of headings, in UTF-8, or a Parquet file
         one: PathBuf,
         /// Another; the columns that both have are compared
         other: PathBuf,
@@ -365,7 +365,7 @@ pub enum Link {
     },
     /// Show the rules that fit a file and how many pairs each would compare, before anything is compared
     Rules {
-        /// A CSV file with a line of headings, in UTF-8
+        /// A CSV file with a line of headings, in UTF-8, or a Parquet file
         file: PathBuf,
         /// A column that is not compared; may be given several times
         #[arg(long = "leave-out", value_name = "COLUMN")]
@@ -377,7 +377,7 @@ pub enum Link {
     Add {
         /// The folder of the kept records
         folder: PathBuf,
-        /// A CSV file that has the columns of the kept records
+        /// A CSV or Parquet file that has the columns of the kept records
         file: PathBuf,
         /// The column that numbers the records; their place among all when left out
         #[arg(long, value_name = "COLUMN")]
@@ -431,7 +431,7 @@ pub enum Side {
 
 #[derive(Debug, Args)]
 pub struct LinkKeep {
-    /// A CSV file with a line of headings, in UTF-8
+    /// A CSV file with a line of headings, in UTF-8, or a Parquet file
     pub file: PathBuf,
     /// The folder to keep the records in; must not exist yet
     #[arg(long = "in", value_name = "DIR")]

@@ -218,3 +218,67 @@ fn few_records_are_linked_by_the_model_of_their_kind() {
         assert!(!wrong.well && wrong.complained.contains(complaint), "{wrong:?}");
     }
 }
+
+/// The same records in Parquet, with numbers as numbers and days as days, give the same groups.
+#[test]
+fn a_parquet_file_is_read_as_the_csv_file_it_was_made_of() {
+    use parquet::data_type::{ByteArray, ByteArrayType, Int32Type, Int64Type};
+    use parquet::file::writer::SerializedFileWriter;
+
+    let folder = tempfile::tempdir().unwrap();
+    let mut reader = csv::Reader::from_path(fake_1000()).unwrap();
+    let headings = reader.headers().unwrap().clone();
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let columns: String = headings
+        .iter()
+        .map(|heading| match heading {
+            "unique_id" => "required int64 unique_id;".to_owned(),
+            "dob" => "optional int32 dob (DATE);".to_owned(),
+            other => format!("optional binary {other} (UTF8);"),
+        })
+        .collect();
+    let schema = parquet::schema::parser::parse_message_type(&format!("message people {{{columns}}}")).unwrap();
+    let file = fs::File::create(folder.path().join("people.parquet")).unwrap();
+    let mut writer = SerializedFileWriter::new(file, schema.into(), std::sync::Arc::default()).unwrap();
+    let mut group = writer.next_row_group().unwrap();
+    for (at, heading) in headings.iter().enumerate() {
+        let mut column = group.next_column().unwrap().unwrap();
+        let cells: Vec<&str> = rows.iter().map(|row| row[at].trim()).filter(|cell| !cell.is_empty()).collect();
+        let there: Vec<i16> = rows.iter().map(|row| i16::from(!row[at].trim().is_empty())).collect();
+        match heading {
+            "unique_id" => {
+                let numbers: Vec<i64> = cells.iter().map(|cell| cell.parse().unwrap()).collect();
+                column.typed::<Int64Type>().write_batch(&numbers, None, None).unwrap();
+            }
+            "dob" => {
+                let day = |cell: &&str| {
+                    let parts: Vec<i32> = cell.split('-').map(|part| part.parse().unwrap()).collect();
+                    let month = time::Month::try_from(u8::try_from(parts[1]).unwrap()).unwrap();
+                    let day = time::Date::from_calendar_date(parts[0], month, u8::try_from(parts[2]).unwrap()).unwrap();
+                    day.to_julian_day() - time::OffsetDateTime::UNIX_EPOCH.date().to_julian_day()
+                };
+                let days: Vec<i32> = cells.iter().map(day).collect();
+                column.typed::<Int32Type>().write_batch(&days, Some(&there), None).unwrap();
+            }
+            _ => {
+                let texts: Vec<ByteArray> = cells.iter().map(|cell| ByteArray::from(*cell)).collect();
+                column.typed::<ByteArrayType>().write_batch(&texts, Some(&there), None).unwrap();
+            }
+        }
+        column.close().unwrap();
+    }
+    group.close().unwrap();
+    writer.close().unwrap();
+
+    let link = |file: &str, out: &str| {
+        let done = plainsight(folder.path(), &["link", "dedupe", file, "--id", "unique_id", "--leave-out", "cluster", "--out", out]);
+        assert!(done.well, "{done:?}");
+        fs::read_to_string(folder.path().join(out).join("groups.csv")).unwrap()
+    };
+    assert_eq!(link("people.parquet", "parquet"), link(&fake_1000(), "csv"));
+    // A file that was cut short is told as such, and nothing is written.
+    let whole = fs::read(folder.path().join("people.parquet")).unwrap();
+    fs::write(folder.path().join("cut.parquet"), &whole[..whole.len() / 2]).unwrap();
+    let cut = plainsight(folder.path(), &["link", "dedupe", "cut.parquet", "--out", "none"]);
+    assert!(!cut.well && cut.complained.contains("cut.parquet is damaged"), "{cut:?}");
+}

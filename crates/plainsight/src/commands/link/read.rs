@@ -3,10 +3,13 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufReader, Read as _, Seek as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use parquet::file::reader::{FileReader as _, SerializedFileReader};
+use parquet::record::Field;
+use parquet::record::reader::RowIter;
 
 use plainsight_linkage::{ColumnSpec, Table, TableBuilder, refused};
 
@@ -62,28 +65,44 @@ impl Texts {
     }
 }
 
-/// A CSV file with a line of headings, read row by row; what is wrong with a row is remembered, and the others are read.
+/// A file of records, read row by row; what is wrong with a row is remembered, and the others are read.
 pub(super) struct Source {
     file: PathBuf,
-    reader: csv::Reader<BufReader<File>>,
+    rows: Rows,
     headings: Vec<String>,
-    record: csv::ByteRecord,
     /// The row that was read last, counted as a person does: the headings are row 1.
     row: u64,
     problems: Vec<String>,
 }
 
+/// How a file is written: CSV with a line of headings, or Parquet.
+enum Rows {
+    Csv { reader: csv::Reader<BufReader<File>>, record: csv::ByteRecord },
+    Parquet { rows: RowIter<'static>, cells: Vec<String> },
+}
+
 impl Source {
     pub(super) fn open(file: &Path) -> Result<Self> {
-        let opened = File::open(file).with_context(|| format!("could not read {}", file.display()))?;
-        let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(BufReader::new(opened));
-        let headings: Vec<String> = reader
-            .byte_headers()
-            .with_context(|| format!("{} has no line of headings", file.display()))?
-            .iter()
-            .map(|heading| String::from_utf8_lossy(heading).trim_start_matches('\u{feff}').trim().to_owned())
-            .collect();
-        Ok(Self { file: file.to_owned(), reader, headings, record: csv::ByteRecord::new(), row: 1, problems: Vec::new() })
+        let mut opened = File::open(file).with_context(|| format!("could not read {}", file.display()))?;
+        let mut begin = [0; 4];
+        let parquet = opened.read(&mut begin).is_ok_and(|read| read == 4) && begin == *b"PAR1";
+        opened.rewind().with_context(|| format!("could not read {}", file.display()))?;
+        let (rows, headings) = if parquet {
+            let reader = SerializedFileReader::new(opened).with_context(|| format!("{} is damaged", file.display()))?;
+            let columns = reader.metadata().file_metadata().schema_descr().root_schema().get_fields();
+            let headings = columns.iter().map(|column| column.name().to_owned()).collect();
+            (Rows::Parquet { rows: reader.into_iter(), cells: Vec::new() }, headings)
+        } else {
+            let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(BufReader::new(opened));
+            let headings = reader
+                .byte_headers()
+                .with_context(|| format!("{} has no line of headings", file.display()))?
+                .iter()
+                .map(|heading| String::from_utf8_lossy(heading).trim_start_matches('\u{feff}').trim().to_owned())
+                .collect();
+            (Rows::Csv { reader, record: csv::ByteRecord::new() }, headings)
+        };
+        Ok(Self { file: file.to_owned(), rows, headings, row: 1, problems: Vec::new() })
     }
 
     /// Where a column stands.
@@ -96,28 +115,43 @@ impl Source {
         let file = self.file.display();
         loop {
             self.row += 1;
-            match self.reader.read_byte_record(&mut self.record) {
-                Ok(true) => break,
-                Ok(false) => return Ok(false),
-                Err(error) if error.is_io_error() => {
-                    return Err(error).with_context(|| format!("could not read {file} to its end"));
-                }
-                Err(error) => self.problems.push(format!("{file} row {}: {error}", self.row)),
+            let row = self.row;
+            match &mut self.rows {
+                Rows::Csv { reader, record } => match reader.read_byte_record(record) {
+                    Ok(true) => {
+                        let (cells, wanted) = (record.len(), self.headings.len());
+                        if cells != wanted {
+                            self.problems.push(format!("{file} row {row}: {cells} cells, and the headings are {wanted}"));
+                        }
+                        if std::str::from_utf8(record.as_slice()).is_err() {
+                            self.problems.push(format!("{file} row {row}: not written in UTF-8; save the file as UTF-8"));
+                        }
+                        return Ok(true);
+                    }
+                    Ok(false) => return Ok(false),
+                    Err(error) if error.is_io_error() => {
+                        return Err(error).with_context(|| format!("could not read {file} to its end"));
+                    }
+                    Err(error) => self.problems.push(format!("{file} row {row}: {error}")),
+                },
+                Rows::Parquet { rows, cells } => match rows.next() {
+                    Some(record) => {
+                        let record = record.with_context(|| format!("could not read {file} to its end: row {row} is damaged"))?;
+                        *cells = record.get_column_iter().map(|(_, field)| written(field)).collect();
+                        return Ok(true);
+                    }
+                    None => return Ok(false),
+                },
             }
         }
-        let (row, cells, wanted) = (self.row, self.record.len(), self.headings.len());
-        if cells != wanted {
-            self.problems.push(format!("{file} row {row}: {cells} cells, and the headings are {wanted}"));
-        }
-        if std::str::from_utf8(self.record.as_slice()).is_err() {
-            self.problems.push(format!("{file} row {row}: not written in UTF-8; save the file as UTF-8"));
-        }
-        Ok(true)
     }
 
     /// A cell of the row that was read last.
     pub(super) fn cell(&self, at: Option<usize>) -> Cow<'_, str> {
-        String::from_utf8_lossy(at.and_then(|at| self.record.get(at)).unwrap_or_default())
+        match &self.rows {
+            Rows::Csv { record, .. } => String::from_utf8_lossy(at.and_then(|at| record.get(at)).unwrap_or_default()),
+            Rows::Parquet { cells, .. } => Cow::Borrowed(at.and_then(|at| cells.get(at)).map_or("", String::as_str)),
+        }
     }
 
     pub(super) fn row(&self) -> u64 {
@@ -127,6 +161,19 @@ impl Source {
     /// What was wrong with its rows.
     pub(super) fn problems(self) -> Vec<String> {
         self.problems
+    }
+}
+
+/// A cell of Parquet as a CSV file would have it.
+fn written(field: &Field) -> String {
+    match field {
+        Field::Null => String::new(),
+        Field::Str(text) => text.trim().to_owned(),
+        Field::Date(days) => {
+            let day = time::OffsetDateTime::UNIX_EPOCH.date().checked_add(time::Duration::days(i64::from(*days)));
+            day.map_or_else(String::new, |day| day.to_string())
+        }
+        other => other.to_string(),
     }
 }
 
