@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
-use plainsight_linkage::{ColumnSpec, Index, Options, Table, TableBuilder, refused, teach, train_and_link};
+use plainsight_linkage::{ColumnSpec, Forgetful, Index, Options, Table, TableBuilder, refused, teach, train_and_link};
 use plainsight_names::Watch;
 
 struct Read {
@@ -59,7 +59,7 @@ fn main() -> Result<()> {
     let taken = start.elapsed().as_secs_f64();
     let options = Options { seed: 1, threads: 2, across };
     let start = Instant::now();
-    let (model, linked) = train_and_link(&read.table, &[], &options, &Stages::begin())?;
+    let (model, linked) = train_and_link(&read.table, &[], &options, |_| Box::new(Forgetful), &Stages::begin())?;
     let seconds = start.elapsed().as_secs_f64();
     if std::env::var_os("MODEL").is_some() {
         println!("{}", model.to_toml()?);
@@ -152,7 +152,7 @@ fn models(folder: &std::path::Path) -> Result<()> {
         for (records, seed) in [(10_000, 2), (500, 3)] {
             let other = make(records, seed)?;
             let linked = plainsight_linkage::dedupe(&other.table, &model.fitted(&other.table)?, &options, &Stages::begin())?;
-            let learned = train_and_link(&other.table, &[], &options, &Stages::begin())?.1;
+            let learned = train_and_link(&other.table, &[], &options, |_| Box::new(Forgetful), &Stages::begin())?.1;
             println!(
                 "{kind:<13} {records:>6} records: groups F1 {:.3} by the kept model, {:.3} by its own",
                 f1(&linked, &other.truth),
@@ -183,7 +183,7 @@ fn one_by_one(file: &String, truth: &str, count: usize) -> Result<()> {
     let start = Instant::now();
     let Read { table, .. } = read_some(&[file], truth, &[], None, count)?;
     let rows = table.len();
-    let (model, linked) = train_and_link(&table, &[], &options, &Stages::begin())?;
+    let (model, linked) = train_and_link(&table, &[], &options, |_| Box::new(Forgetful), &Stages::begin())?;
     let mut index = Index::of(table, model, &linked, &options)?;
     drop(linked);
     println!("{rows} records indexed in {:.1} s, {} MiB", start.elapsed().as_secs_f64(), peak());

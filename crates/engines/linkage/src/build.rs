@@ -288,7 +288,7 @@ fn words(value: &Value) -> &[String] {
 }
 
 /// What a value says, as a number; those that say the same are one.
-fn said(value: &Value) -> u64 {
+pub(crate) fn said(value: &Value) -> u64 {
     match value {
         Value::Words { words, name, .. } => {
             let mut hasher = FxHasher::default();

@@ -62,7 +62,7 @@ pub struct Linked {
 /// # Errors
 /// When the model does not fit the records, or somebody stopped it.
 pub fn dedupe(table: &Table, model: &Model, options: &Options, watch: &dyn Watch) -> Result<Linked, RunError> {
-    link(table, model, None, &Options { across: false, ..*options }, watch)
+    link(table, model, None, &Options { across: false, ..*options }, (&Forgetful, watch))
 }
 
 /// Finds records of different files that are the same; two records of one file never are.
@@ -70,7 +70,7 @@ pub fn dedupe(table: &Table, model: &Model, options: &Options, watch: &dyn Watch
 /// # Errors
 /// When the model does not fit the records, or somebody stopped it.
 pub fn between(table: &Table, model: &Model, options: &Options, watch: &dyn Watch) -> Result<Linked, RunError> {
-    link(table, model, None, &Options { across: true, ..*options }, watch)
+    link(table, model, None, &Options { across: true, ..*options }, (&Forgetful, watch))
 }
 
 /// Why two records have their weight: the prior and every field, in bits.
@@ -83,15 +83,30 @@ pub fn explain(table: &Table, model: &Model, one: u32, other: u32) -> Result<Vec
     Ok(Scale::new(model).explain(model, &comparer.see(&mut Memory::new(), one, other)))
 }
 
-/// Learns a model, from labels too where there are some, and links by it; the pairs that were looked at for the one serve for the
+/// Learns a model, from labels too where there are some, and links by it; `learned` is told of the model and says where progress is
+/// remembered; the pairs that were looked at for the one serve for the
 /// other.
 ///
 /// # Errors
 /// When there is nothing to compare, or somebody stopped it.
-pub fn train_and_link(table: &Table, labels: &[Label], options: &Options, watch: &dyn Watch) -> Result<(Model, Linked), RunError> {
+pub fn train_and_link(
+    table: &Table,
+    labels: &[Label],
+    options: &Options,
+    learned: impl FnOnce(&Model) -> Box<dyn Progress>,
+    watch: &dyn Watch,
+) -> Result<(Model, Linked), RunError> {
     let (model, passes) = learn(table, labels, options, watch)?;
-    let linked = link(table, &model, passes, options, watch)?;
+    let linked = link(table, &model, passes, options, (&*learned(&model), watch))?;
     Ok((model, linked))
+}
+
+/// Links by a model, and goes on from what was compared before.
+///
+/// # Errors
+/// When the model does not fit the records, or somebody stopped it.
+pub fn go_on(table: &Table, model: &Model, options: &Options, progress: &dyn Progress, watch: &dyn Watch) -> Result<Linked, RunError> {
+    link(table, model, None, options, (progress, watch))
 }
 
 /// What a model needs of a table is there.
@@ -107,7 +122,13 @@ pub(crate) fn fits(table: &Table, model: &Model) -> Result<(), RunError> {
     Comparer::new(table, &model.fields()).map(drop).map_err(RunError::Column)
 }
 
-fn link(table: &Table, model: &Model, passes: Option<Vec<Pass>>, options: &Options, watch: &dyn Watch) -> Result<Linked, RunError> {
+fn link(
+    table: &Table,
+    model: &Model,
+    passes: Option<Vec<Pass>>,
+    options: &Options,
+    (progress, watch): (&dyn Progress, &dyn Watch),
+) -> Result<Linked, RunError> {
     fits(table, model)?;
     let comparer = Comparer::new(table, &model.fields()).map_err(RunError::Column)?;
     let scale = Scale::new(model);
@@ -116,7 +137,7 @@ fn link(table: &Table, model: &Model, passes: Option<Vec<Pass>>, options: &Optio
         Some(passes) => passes,
         None => Pass::all(table, &model.rules, options.threads, watch)?,
     };
-    let all = score(&comparer, &scale, &passes, least, options, watch)?;
+    let all = score(&comparer, &scale, &passes, least, options, (progress, watch))?;
     let weights = all.histogram();
     let Scored { mut pairs, count: scored, .. } = all;
     pairs.sort_unstable_by_key(|pair| (pair.one, pair.other));
@@ -155,6 +176,38 @@ impl Known<Memory> for Weighed<'_> {
     }
 }
 
+/// What came of comparing a portion of the pairs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Compared {
+    /// Those that are links.
+    pub pairs: Vec<Pair>,
+    /// How many were compared.
+    pub count: u64,
+    /// How many of them have a weight of so many whole bits (rounded down), in order.
+    pub weights: Vec<(i32, u64)>,
+}
+
+/// Remembers portions of a long comparison, so that it can be stopped and gone on with. The portions are the same for the
+/// same records, model and options.
+pub trait Progress: Sync {
+    /// What came of a portion when it was compared before.
+    fn known(&self, portion: usize) -> Option<Compared>;
+    /// A portion was compared.
+    fn done(&self, portion: usize, compared: &Compared);
+}
+
+/// Remembers nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct Forgetful;
+
+impl Progress for Forgetful {
+    fn known(&self, _: usize) -> Option<Compared> {
+        None
+    }
+
+    fn done(&self, _: usize, _: &Compared) {}
+}
+
 /// What came of comparing some pairs.
 #[derive(Debug)]
 struct Scored {
@@ -173,10 +226,18 @@ impl Scored {
     }
 
     fn weigh(&mut self, weight: f64) {
+        self.add(weight.floor() as i32, 1);
+    }
+
+    fn add(&mut self, bits: i32, pairs: u64) {
         let last = self.weights.len() - 1;
-        if let Some(count) = self.weights.get_mut(((weight.floor() as i32 - LIGHTEST).max(0) as usize).min(last)) {
-            *count += 1;
+        if let Some(count) = self.weights.get_mut((bits.saturating_sub(LIGHTEST).max(0) as usize).min(last)) {
+            *count += pairs;
         }
+    }
+
+    fn compared(self) -> Compared {
+        Compared { weights: self.histogram(), pairs: self.pairs, count: self.count }
     }
 
     fn histogram(&self) -> Vec<(i32, u64)> {
@@ -220,13 +281,16 @@ fn score(
     passes: &[Pass],
     least: f64,
     options: &Options,
-    watch: &dyn Watch,
+    (progress, watch): (&dyn Progress, &dyn Watch),
 ) -> Result<Scored, RunError> {
     let portions = Pass::portions(passes);
     let work = |memory: &mut Memory, at: usize| {
+        if let Some(known) = progress.known(at) {
+            return known;
+        }
         let mut own = Scored::none();
         let Some((number, pass, blocks)) = portions.get(at).and_then(|(at, blocks)| Some((*at, passes.get(*at)?, *blocks))) else {
-            return own;
+            return own.compared();
         };
         let wanted = |one, other| !(options.across && comparer.table.file(one) == comparer.table.file(other));
         for block in blocks {
@@ -242,14 +306,16 @@ fn score(
                 }
             });
         }
-        own
+        let compared = own.compared();
+        progress.done(at, &compared);
+        compared
     };
     let mut all = Scored::none();
     for own in (Shared { stage: "pairs", threads: options.threads, watch }).each(portions.len(), Memory::new, work)? {
         all.pairs.extend(own.pairs);
         all.count += own.count;
-        for (sum, count) in all.weights.iter_mut().zip(own.weights) {
-            *sum += count;
+        for (bits, pairs) in own.weights {
+            all.add(bits, pairs);
         }
     }
     Ok(all)

@@ -1,5 +1,9 @@
 //! Records in columns: every different value once, and of each record the numbers of its values.
 
+use std::hash::{Hash as _, Hasher as _};
+
+use rustc_hash::FxHasher;
+
 use crate::kind::{Kind, guess};
 use crate::value::{Unreadable, Value};
 
@@ -112,6 +116,21 @@ impl Table {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.rows == 0
+    }
+
+    /// A number that other records hardly ever have: the same for the same cells in the same order.
+    #[must_use]
+    pub fn fingerprint(&self) -> u64 {
+        let mut hasher = FxHasher::default();
+        self.files.hash(&mut hasher);
+        for column in &self.columns {
+            column.name.hash(&mut hasher);
+            column.ids.hash(&mut hasher);
+            for value in &column.values {
+                crate::build::said(value).hash(&mut hasher);
+            }
+        }
+        hasher.finish()
     }
 
     /// The headings of the columns that are compared, in their order.

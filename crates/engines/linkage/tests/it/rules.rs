@@ -1,8 +1,11 @@
 //! The rules that hold whatever the records.
 
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
 use plainsight_linkage::{
-    ColumnSpec, Evidence, Field, Kind, Label, Level, Measure, Model, ModelError, Options, Rule, RunError, Table, TableBuilder, TableError,
-    Unreadable, between, dedupe, explain, suggested, teach, train,
+    ColumnSpec, Compared, Evidence, Field, Key, Kind, Label, Level, Measure, Model, ModelError, Options, Progress, Rule, RunError, Table,
+    TableBuilder, TableError, Unreadable, between, dedupe, explain, go_on, suggested, teach, train,
 };
 use plainsight_names::{Unwatched, Watch};
 use proptest::prelude::*;
@@ -204,6 +207,46 @@ fn long_work_can_be_stopped() {
     let table = table(&["year"], &[&["1"], &["2"], &["1"]]);
     assert_eq!(train(&table, &[], &OPTIONS, &Stop), Err(RunError::Cancelled));
     assert_eq!(dedupe(&table, &month_of_birth(), &OPTIONS, &Stop), Err(RunError::Cancelled));
+}
+
+/// What was compared before it was stopped is not compared again, and the answer is the same.
+#[test]
+fn what_was_stopped_goes_on_where_it_was() {
+    #[derive(Default)]
+    struct Notes {
+        kept: Mutex<BTreeMap<usize, Compared>>,
+        again: Mutex<usize>,
+    }
+    impl Progress for Notes {
+        fn known(&self, portion: usize) -> Option<Compared> {
+            self.kept.lock().unwrap().get(&portion).cloned()
+        }
+        fn done(&self, portion: usize, compared: &Compared) {
+            *self.again.lock().unwrap() += 1;
+            assert!(self.kept.lock().unwrap().insert(portion, compared.clone()).is_none(), "compared twice");
+        }
+    }
+    struct StopIn<'a>(&'a Notes, usize);
+    impl Watch for StopIn<'_> {
+        fn progress(&self, _: &'static str, _: u64, _: u64) {}
+        fn cancelled(&self) -> bool {
+            self.0.kept.lock().unwrap().len() >= self.1
+        }
+    }
+    let (table, _) = super::sets::read("fake_1000.csv", "cluster");
+    let model = train(&table, &[], &OPTIONS, &Unwatched).unwrap();
+    let rules = vec![Rule { keys: vec![Key::Word] }, Rule { keys: vec![Key::TwoWords] }, Rule { keys: vec![Key::Value("dob".to_owned())] }];
+    let model = Model { rules, ..model };
+    let whole = dedupe(&table, &model, &OPTIONS, &Unwatched).unwrap();
+    let notes = Notes::default();
+    let one = Options { threads: 1, ..OPTIONS };
+    assert_eq!(go_on(&table, &model, &one, &notes, &StopIn(&notes, 1)), Err(RunError::Cancelled));
+    assert_eq!(notes.kept.lock().unwrap().len(), 1);
+    assert_eq!(go_on(&table, &model, &OPTIONS, &notes, &Unwatched).unwrap(), whole);
+    let all = *notes.again.lock().unwrap();
+    assert!(all > 2);
+    assert_eq!(go_on(&table, &model, &OPTIONS, &notes, &Unwatched).unwrap(), whole);
+    assert_eq!(*notes.again.lock().unwrap(), all, "nothing is left to compare");
 }
 
 proptest! {

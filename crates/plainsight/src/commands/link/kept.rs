@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use plainsight_linkage::{
-    Added, ColumnSpec, Decision, Held, Index, Model, Options, Pair, Table, TableBuilder, probability, train_and_link,
+    Added, ColumnSpec, Decision, Forgetful, Held, Index, Model, Options, Pair, Table, TableBuilder, probability, train_and_link,
 };
 use plainsight_names::Watch;
 
@@ -86,7 +86,7 @@ fn make(file: &Path, folder: &Path, how: &LinkHow) -> Result<(usize, usize)> {
     let (model, linked) = match how.model.as_str() {
         "auto" => {
             let rows: HashMap<&str, u32> = (0_u32..).zip(0..ids.len()).map(|(row, at)| (ids.get(at), row)).collect();
-            train_and_link(&table, &labels::read(how, &rows)?, &options, &bar)?
+            train_and_link(&table, &labels::read(how, &rows)?, &options, |_| Box::new(Forgetful), &bar)?
         }
         name => {
             let model = super::model(name, &table)?;

@@ -1,6 +1,7 @@
 //! Pairs of which somebody knows whether they are the same: they teach the model.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use anyhow::{Context, Result, bail};
 
@@ -31,4 +32,13 @@ pub(super) fn read(how: &LinkHow, rows: &HashMap<&str, u32>) -> Result<Vec<Label
         labels.push(Label { one: record(one_at)?, other: record(other_at)?, same });
     }
     Ok(labels)
+}
+
+/// A number that other labels hardly ever have.
+pub(super) fn fingerprint(labels: &[Label]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for Label { one, other, same } in labels {
+        (one, other, same).hash(&mut hasher);
+    }
+    hasher.finish()
 }

@@ -3,6 +3,7 @@
 mod kept;
 mod labels;
 mod measure;
+mod progress;
 mod read;
 mod report;
 
@@ -17,12 +18,13 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use serde::Serialize;
 
-use plainsight_linkage::{Linked, Model, Options, Table, between, dedupe, probability, suggested, train_and_link};
+use plainsight_linkage::{Forgetful, Linked, Model, Options, Progress, RunError, Table, go_on, probability, suggested, train_and_link};
 use plainsight_names::Watch;
 
 use crate::cli::{Link, LinkHow};
 use crate::{remark, say};
 use measure::Measured;
+use progress::Kept;
 use read::Records;
 
 /// So many wrong cells are named one by one.
@@ -110,18 +112,11 @@ fn once(files: &[&Path], out: &Path, how: &LinkHow, across: bool) -> Result<Exit
     }
     let options = Options { seed: how.seed, threads, across };
     let bar = Bar::new()?;
-    let (done, link) = timed(|| match how.model.as_str() {
-        "auto" => Ok(train_and_link(&records.table, &labels::read(how, &records.rows())?, &options, &bar)?),
-        name => {
-            let model = model(name, &records.table)?;
-            let run = if across { between } else { dedupe };
-            let linked = run(&records.table, &model, &options, &bar)?;
-            anyhow::Ok((model, linked))
-        }
-    });
+    let (done, link) = timed(|| compare(out, how, &records, &options, &bar));
     let (model, linked) = done?;
     let (written, write) = timed(|| write_all(out, &records, &model, &linked));
     written?;
+    let _ = fs::remove_dir_all(progress::folder(out));
     let leaders: std::collections::HashSet<u32> = linked.clusters.iter().copied().collect();
     let summary = Summary {
         records: records.table.len(),
@@ -140,6 +135,38 @@ fn once(files: &[&Path], out: &Path, how: &LinkHow, across: bool) -> Result<Exit
     };
     say(serde_json::to_string_pretty(&summary)?);
     Ok(ExitCode::SUCCESS)
+}
+
+/// Learns the model where it is not given, and links by it; goes on where a run of the same command was stopped.
+fn compare(out: &Path, how: &LinkHow, records: &Records, options: &Options, bar: &Bar) -> Result<(Model, Linked)> {
+    let table = &records.table;
+    let labels = labels::read(how, &records.rows())?;
+    let named = format!("{} with {} labels, {:016x}", how.model, labels.len(), labels::fingerprint(&labels));
+    let kept = |model: &Model| Kept::open(out, table, options, &named, model);
+    let known = match how.model.as_str() {
+        "auto" => progress::model(out, table, options, &named),
+        name => Some(model(name, table)?),
+    };
+    let done = if let Some(model) = known {
+        let progress = kept(&model)?;
+        go_on(table, &model, options, &progress, bar).map(|linked| (model, linked))
+    } else {
+        // Where progress cannot be kept, the work is done all the same.
+        let learned = |model: &Model| -> Box<dyn Progress> {
+            match kept(model) {
+                Ok(kept) => Box::new(kept),
+                Err(error) => {
+                    remark(format_args!("this run cannot be gone on with when it is stopped: {error:#}"));
+                    Box::new(Forgetful)
+                }
+            }
+        };
+        train_and_link(table, &labels, options, learned, bar)
+    };
+    if matches!(done, Err(RunError::Cancelled)) {
+        bail!("stopped as asked; the same command goes on from here (what was compared lies in {})", progress::folder(out).display());
+    }
+    Ok(done?)
 }
 
 /// The models of kinds of records, taught on invented ones.
