@@ -429,6 +429,13 @@ pub enum Side {
     Apart,
 }
 
+fn share(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(share) if (0.0..1.0).contains(&share) => Ok(share),
+        _ => Err("a share between 0 and 1, as 0.99".to_owned()),
+    }
+}
+
 #[derive(Debug, Args)]
 pub struct LinkKeep {
     /// A CSV file with a line of headings, in UTF-8, or a Parquet file
@@ -446,6 +453,9 @@ pub struct LinkHow {
     /// account), or one that was kept (model.toml of an earlier run)
     #[arg(long, default_value = "auto", value_name = "auto|KIND|FILE")]
     pub model: String,
+    /// Link only what is so sure that this share of the links is right, as the model itself expects it
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    pub precision: Option<f64>,
     /// Pairs of which somebody knows whether they are the same: a CSV file with the columns one, other and same (yes or no), by the
     /// numbers of --id
     #[arg(long, value_name = "FILE", requires = "id")]

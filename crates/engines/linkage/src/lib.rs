@@ -28,7 +28,9 @@ pub use field::{Field, MOST_FIELDS, Measure};
 pub use index::{Added, Decision, Held, Index};
 pub use kind::{Kind, guess, refused};
 pub use model::{Evidence, Level, Model, ModelError, Part, probability};
-pub use run::{Compared, Forgetful, Linked, Options, Progress, RunError, between, dedupe, explain, go_on, train_and_link, unlinkables};
+pub use run::{
+    Compared, Forgetful, Linked, Options, Progress, RunError, at_precision, between, dedupe, explain, go_on, train_and_link, unlinkables,
+};
 pub use table::{BadCell, ColumnSpec, Table, TableError};
 pub use train::{Label, fields, teach, train};
 pub use value::{LONGEST, Unreadable};

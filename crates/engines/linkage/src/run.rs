@@ -149,6 +149,49 @@ fn link(
     Ok(Linked { pairs, clusters, scored, weights, heavy, precision })
 }
 
+/// The links that are so sure that of a hundred so many are right, as the model itself expects it, with their groups; the model with
+/// the threshold that this takes. What is surer already stays as it is.
+///
+/// # Errors
+/// When the model does not fit the records, or somebody stopped it.
+pub fn at_precision(
+    table: &Table,
+    model: &Model,
+    linked: Linked,
+    precision: f64,
+    options: &Options,
+    watch: &dyn Watch,
+) -> Result<(Model, Linked), RunError> {
+    if linked.precision >= precision {
+        return Ok((model.clone(), linked));
+    }
+    let mut order: Vec<f32> = linked.pairs.iter().map(|pair| pair.weight).collect();
+    order.sort_unstable_by(|one, other| other.total_cmp(one));
+    // The longest beginning that is sure enough, and that does not part pairs of one weight.
+    let (mut sure, mut kept, mut reached) = (0.0, 0, 1.0);
+    for (at, weight) in order.iter().enumerate() {
+        sure += probability(f64::from(*weight));
+        let mean = sure / (at + 1) as f64;
+        if mean < precision {
+            break;
+        }
+        if order.get(at + 1) != Some(weight) {
+            (kept, reached) = (at + 1, mean);
+        }
+    }
+    // Between the last that is kept and the first that is not.
+    let weight = |at: usize| order.get(at).map(|weight| f64::from(*weight));
+    let bits = match (kept.checked_sub(1).and_then(weight), weight(kept)) {
+        (Some(last), Some(first)) => (last + first) / 2.0,
+        (_, Some(first)) => first + 1.0,
+        (_, None) => least(model),
+    };
+    let model = Model { threshold: probability(bits).min(1.0 - f64::EPSILON), ..model.clone() };
+    let pairs: Vec<Pair> = linked.pairs.into_iter().filter(|pair| f64::from(pair.weight) >= bits).collect();
+    let clusters = groups(table, &model, &pairs, options, watch)?;
+    Ok((model, Linked { precision: if pairs.is_empty() { 1.0 } else { reached }, pairs, clusters, ..linked }))
+}
+
 /// The groups that links make.
 pub(crate) fn groups(table: &Table, model: &Model, links: &[Pair], options: &Options, watch: &dyn Watch) -> Result<Vec<u32>, RunError> {
     let comparer = Comparer::new(table, &model.fields()).map_err(RunError::Column)?;

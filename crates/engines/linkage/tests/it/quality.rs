@@ -1,7 +1,7 @@
 //! How well it links what it was never told the truth of. The bars are those the project set itself; the threshold is the
 //! model's own.
 
-use plainsight_linkage::{dedupe, explain, train};
+use plainsight_linkage::{at_precision, dedupe, explain, train};
 use plainsight_names::Unwatched;
 
 use super::sets::{OPTIONS, f1, read};
@@ -13,6 +13,27 @@ fn a_thousand_invented_people_with_errors_are_grouped_without_labels() {
     let model = train(&table, &[], &OPTIONS, &Unwatched).unwrap();
     let linked = dedupe(&table, &model, &OPTIONS, &Unwatched).unwrap();
     assert!(f1(&linked, &truth) >= 0.93, "{}", f1(&linked, &truth));
+}
+
+/// Whoever asks for surer links gets fewer, and those are surer in truth as well.
+#[test]
+fn links_can_be_asked_to_be_as_sure_as_somebody_needs() {
+    let (table, truth) = read("fake_1000.csv", "cluster");
+    let model = train(&table, &[], &OPTIONS, &Unwatched).unwrap();
+    let linked = dedupe(&table, &model, &OPTIONS, &Unwatched).unwrap();
+    let right = |linked: &plainsight_linkage::Linked| {
+        let same = linked.pairs.iter().filter(|pair| truth[pair.one as usize] == truth[pair.other as usize]).count();
+        f64::from(u32::try_from(same).unwrap()) / f64::from(u32::try_from(linked.pairs.len().max(1)).unwrap())
+    };
+    let as_it_is = at_precision(&table, &model, linked.clone(), linked.precision, &OPTIONS, &Unwatched).unwrap();
+    assert!(as_it_is == (model.clone(), linked.clone()));
+    let (surer, sure) = at_precision(&table, &model, linked.clone(), 0.999, &OPTIONS, &Unwatched).unwrap();
+    assert!(surer.threshold > model.threshold && sure.precision >= 0.999);
+    assert!(sure.pairs.len() < linked.pairs.len() && right(&sure) > right(&linked) && right(&sure) > 0.99, "{}", right(&sure));
+    // The model that it gives links the same.
+    assert!(dedupe(&table, &surer, &OPTIONS, &Unwatched).unwrap().pairs == sure.pairs);
+    let (_, none) = at_precision(&table, &model, linked, 1.0 - 1e-15, &OPTIONS, &Unwatched).unwrap();
+    assert!(none.pairs.len() < sure.pairs.len());
 }
 
 /// The third set of FEBRL: nearly every duplicate can be found, and must be.

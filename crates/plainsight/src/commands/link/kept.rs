@@ -15,7 +15,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use plainsight_linkage::{
-    Added, ColumnSpec, Decision, Forgetful, Held, Index, Model, Options, Pair, Table, TableBuilder, probability, train_and_link,
+    Added, ColumnSpec, Decision, Forgetful, Held, Index, Model, Options, Pair, Table, TableBuilder, at_precision, probability,
+    train_and_link,
 };
 use plainsight_names::Watch;
 
@@ -93,6 +94,10 @@ fn make(file: &Path, folder: &Path, how: &LinkHow) -> Result<(usize, usize)> {
             let linked = plainsight_linkage::dedupe(&table, &model, &options, &bar)?;
             (model, linked)
         }
+    };
+    let (model, linked) = match how.precision {
+        Some(precision) => at_precision(&table, &model, linked, precision, &options, &bar)?,
+        None => (model, linked),
     };
     fs::write(folder.join("model.toml"), model.to_toml()?)?;
     let settings = Settings { format: FORMAT, first: table.len(), seed: how.seed };

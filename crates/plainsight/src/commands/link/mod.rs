@@ -18,7 +18,9 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use serde::Serialize;
 
-use plainsight_linkage::{Forgetful, Linked, Model, Options, Progress, RunError, Table, go_on, probability, suggested, train_and_link};
+use plainsight_linkage::{
+    Forgetful, Linked, Model, Options, Progress, RunError, Table, at_precision, go_on, probability, suggested, train_and_link,
+};
 use plainsight_names::Watch;
 
 use crate::cli::{Link, LinkHow};
@@ -82,6 +84,7 @@ fn rules(file: &Path, leave_out: &[String]) -> Result<ExitCode> {
     let how = LinkHow {
         model: String::new(),
         labels: None,
+        precision: None,
         id: None,
         leave_out: leave_out.to_vec(),
         truth: None,
@@ -166,7 +169,11 @@ fn compare(out: &Path, how: &LinkHow, records: &Records, options: &Options, bar:
     if matches!(done, Err(RunError::Cancelled)) {
         bail!("stopped as asked; the same command goes on from here (what was compared lies in {})", progress::folder(out).display());
     }
-    Ok(done?)
+    let (model, linked) = done?;
+    match how.precision {
+        Some(precision) => Ok(at_precision(table, &model, linked, precision, options, bar)?),
+        None => Ok((model, linked)),
+    }
 }
 
 /// The models of kinds of records, taught on invented ones.

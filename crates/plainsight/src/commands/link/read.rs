@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::{BufReader, Read as _, Seek as _};
+use std::io::{BufRead as _, BufReader, Read as _, Seek as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -93,7 +93,9 @@ impl Source {
             let headings = columns.iter().map(|column| column.name().to_owned()).collect();
             (Rows::Parquet { rows: reader.into_iter(), cells: Vec::new() }, headings)
         } else {
-            let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(BufReader::new(opened));
+            let mut opened = BufReader::new(opened);
+            let delimiter = delimiter(opened.fill_buf().with_context(|| format!("could not read {}", file.display()))?);
+            let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).delimiter(delimiter).from_reader(opened);
             let headings = reader
                 .byte_headers()
                 .with_context(|| format!("{} has no line of headings", file.display()))?
@@ -162,6 +164,21 @@ impl Source {
     pub(super) fn problems(self) -> Vec<String> {
         self.problems
     }
+}
+
+/// What stands between the headings: many spreadsheets write semicolons or tabs.
+fn delimiter(begin: &[u8]) -> u8 {
+    let line = begin.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let count = |delimiter: u8| {
+        let mut quoted = false;
+        let outside = line.iter().filter(|byte| {
+            quoted ^= **byte == b'"';
+            !quoted && **byte == delimiter
+        });
+        outside.count()
+    };
+    // Of equal counts the first, which is the comma.
+    [b'|', b'\t', b';', b','].into_iter().max_by_key(|delimiter| count(*delimiter)).unwrap_or(b',')
 }
 
 /// A cell of Parquet as a CSV file would have it.
@@ -262,4 +279,23 @@ pub(super) fn columns(sources: &[Source], how: &LinkHow) -> Result<Vec<String>> 
         bail!("there is no column to compare that {} and the others share; the headings are {}", first.file.display(), others.join("; "));
     }
     Ok(columns)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_between_headings_is_found() {
+        for (line, wanted) in [
+            ("a,b,c\n1;2;3;4;5", b','),
+            ("nume;prenume;\"data, locul\"\n", b';'),
+            ("one\ttwo", b'\t'),
+            ("a|b", b'|'),
+            ("name", b','),
+            ("", b','),
+        ] {
+            assert_eq!(delimiter(line.as_bytes()), wanted, "{line}");
+        }
+    }
 }
