@@ -8,7 +8,7 @@ use plainsight_names::Unwatched;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
 
 use crate::table::{BadCell, Column, ColumnSpec, MISSING, Table, TableError};
-use crate::value::{Value, read};
+use crate::value::{Value, cut, read};
 use crate::work::Shared;
 
 /// Records are taken in so many bytes at a time: enough for every thread to have a column to work on.
@@ -80,7 +80,7 @@ impl TableBuilder {
         }
         let mut cells = cells.into_iter();
         for _ in 0..self.table.columns.len() {
-            self.cells.push_str(cells.next().unwrap_or_default());
+            self.cells.push_str(cut(cells.next().unwrap_or_default()));
             self.ends.push(self.cells.len());
         }
         self.table.files.push(file);

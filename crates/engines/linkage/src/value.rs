@@ -47,13 +47,18 @@ pub(crate) enum Value {
     Age(u8, u8),
 }
 
+/// As much of a cell as is read.
+pub(crate) fn cut(cell: &str) -> &str {
+    let cell = cell.trim();
+    cell.char_indices().nth(LONGEST).and_then(|(end, _)| cell.get(..end)).unwrap_or(cell)
+}
+
 /// Cells that say that nothing is known.
 const NOTHING: [&str; 9] = ["", "unknown", "n/a", "na", "null", "none", "nan", "-", "?"];
 
 /// Reads a cell; none when it is empty or says that nothing is known.
 pub(crate) fn read(kind: Kind, cell: &str) -> Result<Option<Value>, Unreadable> {
-    let cell = cell.trim();
-    let cell = cell.char_indices().nth(LONGEST).and_then(|(end, _)| cell.get(..end)).unwrap_or(cell);
+    let cell = cut(cell);
     if NOTHING.iter().any(|nothing| cell.eq_ignore_ascii_case(nothing)) {
         return Ok(None);
     }
