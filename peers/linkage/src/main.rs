@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
-use plainsight_linkage::{ColumnSpec, Forgetful, Index, Options, Table, TableBuilder, refused, teach, train_and_link};
+use plainsight_linkage::{ColumnSpec, Forgetful, Index, Options, Table, TableBuilder, dedupe, refused, teach, train_and_link};
 use plainsight_names::Watch;
 
 struct Read {
@@ -151,7 +151,7 @@ fn models(folder: &std::path::Path) -> Result<()> {
         let model = teach(&known.table, &entities, &options, &Stages::begin())?;
         for (records, seed) in [(10_000, 2), (500, 3)] {
             let other = make(records, seed)?;
-            let linked = plainsight_linkage::dedupe(&other.table, &model.fitted(&other.table)?, &options, &Stages::begin())?;
+            let linked = dedupe(&other.table, &model.fitted(&other.table)?, &options, &Stages::begin())?;
             let learned = train_and_link(&other.table, &[], &options, |_| Box::new(Forgetful), &Stages::begin())?.1;
             println!(
                 "{kind:<13} {records:>6} records: groups F1 {:.3} by the kept model, {:.3} by its own",
@@ -201,6 +201,9 @@ fn one_by_one(file: &String, truth: &str, count: usize) -> Result<()> {
         took.push(start.elapsed().as_secs_f64() * 1000.0);
         linked += usize::from(!added.links.is_empty());
     }
+    if std::env::var_os("CHECK").is_some() {
+        same_as_at_once(file, truth, count, &index, &options)?;
+    }
     took.sort_by(f64::total_cmp);
     let part = |of: usize| took.get((took.len() * of / 100).min(took.len() - 1)).copied().unwrap_or_default();
     println!(
@@ -212,6 +215,26 @@ fn one_by_one(file: &String, truth: &str, count: usize) -> Result<()> {
         part(100),
         peak()
     );
+    Ok(())
+}
+
+/// All records at once, by the same model and frequencies, give the same links and groups.
+fn same_as_at_once(file: &String, truth: &str, count: usize, index: &Index, options: &Options) -> Result<()> {
+    let Read { table, .. } = read_some(&[file], truth, &[], None, count)?;
+    let rows = table.len();
+    let mut builder = TableBuilder::going_on(table, options.threads);
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_path(file)?;
+    let headings: Vec<String> = reader.headers()?.iter().map(str::to_owned).collect();
+    let columns = wanted(&headings, truth, &[]);
+    for row in reader.records().skip(rows) {
+        let row = row?;
+        builder.push(0, columns.iter().map(|at| row.get(*at).unwrap_or_default()))?;
+    }
+    let at_once = dedupe(&builder.finish().0, index.model(), options, &Stages::begin())?;
+    if at_once.pairs != index.links() || at_once.clusters != index.groups() {
+        bail!("one by one gives other links or groups than all at once");
+    }
+    println!("all at once: the same {} links and groups", at_once.pairs.len());
     Ok(())
 }
 
