@@ -186,6 +186,8 @@ impl Index {
     pub fn add<'a>(&mut self, file: u16, cells: impl IntoIterator<Item = &'a str>) -> Result<Added, TableError> {
         self.table.push(file, cells)?;
         let row = self.group.len() as u32;
+        // Only what was read can be known to be wrong.
+        self.table.table();
         let bad = self.table.take_bad();
         let table = self.table.table();
         let mut candidates: Vec<u32> = Vec::new();

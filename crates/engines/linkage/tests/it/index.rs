@@ -216,3 +216,22 @@ fn what_a_link_weighs_stays_as_it_was() {
     let after = index.links();
     assert!(before.iter().all(|pair| after.contains(pair)));
 }
+
+/// A cell that cannot be read is told with the very record that it is of.
+#[test]
+fn a_wrong_cell_is_told_with_its_record() {
+    let mut records = records(60, 2);
+    let model = train(&table(&records), &[], &OPTIONS, &Unwatched).unwrap();
+    let mut index = Index::new(table(&records), model, &OPTIONS, &Unwatched).unwrap();
+    records[0][2] = "soon".to_owned();
+    let wrong: Vec<usize> = records[..3]
+        .iter()
+        .map(|record| index.add(0, record.iter().map(String::as_str)).unwrap())
+        .flat_map(|added| added.bad.into_iter().map(move |bad| (bad.row, added.record)))
+        .map(|(row, record)| {
+            assert_eq!(row, record as usize);
+            row
+        })
+        .collect();
+    assert_eq!(wrong, [60]);
+}
