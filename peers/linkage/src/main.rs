@@ -190,19 +190,19 @@ fn one_by_one(file: &String, truth: &str, count: usize) -> Result<()> {
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_path(file)?;
     let headings: Vec<String> = reader.headers()?.iter().map(str::to_owned).collect();
     let columns = wanted(&headings, truth, &[]);
-    let (mut took, mut linked, mut row, mut at) = (Vec::new(), 0, csv::StringRecord::new(), 0);
-    while reader.read_record(&mut row)? {
-        at += 1;
-        if at <= rows {
-            continue;
-        }
+    let later: Vec<csv::StringRecord> = reader.records().skip(rows).collect::<Result<_, _>>()?;
+    let cells = |row: &csv::StringRecord| -> Vec<String> { columns.iter().map(|at| row.get(*at).unwrap_or_default().to_owned()).collect() };
+    let later: Vec<Vec<String>> = later.iter().map(cells).collect();
+    let (mut took, mut linked) = (Vec::new(), 0);
+    for row in &later {
         let start = Instant::now();
-        let added = index.add(0, columns.iter().map(|at| row.get(*at).unwrap_or_default()))?;
+        let added = index.add(0, row.iter().map(String::as_str))?;
         took.push(start.elapsed().as_secs_f64() * 1000.0);
         linked += usize::from(!added.links.is_empty());
     }
     if std::env::var_os("CHECK").is_some() {
-        same_as_at_once(file, truth, count, &index, &options)?;
+        let Read { table, .. } = read_some(&[file], truth, &[], None, count)?;
+        same_as_at_once(table, &later, &index, &options)?;
     }
     took.sort_by(f64::total_cmp);
     let part = |of: usize| took.get((took.len() * of / 100).min(took.len() - 1)).copied().unwrap_or_default();
@@ -219,16 +219,10 @@ fn one_by_one(file: &String, truth: &str, count: usize) -> Result<()> {
 }
 
 /// All records at once, by the same model and frequencies, give the same links and groups.
-fn same_as_at_once(file: &String, truth: &str, count: usize, index: &Index, options: &Options) -> Result<()> {
-    let Read { table, .. } = read_some(&[file], truth, &[], None, count)?;
-    let rows = table.len();
+fn same_as_at_once(table: Table, later: &[Vec<String>], index: &Index, options: &Options) -> Result<()> {
     let mut builder = TableBuilder::going_on(table, options.threads);
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_path(file)?;
-    let headings: Vec<String> = reader.headers()?.iter().map(str::to_owned).collect();
-    let columns = wanted(&headings, truth, &[]);
-    for row in reader.records().skip(rows) {
-        let row = row?;
-        builder.push(0, columns.iter().map(|at| row.get(*at).unwrap_or_default()))?;
+    for row in later {
+        builder.push(0, row.iter().map(String::as_str))?;
     }
     let at_once = dedupe(&builder.finish().0, index.model(), options, &Stages::begin())?;
     if at_once.pairs != index.links() || at_once.clusters != index.groups() {

@@ -11,12 +11,25 @@ use crate::table::Table;
 pub(crate) struct Blocks {
     rule: Rule,
     columns: Columns,
-    /// The keys that were there at the beginning, sorted, where the members of each begin, and the members.
+    first: First,
+    /// The blocks that were looked at since; whole, in the order of names once they are heavy.
+    grown: FxHashMap<u32, Vec<u32>>,
+}
+
+/// The blocks as they were at the beginning: the keys, sorted, where the members of each begin, and the members.
+#[derive(Debug)]
+struct First {
     keys: Vec<u32>,
     starts: Vec<u32>,
     members: Vec<u32>,
-    /// The blocks that have grown since; whole, in order of the names once they are heavy.
-    grown: FxHashMap<u32, Vec<u32>>,
+}
+
+impl First {
+    fn members(&self, key: u32) -> &[u32] {
+        let Ok(at) = self.keys.binary_search(&key) else { return &[] };
+        let start = |at: usize| self.starts.get(at).map_or(0, |start| *start as usize);
+        self.members.get(start(at)..start(at + 1)).unwrap_or_default()
+    }
 }
 
 /// What comes of adding a record to the blocks of one rule.
@@ -48,7 +61,7 @@ impl Blocks {
         }
         starts.push(begin);
         let members = entries.iter().map(|entry| *entry as u32).collect();
-        Self { rule: rule.clone(), columns, keys, starts, members, grown: FxHashMap::default() }
+        Self { rule: rule.clone(), columns, first: First { keys, starts, members }, grown: FxHashMap::default() }
     }
 
     fn keys_of(&self, table: &Table, row: u32) -> Vec<u32> {
@@ -57,33 +70,14 @@ impl Blocks {
         keys
     }
 
-    /// The members of a block as they were at the beginning.
-    fn first_members(&self, key: u32) -> &[u32] {
-        let Ok(at) = self.keys.binary_search(&key) else { return &[] };
-        let start = |at: usize| self.starts.get(at).map_or(0, |start| *start as usize);
-        self.members.get(start(at)..start(at + 1)).unwrap_or_default()
-    }
-
-    /// The members of a block that is not heavy, in any order; of a heavy one in the order of names.
-    fn block(&mut self, table: &Table, key: u32) -> &mut Vec<u32> {
-        if !self.grown.contains_key(&key) {
-            let mut block = self.first_members(key).to_vec();
-            if self.rule.is_heavy(block.len()) {
-                block.sort_by_cached_key(|row| (self.columns.words(table, *row), *row));
-            }
-            self.grown.insert(key, block);
-        }
-        self.grown.entry(key).or_default()
-    }
-
     /// Adds a record, the last of the table.
     pub(crate) fn add(&mut self, table: &Table, row: u32) -> Arrival {
         let mut arrival = Arrival::default();
-        for key in self.keys_of(table, row) {
-            let rule = self.rule.clone();
-            let columns = self.columns.clone();
-            let block = self.block(table, key);
-            let order = |row: &u32| (columns.words(table, *row), *row);
+        let keys = self.keys_of(table, row);
+        let Self { rule, columns, first, grown } = self;
+        let order = |row: &u32| (columns.words(table, *row), *row);
+        for key in keys {
+            let block = grown.entry(key).or_insert_with(|| in_order(first.members(key), rule, order));
             if rule.is_heavy(block.len()) {
                 let own = order(&row);
                 let at = block.partition_point(|other| order(other) < own);
@@ -112,14 +106,13 @@ impl Blocks {
     pub(crate) fn bring_together(&mut self, table: &Table, one: u32, other: u32) -> bool {
         let others = self.keys_of(table, other);
         let common: Vec<u32> = self.keys_of(table, one).into_iter().filter(|key| others.binary_search(key).is_ok()).collect();
+        let Self { rule, columns, first, grown } = self;
+        let order = |row: &u32| (columns.words(table, *row), *row);
         common.into_iter().any(|key| {
-            let columns = self.columns.clone();
-            let heavy = self.rule.clone();
-            let block = self.block(table, key);
-            if !heavy.is_heavy(block.len()) {
+            let block = grown.entry(key).or_insert_with(|| in_order(first.members(key), rule, order));
+            if !rule.is_heavy(block.len()) {
                 return true;
             }
-            let order = |row: &u32| (columns.words(table, *row), *row);
             let place = |row: u32| {
                 let own = order(&row);
                 block.partition_point(|each| order(each) < own)
@@ -127,6 +120,15 @@ impl Blocks {
             place(one).abs_diff(place(other)) <= NEIGHBOURS
         })
     }
+}
+
+/// A block with its members in the order of names when it is heavy, else as they are.
+fn in_order<K: Ord>(members: &[u32], rule: &Rule, order: impl Fn(&u32) -> K) -> Vec<u32> {
+    let mut block = members.to_vec();
+    if rule.is_heavy(block.len()) {
+        block.sort_by_cached_key(order);
+    }
+    block
 }
 
 /// The neighbours of a place.

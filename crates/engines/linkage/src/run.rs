@@ -1,7 +1,5 @@
 //! Finds what is the same: within one set of records, or between sets.
 
-use std::collections::BTreeMap;
-
 use plainsight_names::Watch;
 
 use crate::blocking::{Heavy, Pass};
@@ -83,9 +81,8 @@ pub fn explain(table: &Table, model: &Model, one: u32, other: u32) -> Result<Vec
     Ok(Scale::new(model).explain(model, &comparer.see(&mut Memory::new(), one, other)))
 }
 
-/// Learns a model, from labels too where there are some, and links by it; `learned` is told of the model and says where progress is
-/// remembered; the pairs that were looked at for the one serve for the
-/// other.
+/// Learns a model, from labels too where there are some, and links by it; the pairs that were looked at for the one serve for the
+/// other. `learned` is told of the model and says where progress is remembered.
 ///
 /// # Errors
 /// When there is nothing to compare, or somebody stopped it.
@@ -109,8 +106,8 @@ pub fn go_on(table: &Table, model: &Model, options: &Options, progress: &dyn Pro
     link(table, model, None, options, (progress, watch))
 }
 
-/// What a model needs of a table is there.
-pub(crate) fn fits(table: &Table, model: &Model) -> Result<(), RunError> {
+/// A table made ready for a model; an error where it lacks what the model needs.
+pub(crate) fn fits<'a>(table: &'a Table, model: &Model) -> Result<Comparer<'a>, RunError> {
     model.check()?;
     for rule in &model.rules {
         for key in &rule.keys {
@@ -119,7 +116,7 @@ pub(crate) fn fits(table: &Table, model: &Model) -> Result<(), RunError> {
             }
         }
     }
-    Comparer::new(table, &model.fields()).map(drop).map_err(RunError::Column)
+    Comparer::new(table, &model.fields()).map_err(RunError::Column)
 }
 
 fn link(
@@ -129,8 +126,7 @@ fn link(
     options: &Options,
     (progress, watch): (&dyn Progress, &dyn Watch),
 ) -> Result<Linked, RunError> {
-    fits(table, model)?;
-    let comparer = Comparer::new(table, &model.fields()).map_err(RunError::Column)?;
+    let comparer = fits(table, model)?;
     let scale = Scale::new(model);
     let least = least(model);
     let passes = match passes {
@@ -298,11 +294,11 @@ pub fn unlinkables(table: &Table, model: &Model) -> Result<Vec<(i32, u64)>, RunE
     let comparer = Comparer::new(table, &model.fields()).map_err(RunError::Column)?;
     let scale = Scale::new(model);
     let mut memory = Memory::new();
-    let mut weights: BTreeMap<i32, u64> = BTreeMap::new();
+    let mut own = Scored::none();
     for row in 0..u32::try_from(table.rows).unwrap_or(u32::MAX) {
-        *weights.entry(scale.weight(&comparer.see(&mut memory, row, row)).floor() as i32).or_default() += 1;
+        own.weigh(scale.weight(&comparer.see(&mut memory, row, row)));
     }
-    Ok(weights.into_iter().collect())
+    Ok(own.histogram())
 }
 
 /// Groups join when the pairs across them bring this part of the evidence that a single pair would need. All of it would

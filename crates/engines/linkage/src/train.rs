@@ -96,12 +96,13 @@ pub(crate) fn learn(table: &Table, labels: &[Label], options: &Options, watch: &
     watch.progress("parameters", 0, 1);
     let mut model =
         Model { prior: 1.0 / table.rows as f64, household: 0.0, threshold: 0.5, records: table.rows as u64, rules, evidence: Vec::new() };
+    let total = total_pairs(table, options);
     // Random pairs hold a few of the same person; once m and the prior are known they are taken out.
     for round in 0..3 {
         let mut m = learn_m(&fields, &model.rules, &samples, &u);
         heed(&fields, &mut m, &known);
         model.evidence = evidence(&fields, &m, &u);
-        (model.prior, model.household) = priors(&model, &samples, total_pairs(table, options));
+        (model.prior, model.household) = priors(&model, &samples, total);
         if round < 2 {
             let scale = Scale::new(&model);
             u = shares(&fields, &random, |pattern| 1.0 - probability(scale.weight(&Seen { pattern, ..Seen::default() })));
@@ -170,10 +171,11 @@ pub fn teach(table: &Table, entities: &[u32], options: &Options, watch: &dyn Wat
     heed(&fields, &mut m, &known(&comparer, &labels));
     let (rules, passes): (Vec<Rule>, Vec<Pass>) = suggest(table, options.threads, watch)?.into_iter().unzip();
     let samples = samples(&comparer, &passes, options, watch)?;
-    let prior = (labels.len() as f64 / total_pairs(table, options)).clamp(1e-12, 0.5);
+    let total = total_pairs(table, options);
+    let prior = (labels.len() as f64 / total).clamp(1e-12, 0.5);
     let evidence = evidence(&fields, &m, &u);
     let mut model = Model { prior, household: 0.0, threshold: 0.5, records: table.rows as u64, rules, evidence };
-    model.household = priors(&model, &samples, total_pairs(table, options)).1;
+    model.household = priors(&model, &samples, total).1;
     model.threshold = threshold(&model, &samples);
     Ok(model)
 }

@@ -98,6 +98,17 @@ struct Introduction {
     unspaced: bool,
 }
 
+impl Introduction {
+    /// The index after the phrase when it stands at `start`, as whole words where the script has them.
+    fn at(&self, signs: &[Sign], start: usize) -> Option<usize> {
+        let in_word = |at: Option<usize>| at.and_then(|at| signs.get(at)).is_some_and(|sign| sign.sign.is_alphanumeric());
+        if !self.unspaced && in_word(start.checked_sub(1)) {
+            return None;
+        }
+        matches_at(signs, start, &self.words).filter(|after| self.unspaced || !in_word(Some(*after)))
+    }
+}
+
 fn introductions() -> &'static [Introduction] {
     static INTRODUCTIONS: OnceLock<Vec<Introduction>> = OnceLock::new();
     INTRODUCTIONS.get_or_init(|| {
@@ -119,16 +130,8 @@ fn introductions() -> &'static [Introduction] {
 fn introduced(signs: &[Sign], length: usize) -> Vec<Telling> {
     let mut found = Vec::new();
     for start in 0..signs.len() {
-        let begins = start == 0 || signs.get(start - 1).is_none_or(|before| !before.sign.is_alphanumeric());
         for introduction in introductions().iter().filter(|introduction| !introduction.thanks) {
-            if !begins && !introduction.unspaced {
-                continue;
-            }
-            let Some(after) = matches_at(signs, start, &introduction.words) else { continue };
-            let ends = signs.get(after).is_none_or(|next| !next.sign.is_alphanumeric());
-            if !ends && !introduction.unspaced {
-                continue;
-            }
+            let Some(after) = introduction.at(signs, start) else { continue };
             if let Some(range) = name_after(signs, length, after, introduction) {
                 found.push(Telling { range, kind: TellingKind::OwnName });
             }
@@ -310,14 +313,7 @@ fn signed(text: &str) -> Vec<Telling> {
 fn thanks(text: &str) -> bool {
     let sentence = text.rsplit(['.', '!', '?']).next().unwrap_or_default();
     let signs = signs(sentence);
-    (0..signs.len()).any(|start| {
-        let word = |at: usize| signs.get(at).is_some_and(|sign| sign.sign.is_alphanumeric());
-        let begins = start == 0 || !word(start - 1);
-        introductions()
-            .iter()
-            .filter(|phrase| phrase.thanks)
-            .any(|phrase| matches_at(&signs, start, &phrase.words).is_some_and(|after| phrase.unspaced || (begins && !word(after))))
-    })
+    (0..signs.len()).any(|start| introductions().iter().any(|phrase| phrase.thanks && phrase.at(&signs, start).is_some()))
 }
 
 #[cfg(test)]

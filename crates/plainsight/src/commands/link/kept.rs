@@ -15,13 +15,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use plainsight_linkage::{
-    Added, ColumnSpec, Decision, Forgetful, Held, Index, Model, Options, Pair, Table, TableBuilder, at_precision, probability,
-    train_and_link,
+    Added, ColumnSpec, Decision, Forgetful, Held, Index, Model, Options, Pair, Table, TableBuilder, probability, train_and_link,
 };
 use plainsight_names::Watch;
 
 use super::read::{Source, Texts, columns};
-use super::{Bar, labels, timed, unfinished};
+use super::{Bar, UNFINISHED, beside, labels, sure_enough, timed};
 use crate::cli::{LinkHow, LinkKeep, Side};
 use crate::{remark, say};
 
@@ -62,7 +61,7 @@ pub(super) fn keep(command: &LinkKeep) -> Result<ExitCode> {
     if folder.exists() {
         bail!("{} exists already: give a folder that does not, or add to it with `plainsight link add`", folder.display());
     }
-    let making = unfinished(folder);
+    let making = beside(folder, UNFINISHED);
     if making.exists() {
         fs::remove_dir_all(&making)?;
     }
@@ -84,21 +83,15 @@ fn make(file: &Path, folder: &Path, how: &LinkHow) -> Result<(usize, usize)> {
     let options = options(how.threads, how.seed);
     let (table, ids, _) = read_records(folder, &options, usize::MAX)?;
     let bar = Bar::new()?;
-    let (model, linked) = match how.model.as_str() {
-        "auto" => {
-            let rows: HashMap<&str, u32> = (0_u32..).zip(0..ids.len()).map(|(row, at)| (ids.get(at), row)).collect();
-            train_and_link(&table, &labels::read(how, &rows)?, &options, |_| Box::new(Forgetful), &bar)?
-        }
+    let linked = match how.model.as_str() {
+        "auto" => train_and_link(&table, &labels::read(how, &ids)?, &options, |_| Box::new(Forgetful), &bar)?,
         name => {
             let model = super::model(name, &table)?;
             let linked = plainsight_linkage::dedupe(&table, &model, &options, &bar)?;
             (model, linked)
         }
     };
-    let (model, linked) = match how.precision {
-        Some(precision) => at_precision(&table, &model, linked, precision, &options, &bar)?,
-        None => (model, linked),
-    };
+    let (model, linked) = sure_enough(how, &table, linked, &options, &bar)?;
     fs::write(folder.join("model.toml"), model.to_toml()?)?;
     let settings = Settings { format: FORMAT, first: table.len(), seed: how.seed };
     fs::write(folder.join("kept.toml"), toml::to_string_pretty(&settings)?)?;

@@ -1,18 +1,18 @@
 //! Pairs of which somebody knows whether they are the same: they teach the model.
 
-use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use anyhow::{Context, Result, bail};
 
 use plainsight_linkage::Label;
 
-use super::read::Source;
+use super::read::{Source, Texts};
 use crate::cli::LinkHow;
 
 /// The pairs of the file that was given, by the numbers of their records; none when none was.
-pub(super) fn read(how: &LinkHow, rows: &HashMap<&str, u32>) -> Result<Vec<Label>> {
+pub(super) fn read(how: &LinkHow, ids: &Texts) -> Result<Vec<Label>> {
     let Some(file) = &how.labels else { return Ok(Vec::new()) };
+    let rows = ids.rows();
     let mut source = Source::open(file)?;
     let find =
         |name: &str| source.find(name).with_context(|| format!("{} has no column {name:?}: it needs one, other and same", file.display()));

@@ -26,7 +26,7 @@ use plainsight_names::Watch;
 use crate::cli::{Link, LinkHow};
 use crate::{remark, say};
 use measure::Measured;
-use progress::Kept;
+use progress::SoFar;
 use read::Records;
 
 /// So many wrong cells are named one by one.
@@ -143,21 +143,21 @@ fn once(files: &[&Path], out: &Path, how: &LinkHow, across: bool) -> Result<Exit
 /// Learns the model where it is not given, and links by it; goes on where a run of the same command was stopped.
 fn compare(out: &Path, how: &LinkHow, records: &Records, options: &Options, bar: &Bar) -> Result<(Model, Linked)> {
     let table = &records.table;
-    let labels = labels::read(how, &records.rows())?;
+    let labels = labels::read(how, &records.ids)?;
     let named = format!("{} with {} labels, {:016x}", how.model, labels.len(), labels::fingerprint(&labels));
-    let kept = |model: &Model| Kept::open(out, table, options, &named, model);
+    let so_far = |model: &Model| SoFar::open(out, table, options, &named, model);
     let known = match how.model.as_str() {
         "auto" => progress::model(out, table, options, &named),
         name => Some(model(name, table)?),
     };
     let done = if let Some(model) = known {
-        let progress = kept(&model)?;
+        let progress = so_far(&model)?;
         go_on(table, &model, options, &progress, bar).map(|linked| (model, linked))
     } else {
         // Where progress cannot be kept, the work is done all the same.
         let learned = |model: &Model| -> Box<dyn Progress> {
-            match kept(model) {
-                Ok(kept) => Box::new(kept),
+            match so_far(model) {
+                Ok(so_far) => Box::new(so_far),
                 Err(error) => {
                     remark(format_args!("this run cannot be gone on with when it is stopped: {error:#}"));
                     Box::new(Forgetful)
@@ -169,7 +169,11 @@ fn compare(out: &Path, how: &LinkHow, records: &Records, options: &Options, bar:
     if matches!(done, Err(RunError::Cancelled)) {
         bail!("stopped as asked; the same command goes on from here (what was compared lies in {})", progress::folder(out).display());
     }
-    let (model, linked) = done?;
+    sure_enough(how, table, done?, options, bar)
+}
+
+/// Only what is as sure as was asked for.
+fn sure_enough(how: &LinkHow, table: &Table, (model, linked): (Model, Linked), options: &Options, bar: &Bar) -> Result<(Model, Linked)> {
     match how.precision {
         Some(precision) => Ok(at_precision(table, &model, linked, precision, options, bar)?),
         None => Ok((model, linked)),
@@ -202,7 +206,7 @@ fn model(name: &str, table: &Table) -> Result<Model> {
 
 /// Writes everything into a folder beside, which takes its name when it is whole: nothing is ever half there.
 fn write_all(out: &Path, records: &Records, model: &Model, linked: &Linked) -> Result<()> {
-    let unfinished = unfinished(out);
+    let unfinished = beside(out, UNFINISHED);
     if let Some(parent) = out.parent().filter(|parent| !parent.as_os_str().is_empty()) {
         fs::create_dir_all(parent).with_context(|| format!("could not make {}", parent.display()))?;
     }
@@ -213,9 +217,13 @@ fn write_all(out: &Path, records: &Records, model: &Model, linked: &Linked) -> R
     written.with_context(|| format!("could not write {}", out.display()))
 }
 
-fn unfinished(out: &Path) -> PathBuf {
+/// What is added to the name of a folder that is not whole yet.
+const UNFINISHED: &str = ".unfinished";
+
+/// The folder of the same name with something more.
+fn beside(out: &Path, more: &str) -> PathBuf {
     let mut name = out.file_name().unwrap_or_default().to_owned();
-    name.push(".unfinished");
+    name.push(more);
     out.with_file_name(name)
 }
 

@@ -1,8 +1,8 @@
 //! What a long run has compared, kept beside where its answer will be, so that it can be stopped (or killed) and gone on with by
 //! giving the same command again.
 //!
-//! The folder `OUT.progress` holds `model.toml` and `compared`: a line of text that says of which records and model it is, then
-//! one piece after the other with its length and check sum. A piece that was cut short is not taken.
+//! The folder `OUT.progress` holds `run`, which says of which records and options it is, `model.toml`, and `compared`: one piece after
+//! the other, each with its length and check sum. A piece that was cut short is not taken.
 
 use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
@@ -15,18 +15,17 @@ use anyhow::Result;
 
 use plainsight_linkage::{Compared, Model, Options, Pair, Progress, Table};
 
+use super::beside;
 use crate::remark;
 
 /// Portions that were compared, in a file.
-pub(super) struct Kept {
+pub(super) struct SoFar {
     known: HashMap<usize, Compared>,
     file: Mutex<Option<File>>,
 }
 
 pub(super) fn folder(out: &Path) -> PathBuf {
-    let mut name = out.file_name().unwrap_or_default().to_owned();
-    name.push(".progress");
-    out.with_file_name(name)
+    beside(out, ".progress")
 }
 
 /// What a run that was stopped had learned of these very records, where there is one.
@@ -45,7 +44,7 @@ fn run(table: &Table, options: &Options, named: &str) -> String {
     format!("records {:016x}, seed {seed}, across {across}, model {named}\n", table.fingerprint())
 }
 
-impl Kept {
+impl SoFar {
     /// Goes on with what a run of these records and this model left behind, or begins anew.
     pub(super) fn open(out: &Path, table: &Table, options: &Options, named: &str, model: &Model) -> Result<Self> {
         let folder = folder(out);
@@ -69,14 +68,13 @@ impl Kept {
         if !known.is_empty() {
             remark(format_args!("going on with {}: {} portions of pairs were compared before", folder.display(), known.len()));
         }
-        let file = OpenOptions::new().write(true).open(&path)?;
-        file.set_len(at as u64)?;
         let file = OpenOptions::new().append(true).open(&path)?;
+        file.set_len(at as u64)?;
         Ok(Self { known, file: Mutex::new(Some(file)) })
     }
 }
 
-impl Progress for Kept {
+impl Progress for SoFar {
     fn known(&self, portion: usize) -> Option<Compared> {
         self.known.get(&portion).cloned()
     }

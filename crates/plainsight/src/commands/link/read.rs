@@ -22,7 +22,7 @@ const NUMBERS: [&str; 8] = ["id", "uniqueid", "recordid", "recid", "rowid", "sou
 pub(super) struct Records {
     pub(super) table: Table,
     /// The numbers of the records as their files have them.
-    ids: Texts,
+    pub(super) ids: Texts,
     pub(super) truth: Vec<String>,
     pub(super) slices: Vec<String>,
     /// Columns that are not compared.
@@ -34,11 +34,6 @@ impl Records {
     /// The number of a record as its file has it.
     pub(super) fn id(&self, row: u32) -> &str {
         self.ids.get(row as usize)
-    }
-
-    /// The records by their numbers.
-    pub(super) fn rows(&self) -> HashMap<&str, u32> {
-        (0_u32..).zip(0..self.ids.len()).map(|(row, at)| (self.ids.get(at), row)).collect()
     }
 }
 
@@ -53,6 +48,11 @@ impl Texts {
     pub(super) fn push(&mut self, text: &str) {
         self.all.push_str(text);
         self.ends.push(self.all.len());
+    }
+
+    /// Where each text stands.
+    pub(super) fn rows(&self) -> HashMap<&str, u32> {
+        (0_u32..).zip(0..self.len()).map(|(row, at)| (self.get(at), row)).collect()
     }
 
     pub(super) fn len(&self) -> usize {
