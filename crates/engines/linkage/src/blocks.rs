@@ -3,7 +3,8 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::blocking::{Columns, NEIGHBOURS, Rule, entries};
+use crate::blocking::{NEIGHBOURS, Rule, entries};
+use crate::keys::Columns;
 use crate::table::Table;
 
 /// The records of every key of one rule.

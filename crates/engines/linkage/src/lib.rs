@@ -12,25 +12,29 @@ mod build;
 mod cluster;
 mod field;
 mod index;
+mod keys;
 mod kind;
 mod model;
 mod random;
 mod run;
 mod table;
+mod teach;
 mod train;
 mod value;
 mod work;
 
-pub use blocking::{HEAVY, Heavy, Key, NEIGHBOURS, Rule, estimate, suggested};
+pub use blocking::{HEAVY, Heavy, NEIGHBOURS, Rule, estimate, suggested};
 pub use build::TableBuilder;
 pub use cluster::Pair;
 pub use field::{Field, MOST_FIELDS, Measure};
 pub use index::{Added, Decision, Held, Index};
+pub use keys::Key;
 pub use kind::{Kind, guess, refused};
 pub use model::{Evidence, Level, Model, ModelError, Part, probability};
 pub use run::{
     Compared, Forgetful, Linked, Options, Progress, RunError, at_precision, between, dedupe, explain, go_on, train_and_link, unlinkables,
 };
 pub use table::{BadCell, ColumnSpec, Table, TableError};
-pub use train::{Label, fields, teach, train};
+pub use teach::{Label, teach};
+pub use train::{fields, train};
 pub use value::{LONGEST, Unreadable};

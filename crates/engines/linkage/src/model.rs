@@ -3,8 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::blocking::{Key, Rule};
+use crate::blocking::Rule;
 use crate::field::{Field, MOST_FIELDS, Seen};
+use crate::keys::Key;
 use crate::run::RunError;
 use crate::table::Table;
 

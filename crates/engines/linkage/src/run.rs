@@ -7,7 +7,8 @@ use crate::cluster::{Joining, Known, Pair, cluster};
 use crate::field::{Comparer, Memory};
 use crate::model::{Model, ModelError, Part, Scale, probability};
 use crate::table::Table;
-use crate::train::{Label, learn};
+use crate::teach::Label;
+use crate::train::learn;
 use crate::work::Shared;
 
 /// How a run is made.

@@ -5,13 +5,15 @@ use rustc_hash::FxHashMap;
 
 use plainsight_names::Watch;
 
-use crate::blocking::{Key, Pass, Rule, few, suggest};
+use crate::blocking::{Pass, Rule, few, suggest};
 use crate::field::{Comparer, Field, Measure, Memory, Seen};
+use crate::keys::Key;
 use crate::kind::Kind;
 use crate::model::{Evidence, Level, Model, Scale, probability};
 use crate::random::{Random, mix};
 use crate::run::{Options, RunError};
 use crate::table::Table;
+use crate::teach::{Label, heed, known};
 use crate::work::Shared;
 
 /// How many random pairs teach u.
@@ -21,7 +23,7 @@ const RULE_PAIRS: u64 = 100_000;
 /// No probability is learned to be smaller than this.
 const LEAST: f64 = 1e-7;
 
-type Chances = Vec<[f64; 16]>;
+pub(crate) type Chances = Vec<[f64; 16]>;
 
 /// The fields that fit a table: given and family name together, postcode and address together, every other column alone.
 /// Columns without differences are left out.
@@ -57,17 +59,6 @@ pub fn fields(table: &Table) -> Vec<Field> {
     }
     fields.truncate(crate::field::MOST_FIELDS);
     fields
-}
-
-/// What somebody knows of two records.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Label {
-    /// A record.
-    pub one: u32,
-    /// Another.
-    pub other: u32,
-    /// Whether they are the same.
-    pub same: bool,
 }
 
 /// Learns a model of `table`; from the records alone where nobody knows a pair. Pairs that are known to be the same teach m, and
@@ -117,7 +108,7 @@ pub(crate) fn learn(table: &Table, labels: &[Label], options: &Options, watch: &
 }
 
 /// How many pairs could be the same at all.
-fn total_pairs(table: &Table, options: &Options) -> f64 {
+pub(crate) fn total_pairs(table: &Table, options: &Options) -> f64 {
     let rows = table.rows as f64;
     if !options.across {
         return rows * (rows - 1.0) / 2.0;
@@ -132,11 +123,11 @@ fn total_pairs(table: &Table, options: &Options) -> f64 {
 }
 
 /// Counted patterns, in the order of patterns so that sums do not depend on a hash.
-type Patterns = Vec<(u64, f64)>;
+pub(crate) type Patterns = Vec<(u64, f64)>;
 
-type Counts = FxHashMap<u64, u32>;
+pub(crate) type Counts = FxHashMap<u64, u32>;
 
-fn counted(parts: impl IntoIterator<Item = Counts>) -> Patterns {
+pub(crate) fn counted(parts: impl IntoIterator<Item = Counts>) -> Patterns {
     let mut counts = Counts::default();
     for (pattern, count) in parts.into_iter().flatten() {
         *counts.entry(pattern).or_default() += count;
@@ -146,41 +137,7 @@ fn counted(parts: impl IntoIterator<Item = Counts>) -> Patterns {
     counts
 }
 
-/// Learns a model from records of which is known who each is: the same number, the same. For the models that are kept for kinds
-/// of records that alone teach too little (a telephone has but its number).
-///
-/// # Errors
-/// When there are fewer than two records, nothing to compare, numbers of other records, or somebody stopped it.
-pub fn teach(table: &Table, entities: &[u32], options: &Options, watch: &dyn Watch) -> Result<Model, RunError> {
-    let fields = fields(table);
-    if table.rows < 2 || fields.is_empty() || entities.len() != table.rows {
-        return Err(RunError::Nothing);
-    }
-    let comparer = Comparer::new(table, &fields).map_err(RunError::Column)?;
-    let strangers = |one: u32, other: u32| entities.get(one as usize) != entities.get(other as usize);
-    let u = shares(&fields, &random_pairs(&comparer, options, &strangers, watch)?, |_| 1.0);
-    let mut order: Vec<u32> = (0..table.rows as u32).collect();
-    order.sort_by_key(|row| entities.get(*row as usize));
-    let mut labels = Vec::new();
-    for group in order.chunk_by(|one, other| !strangers(*one, *other)) {
-        for (at, one) in group.iter().enumerate() {
-            labels.extend(group.iter().skip(at + 1).map(|other| Label { one: *one, other: *other, same: true }));
-        }
-    }
-    let mut m: Chances = fields.iter().map(start).collect();
-    heed(&fields, &mut m, &known(&comparer, &labels));
-    let (rules, passes): (Vec<Rule>, Vec<Pass>) = suggest(table, options.threads, watch)?.into_iter().unzip();
-    let samples = samples(&comparer, &passes, options, watch)?;
-    let total = total_pairs(table, options);
-    let prior = (labels.len() as f64 / total).clamp(1e-12, 0.5);
-    let evidence = evidence(&fields, &m, &u);
-    let mut model = Model { prior, household: 0.0, threshold: 0.5, records: table.rows as u64, rules, evidence };
-    model.household = priors(&model, &samples, total).1;
-    model.threshold = threshold(&model, &samples);
-    Ok(model)
-}
-
-fn random_pairs(
+pub(crate) fn random_pairs(
     comparer: &Comparer<'_>,
     options: &Options,
     wanted: &(impl Fn(u32, u32) -> bool + Sync),
@@ -207,7 +164,7 @@ fn random_pairs(
 }
 
 /// How often each level of each field is shown, each pattern weighed by `worth`.
-fn shares(fields: &[Field], patterns: &Patterns, worth: impl Fn(u64) -> f64) -> Chances {
+pub(crate) fn shares(fields: &[Field], patterns: &Patterns, worth: impl Fn(u64) -> f64) -> Chances {
     let mut sums = vec![[0.0; 16]; fields.len()];
     for (pattern, count) in patterns {
         let count = count * worth(*pattern);
@@ -224,7 +181,7 @@ fn shares(fields: &[Field], patterns: &Patterns, worth: impl Fn(u64) -> f64) -> 
 }
 
 /// Makes probabilities of counts, within all levels but "missing"; `more` is added to each for what was never seen.
-fn normalise(field: &Field, row: &mut [f64; 16], more: f64) {
+pub(crate) fn normalise(field: &Field, row: &mut [f64; 16], more: f64) {
     let count = field.levels().len();
     let sum: f64 = row.iter().skip(1).take(count).map(|place| place + more).sum();
     for place in row.iter_mut().skip(1).take(count) {
@@ -234,7 +191,7 @@ fn normalise(field: &Field, row: &mut [f64; 16], more: f64) {
 
 /// A sample of the pairs of one rule: all as that rule alone gives them.
 #[derive(Debug)]
-struct Sample {
+pub(crate) struct Sample {
     /// Patterns of pairs that no earlier rule had, for the prior, with the evidence of frequencies.
     new: Vec<Seen>,
     /// The share of all pairs that was taken.
@@ -242,7 +199,7 @@ struct Sample {
     patterns: Patterns,
 }
 
-fn samples(comparer: &Comparer<'_>, passes: &[Pass], options: &Options, watch: &dyn Watch) -> Result<Vec<Sample>, RunError> {
+pub(crate) fn samples(comparer: &Comparer<'_>, passes: &[Pass], options: &Options, watch: &dyn Watch) -> Result<Vec<Sample>, RunError> {
     let every: Vec<u64> = passes.iter().map(|pass| pass.count().div_ceil(RULE_PAIRS).max(1)).collect();
     let portions = Pass::portions(passes);
     let work = |memory: &mut Memory, at: usize| {
@@ -310,37 +267,8 @@ fn learn_m(fields: &[Field], rules: &[Rule], samples: &[Sample], u: &Chances) ->
     sums
 }
 
-/// What pairs show that are known to be the same.
-fn known(comparer: &Comparer<'_>, labels: &[Label]) -> Patterns {
-    let mut memory = Memory::new();
-    let mut counts = Counts::default();
-    let rows = comparer.table.rows as u32;
-    for label in labels.iter().filter(|label| label.same && label.one != label.other && label.one.max(label.other) < rows) {
-        let (one, other) = (label.one.min(label.other), label.one.max(label.other));
-        *counts.entry(comparer.see(&mut memory, one, other).pattern).or_default() += 1;
-    }
-    counted([counts])
-}
-
-/// Draws m towards what the known pairs show; what the records alone say counts as so many pairs.
-fn heed(fields: &[Field], m: &mut Chances, known: &Patterns) {
-    const RECORDS_ALONE: f64 = 50.0;
-    for ((at, field), row) in fields.iter().enumerate().zip(m) {
-        let mut counts = [0.0; 16];
-        for (pattern, count) in known {
-            if let Some(place) = counts.get_mut(usize::from(Seen::level(*pattern, at))) {
-                *place += count;
-            }
-        }
-        for (place, count) in row.iter_mut().zip(counts).skip(1) {
-            *place = *place * RECORDS_ALONE + count;
-        }
-        normalise(field, row, 0.01);
-    }
-}
-
 /// Where m starts: most pairs of the same person agree.
-fn start(field: &Field) -> [f64; 16] {
+pub(crate) fn start(field: &Field) -> [f64; 16] {
     let mut row = [0.0; 16];
     for (from, to) in field.groups() {
         let top = usize::from(to).min(field.levels().len());
@@ -403,7 +331,7 @@ fn expect_and_maximise(fields: &[Field], free: &[bool], patterns: &Patterns, u: 
 
 /// The shares of the same person and of households that fit their own consequences: the sums of probabilities over all pairs
 /// looked at, by all pairs there are.
-fn priors(model: &Model, samples: &[Sample], total: f64) -> (f64, f64) {
+pub(crate) fn priors(model: &Model, samples: &[Sample], total: f64) -> (f64, f64) {
     let scale = Scale::new(model);
     let households = can_have_households(model.evidence.iter().map(|evidence| &evidence.field));
     let weights: Vec<(f64, f64, f64)> = samples
@@ -434,7 +362,7 @@ fn priors(model: &Model, samples: &[Sample], total: f64) -> (f64, f64) {
 
 /// The probability from which a pair is a link, chosen without labels: the one that makes the expected F1 largest, as the
 /// model itself expects it (Lipton, Elkan and Narayanaswamy 2014: never above a half).
-fn threshold(model: &Model, samples: &[Sample]) -> f64 {
+pub(crate) fn threshold(model: &Model, samples: &[Sample]) -> f64 {
     let scale = Scale::new(model);
     let mut weights: Vec<(f64, f64)> =
         samples.iter().flat_map(|sample| sample.new.iter().map(|seen| (probability(scale.weight(seen)), 1.0 / sample.fraction))).collect();
@@ -458,7 +386,7 @@ fn can_have_households<'a>(fields: impl Iterator<Item = &'a Field> + Clone) -> b
         && fields.clone().any(|field| matches!(field.measure, Measure::Given | Measure::Column(Kind::Date | Kind::GivenName)))
 }
 
-fn evidence(fields: &[Field], m: &Chances, u: &Chances) -> Vec<Evidence> {
+pub(crate) fn evidence(fields: &[Field], m: &Chances, u: &Chances) -> Vec<Evidence> {
     let made = fields.iter().zip(m).zip(u).map(|((field, m), u)| {
         let levels = field.levels().iter().zip(m.iter().zip(u).skip(1));
         Evidence { field: field.clone(), levels: levels.map(|(name, (m, u))| Level { name: (*name).to_owned(), m: *m, u: *u }).collect() }

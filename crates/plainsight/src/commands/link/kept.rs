@@ -1,39 +1,22 @@
 //! Linked records that are kept in a folder, ready for others: `plainsight link keep | add | decide | take-back | group`.
-//!
-//! Everything in the folder is text that only grows: `records.csv` (the cells as they were written), `model.toml`, `links.csv`
-//! and `decisions.csv`. A line of `links.csv` without a second record says how many records, in how many bytes, have their
-//! links: what stands after the last such line was cut short and has not happened.
 
 use std::collections::HashMap;
-use std::fs::{self, File, OpenOptions};
-use std::io::{Read as _, Seek as _, Write as _};
+use std::fs::{self, File};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use plainsight_linkage::{
-    Added, ColumnSpec, Decision, Forgetful, Held, Index, Model, Options, Pair, Table, TableBuilder, probability, train_and_link,
-};
+use plainsight_linkage::{Added, Decision, Forgetful, Held, Index, Model, Options, Pair, probability, train_and_link};
 use plainsight_names::Watch;
 
+use super::kept_files::{self as files, FORMAT, Noted, Settings};
 use super::read::{Source, Texts, columns};
 use super::{Bar, UNFINISHED, beside, labels, sure_enough, timed};
 use crate::cli::{LinkHow, LinkKeep, Side};
 use crate::{remark, say};
-
-/// What a folder says of itself.
-#[derive(Serialize, Deserialize)]
-struct Settings {
-    format: u32,
-    /// How many records the model's frequencies are of: those that came first.
-    first: usize,
-    seed: u64,
-}
-
-const FORMAT: u32 = 1;
 
 /// An opened folder; nobody else has it open.
 struct Kept {
@@ -44,16 +27,6 @@ struct Kept {
     rows: HashMap<String, u32>,
     columns: Vec<String>,
     decisions: Vec<Noted>,
-}
-
-/// A line of decisions.csv.
-#[derive(Serialize, Deserialize)]
-struct Noted {
-    number: u64,
-    what: String,
-    one: String,
-    other: String,
-    why: String,
 }
 
 pub(super) fn keep(command: &LinkKeep) -> Result<ExitCode> {
@@ -81,7 +54,7 @@ pub(super) fn keep(command: &LinkKeep) -> Result<ExitCode> {
 fn make(file: &Path, folder: &Path, how: &LinkHow) -> Result<(usize, usize)> {
     copy_records(file, &folder.join("records.csv"), how)?;
     let options = options(how.threads, how.seed);
-    let (table, ids, _) = read_records(folder, &options, usize::MAX)?;
+    let (table, ids, _) = files::read_records(folder, &options, usize::MAX)?;
     let bar = Bar::new()?;
     let linked = match how.model.as_str() {
         "auto" => train_and_link(&table, &labels::read(how, &ids)?, &options, |_| Box::new(Forgetful), &bar)?,
@@ -95,35 +68,8 @@ fn make(file: &Path, folder: &Path, how: &LinkHow) -> Result<(usize, usize)> {
     fs::write(folder.join("model.toml"), model.to_toml()?)?;
     let settings = Settings { format: FORMAT, first: table.len(), seed: how.seed };
     fs::write(folder.join("kept.toml"), toml::to_string_pretty(&settings)?)?;
-    write_new(&folder.join("decisions.csv"), "number,what,one,other,why\n")?;
-    let bytes = fs::metadata(folder.join("records.csv"))?.len();
-    let mut text = String::from("one,other,weight\n");
-    lines(&mut text, &linked.pairs, &[]);
-    text.push_str(&format!("{},,{bytes}\n", table.len()));
-    write_new(&folder.join("links.csv"), &text)?;
+    files::begin(folder, &linked.pairs, table.len())?;
     Ok((table.len(), linked.pairs.len()))
-}
-
-fn write_new(path: &Path, text: &str) -> Result<()> {
-    let mut file = File::create_new(path)?;
-    file.write_all(text.as_bytes())?;
-    Ok(file.sync_all()?)
-}
-
-fn append(path: &Path, text: &str) -> Result<()> {
-    let mut file = OpenOptions::new().append(true).open(path)?;
-    file.write_all(text.as_bytes())?;
-    Ok(file.sync_all()?)
-}
-
-fn lines(text: &mut String, links: &[Pair], parted: &[(u32, u32)]) {
-    for pair in links {
-        // As many digits as it takes to read back the very same weight.
-        text.push_str(&format!("{},{},{}\n", pair.one, pair.other, pair.weight));
-    }
-    for (one, other) in parted {
-        text.push_str(&format!("{one},{other},\n"));
-    }
 }
 
 /// The id and the compared cells of every record of a file, as they are written.
@@ -175,25 +121,6 @@ fn options(threads: Option<usize>, seed: u64) -> Options {
     Options { seed, threads: super::threads(threads), across: false }
 }
 
-/// The table of records.csv: how frequent values are is of the first so many records.
-fn read_records(folder: &Path, options: &Options, first: usize) -> Result<(Table, Texts, Vec<String>)> {
-    let path = folder.join("records.csv");
-    let mut reader = csv::Reader::from_path(&path).with_context(|| format!("could not read {}", path.display()))?;
-    let columns: Vec<String> = reader.headers()?.iter().skip(1).map(str::to_owned).collect();
-    let specs: Vec<ColumnSpec> = columns.iter().map(|name| ColumnSpec::guessed(name)).collect();
-    let mut builder = TableBuilder::new(&specs, options.threads)?;
-    let (mut ids, mut record, mut count) = (Texts::default(), csv::StringRecord::new(), 0_usize);
-    while reader.read_record(&mut record)? {
-        if count == first {
-            builder = TableBuilder::going_on(builder.finish().0, options.threads);
-        }
-        ids.push(record.get(0).unwrap_or_default());
-        builder.push(0, record.iter().skip(1))?;
-        count += 1;
-    }
-    Ok((builder.finish().0, ids, columns))
-}
-
 impl Kept {
     fn open(folder: &Path, threads: Option<usize>) -> Result<Self> {
         let path = folder.join("kept.toml");
@@ -208,13 +135,13 @@ impl Kept {
         if settings.format != FORMAT {
             bail!("{} is of format {}; this program knows {FORMAT}", folder.display(), settings.format);
         }
-        let links = read_links(folder)?;
+        let links = files::read_links(folder)?;
         let options = options(threads, settings.seed);
-        let (table, ids, columns) = read_records(folder, &options, settings.first)?;
+        let (table, ids, columns) = files::read_records(folder, &options, settings.first)?;
         let model = Model::from_toml(&fs::read_to_string(folder.join("model.toml"))?)?;
         let index = Index::again(table, model, &links, &options, &Bar::new()?)?;
         let rows = (0_u32..).zip(0..index.len()).map(|(row, at)| (ids.get(at).to_owned(), row)).collect();
-        let decisions = read_decisions(folder)?;
+        let decisions = files::read_decisions(folder)?;
         let mut kept = Self { folder: folder.to_owned(), _lock: lock, index, ids, rows, columns, decisions: Vec::new() };
         for noted in decisions {
             match noted.decision(&kept.rows) {
@@ -254,9 +181,7 @@ impl Kept {
     }
 
     fn note(&mut self, noted: Noted) -> Result<()> {
-        let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
-        writer.serialize(&noted)?;
-        append(&self.folder.join("decisions.csv"), &String::from_utf8(writer.into_inner()?)?)?;
+        files::append_decision(&self.folder, &noted)?;
         self.decisions.push(noted);
         Ok(())
     }
@@ -266,82 +191,8 @@ impl Kept {
     }
 }
 
-impl Noted {
-    /// Nothing when it takes a decision back.
-    fn decision(&self, rows: &HashMap<String, u32>) -> Option<Decision> {
-        let pair = rows.get(&self.one).copied().zip(rows.get(&self.other).copied());
-        match (self.what.as_str(), pair) {
-            ("same", Some((one, other))) => Some(Decision::Same(one, other)),
-            ("apart", Some((one, other))) => Some(Decision::Apart(one, other)),
-            _ => None,
-        }
-    }
-}
-
 fn rounded(number: f64) -> f64 {
     (number * 1e6).round() / 1e6
-}
-
-/// The links that stand; what was cut short is taken out of both files.
-fn read_links(folder: &Path) -> Result<Vec<Pair>> {
-    let path = folder.join("links.csv");
-    let text = fs::read_to_string(&path).with_context(|| format!("could not read {}", path.display()))?;
-    let (mut links, mut whole, mut at, mut bytes) = (HashMap::new(), HashMap::new(), 0, None);
-    let mut end = 0;
-    for line in text.split_inclusive('\n') {
-        at += line.len();
-        let mut cells = line.trim_end().split(',');
-        let (one, other, weight) = (cells.next().unwrap_or_default(), cells.next(), cells.next());
-        let whole_line = line.ends_with('\n');
-        match (one.parse::<u32>(), other.map(str::parse::<u32>), weight) {
-            (Ok(one), Some(Ok(other)), Some("")) if whole_line => {
-                links.insert((one, other), None);
-            }
-            (Ok(one), Some(Ok(other)), Some(weight)) if whole_line => {
-                links.insert((one, other), weight.parse::<f32>().ok());
-            }
-            (Ok(_), Some(Err(_)), Some(size)) if whole_line => {
-                for (pair, weight) in links.drain() {
-                    match weight {
-                        Some(weight) => whole.insert(pair, weight),
-                        None => whole.remove(&pair),
-                    };
-                }
-                (end, bytes) = (at, size.parse::<u64>().ok());
-            }
-            _ => {}
-        }
-    }
-    let bytes = bytes.with_context(|| format!("{} says of no record that it has its links", path.display()))?;
-    cut(&path, end as u64)?;
-    cut(&folder.join("records.csv"), bytes)?;
-    let mut links: Vec<Pair> = whole.into_iter().map(|((one, other), weight)| Pair { one, other, weight }).collect();
-    links.sort_unstable_by_key(|pair| (pair.one, pair.other));
-    Ok(links)
-}
-
-/// Takes out what stands after so many bytes.
-fn cut(path: &Path, bytes: u64) -> Result<()> {
-    let mut file = OpenOptions::new().write(true).open(path)?;
-    let size = file.seek(std::io::SeekFrom::End(0))?;
-    if size < bytes {
-        bail!("{} is shorter than it was: {size} bytes, and {bytes} were written", path.display());
-    }
-    if size > bytes {
-        remark(format_args!("{}: what an addition that was cut short left behind is taken out; add that file again", path.display()));
-        file.set_len(bytes)?;
-        file.sync_all()?;
-    }
-    Ok(())
-}
-
-fn read_decisions(folder: &Path) -> Result<Vec<Noted>> {
-    let path = folder.join("decisions.csv");
-    let text = fs::read(&path).with_context(|| format!("could not read {}", path.display()))?;
-    let end = text.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-    cut(&path, end as u64)?;
-    let mut reader = csv::Reader::from_reader(text.get(..end).unwrap_or_default());
-    reader.deserialize().collect::<Result<Vec<Noted>, _>>().with_context(|| format!("{} cannot be read", path.display()))
 }
 
 pub(super) fn add(folder: &Path, file: &Path, id: Option<&str>, threads: Option<usize>) -> Result<ExitCode> {
@@ -368,16 +219,12 @@ pub(super) fn add(folder: &Path, file: &Path, id: Option<&str>, threads: Option<
         problems
             .extend(new.bad.iter().map(|bad| format!("{} row {here}, {}: {}; it counts as missing", file.display(), bad.column, bad.why)));
         writer.write_record(std::iter::once(id.as_str()).chain(cells.iter().map(String::as_str)))?;
-        lines(&mut links, &new.links, &new.parted);
+        files::lines(&mut links, &new.links, &new.parted);
         kept.rows.insert(id.clone(), new.record);
         kept.ids.push(&id);
         added.push(new);
     }
-    // First the records, then their links with the line that says that both are there.
-    append(&folder.join("records.csv"), &String::from_utf8(writer.into_inner()?)?)?;
-    let bytes = fs::metadata(folder.join("records.csv"))?.len();
-    links.push_str(&format!("{},,{bytes}\n", kept.index.len()));
-    append(&folder.join("links.csv"), &links)?;
+    files::append(folder, &String::from_utf8(writer.into_inner()?)?, links, kept.index.len())?;
     problems.splice(0..0, rows.source.problems());
     for problem in &problems {
         remark(problem);

@@ -1,6 +1,7 @@
 //! `plainsight link`: which records of files are the same. The engine computes; here files are read and written.
 
 mod kept;
+mod kept_files;
 mod labels;
 mod measure;
 mod progress;
