@@ -50,7 +50,7 @@ fn stages(criterion: &mut Criterion) {
     });
     criterion.bench_function("explaining a pair", |bench| bench.iter(|| explain(&records, &model, black_box(0), black_box(1))));
     criterion.bench_function("each record with itself", |bench| bench.iter(|| unlinkables(black_box(&records), &model)));
-    let index = || Index::new(table(&rows), model.clone(), &OPTIONS, &Unwatched).expect("an index");
+    let index = || Index::new(&table(&rows), model.clone(), rows.1.clone(), &OPTIONS, &Unwatched).expect("an index");
     let one: Vec<&str> = rows.1.first().into_iter().flatten().map(String::as_str).collect();
     criterion.bench_function("adding a record", |bench| {
         bench.iter_batched_ref(index, |index| index.add(0, one.iter().copied()).map(|added| added.links.len()), BatchSize::LargeInput);

@@ -1,36 +1,24 @@
 //! The blocks of one rule, to which records are added one by one; at any time the same as [`crate::blocking::Pass`] makes of
 //! all records at once.
 
+use std::io::{self, Read, Seek};
+
 use rustc_hash::FxHashMap;
 
-use crate::blocking::{NEIGHBOURS, Rule, entries};
+use crate::blocking::{NEIGHBOURS, Rule};
 use crate::keys::Columns;
-use crate::table::Table;
+use crate::stock::{Records, Stock};
 
 /// The records of every key of one rule.
 #[derive(Debug)]
 pub(crate) struct Blocks {
+    /// The number of the rule.
+    number: usize,
     rule: Rule,
     columns: Columns,
-    first: First,
-    /// The blocks that were looked at since; whole, in the order of names once they are heavy.
+    /// The blocks to which records were added; whole, in the order of names once they are heavy. The others are as they were
+    /// at the beginning.
     grown: FxHashMap<u32, Vec<u32>>,
-}
-
-/// The blocks as they were at the beginning: the keys, sorted, where the members of each begin, and the members.
-#[derive(Debug)]
-struct First {
-    keys: Vec<u32>,
-    starts: Vec<u32>,
-    members: Vec<u32>,
-}
-
-impl First {
-    fn members(&self, key: u32) -> &[u32] {
-        let Ok(at) = self.keys.binary_search(&key) else { return &[] };
-        let start = |at: usize| self.starts.get(at).map_or(0, |start| *start as usize);
-        self.members.get(start(at)..start(at + 1)).unwrap_or_default()
-    }
 }
 
 /// What comes of adding a record to the blocks of one rule.
@@ -49,87 +37,100 @@ pub(crate) struct Parted {
     pub(crate) among: Vec<Vec<u32>>,
 }
 
+/// The place of a record in the order of names.
+type Order = (Vec<String>, u32);
+
 impl Blocks {
-    pub(crate) fn new(table: &Table, rule: &Rule) -> Self {
-        let columns = Columns::new(table, rule);
-        let entries = entries(table, &columns).2;
-        let (mut keys, mut starts) = (Vec::new(), Vec::new());
-        let mut begin = 0;
-        for block in entries.chunk_by(|one, other| one >> 32 == other >> 32) {
-            keys.extend(block.first().map(|entry| (entry >> 32) as u32));
-            starts.push(begin);
-            begin += block.len() as u32;
-        }
-        starts.push(begin);
-        let members = entries.iter().map(|entry| *entry as u32).collect();
-        Self { rule: rule.clone(), columns, first: First { keys, starts, members }, grown: FxHashMap::default() }
+    pub(crate) fn new<F: Read + Seek, R: Records>(stock: &Stock<F, R>, number: usize, rule: &Rule) -> Self {
+        Self { number, rule: rule.clone(), columns: Columns::new(stock.table(), rule), grown: FxHashMap::default() }
     }
 
-    fn keys_of(&self, table: &Table, row: u32) -> Vec<u32> {
+    fn keys_of<F: Read + Seek, R: Records>(&self, stock: &mut Stock<F, R>, record: u32) -> io::Result<Vec<u32>> {
         let (mut words, mut keys) = (Vec::new(), Vec::new());
-        self.columns.keys(table, row, &mut words, &mut keys);
-        keys
+        let row = stock.row(record)?;
+        self.columns.keys(stock.table(), row, &mut words, &mut keys);
+        Ok(keys)
     }
 
-    /// Adds a record, the last of the table.
-    pub(crate) fn add(&mut self, table: &Table, row: u32) -> Arrival {
+    fn order<F: Read + Seek, R: Records>(&self, stock: &mut Stock<F, R>, record: u32) -> io::Result<Order> {
+        let row = stock.row(record)?;
+        Ok((self.columns.words(stock.table(), row).into_iter().map(str::to_owned).collect(), record))
+    }
+
+    /// Where a record stands, or would stand, in a heavy block.
+    fn place<F: Read + Seek, R: Records>(&self, stock: &mut Stock<F, R>, block: &[u32], record: u32) -> io::Result<usize> {
+        let own = self.order(stock, record)?;
+        let (mut from, mut to) = (0, block.len());
+        while from < to {
+            let middle = from.midpoint(to);
+            let Some(other) = block.get(middle) else { break };
+            if self.order(stock, *other)? < own { from = middle + 1 } else { to = middle }
+        }
+        Ok(from)
+    }
+
+    fn block<F: Read + Seek, R: Records>(&self, stock: &mut Stock<F, R>, key: u32) -> io::Result<Vec<u32>> {
+        match self.grown.get(&key) {
+            Some(block) => Ok(block.clone()),
+            None => stock.shelf.members(self.number, key),
+        }
+    }
+
+    /// Adds a record, the last of all.
+    pub(crate) fn add<F: Read + Seek, R: Records>(&mut self, stock: &mut Stock<F, R>, record: u32) -> io::Result<Arrival> {
         let mut arrival = Arrival::default();
-        let keys = self.keys_of(table, row);
-        let Self { rule, columns, first, grown } = self;
-        let order = |row: &u32| (columns.words(table, *row), *row);
-        for key in keys {
-            let block = grown.entry(key).or_insert_with(|| in_order(first.members(key), rule, order));
-            if rule.is_heavy(block.len()) {
-                let own = order(&row);
-                let at = block.partition_point(|other| order(other) < own);
-                block.insert(at, row);
-                arrival.candidates.extend(around(block, at));
+        for key in self.keys_of(stock, record)? {
+            let mut block = match self.grown.remove(&key) {
+                Some(block) => block,
+                None => stock.shelf.members(self.number, key)?,
+            };
+            if self.rule.is_heavy(block.len()) {
+                let at = self.place(stock, &block, record)?;
+                block.insert(at, record);
+                arrival.candidates.extend(around(&block, at));
                 // What stood as far apart as is looked at stands one farther now.
                 for before in 1..=NEIGHBOURS {
                     let pair = at.checked_sub(before).and_then(|left| block.get(left)).zip(block.get(at + NEIGHBOURS + 1 - before));
                     arrival.parted.pairs.extend(pair.map(|(one, other)| (*one.min(other), *one.max(other))));
                 }
-            } else if rule.is_heavy(block.len() + 1) {
-                block.push(row);
-                block.sort_by_cached_key(order);
-                let at = block.iter().position(|each| *each == row).unwrap_or_default();
-                arrival.candidates.extend(around(block, at));
+            } else if self.rule.is_heavy(block.len() + 1) {
+                block.push(record);
+                let mut ordered: Vec<Order> = block.iter().map(|each| self.order(stock, *each)).collect::<io::Result<_>>()?;
+                ordered.sort_unstable();
+                block = ordered.into_iter().map(|(_, each)| each).collect();
+                let at = block.iter().position(|each| *each == record).unwrap_or_default();
+                arrival.candidates.extend(around(&block, at));
                 arrival.parted.among.push(block.clone());
             } else {
-                arrival.candidates.extend_from_slice(block);
-                block.push(row);
+                arrival.candidates.extend_from_slice(&block);
+                block.push(record);
             }
+            self.grown.insert(key, block);
         }
-        arrival
+        Ok(arrival)
     }
 
     /// Whether this rule brings two records together.
-    pub(crate) fn bring_together(&mut self, table: &Table, one: u32, other: u32) -> bool {
-        let others = self.keys_of(table, other);
-        let common: Vec<u32> = self.keys_of(table, one).into_iter().filter(|key| others.binary_search(key).is_ok()).collect();
-        let Self { rule, columns, first, grown } = self;
-        let order = |row: &u32| (columns.words(table, *row), *row);
-        common.into_iter().any(|key| {
-            let block = grown.entry(key).or_insert_with(|| in_order(first.members(key), rule, order));
-            if !rule.is_heavy(block.len()) {
-                return true;
+    pub(crate) fn bring_together<F: Read + Seek, R: Records>(
+        &self,
+        stock: &mut Stock<F, R>,
+        one: u32,
+        other: u32,
+    ) -> io::Result<bool> {
+        let others = self.keys_of(stock, other)?;
+        for key in self.keys_of(stock, one)? {
+            if others.binary_search(&key).is_err() {
+                continue;
             }
-            let place = |row: u32| {
-                let own = order(&row);
-                block.partition_point(|each| order(each) < own)
-            };
-            place(one).abs_diff(place(other)) <= NEIGHBOURS
-        })
+            let block = self.block(stock, key)?;
+            if !self.rule.is_heavy(block.len())
+                || self.place(stock, &block, one)?.abs_diff(self.place(stock, &block, other)?) <= NEIGHBOURS
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
-}
-
-/// A block with its members in the order of names when it is heavy, else as they are.
-fn in_order<K: Ord>(members: &[u32], rule: &Rule, order: impl Fn(&u32) -> K) -> Vec<u32> {
-    let mut block = members.to_vec();
-    if rule.is_heavy(block.len()) {
-        block.sort_by_cached_key(order);
-    }
-    block
 }
 
 /// The neighbours of a place.

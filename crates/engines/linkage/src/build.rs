@@ -8,7 +8,7 @@ use plainsight_names::Unwatched;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
 
 use crate::table::{BadCell, Column, ColumnSpec, MISSING, Table, TableError};
-use crate::value::{Value, cut, read};
+use crate::value::{Value, cut, read, said, words};
 use crate::work::Shared;
 
 /// Records are taken in so many bytes at a time: enough for every thread to have a column to work on.
@@ -22,6 +22,8 @@ const OWN_RECORDS: u32 = 4;
 pub struct TableBuilder {
     table: Table,
     tellers: Vec<Teller>,
+    /// Once the table was finished, the share of records that hold each word of a column.
+    word_shares: Vec<FxHashMap<String, f32>>,
     threads: usize,
     /// How frequent values are does not change any more.
     going_on: bool,
@@ -32,17 +34,27 @@ pub struct TableBuilder {
 
 /// Tells what is new in a column.
 #[derive(Debug)]
-struct Teller {
+pub(crate) struct Teller {
     /// Cells as they were written, one after the other, with where each ends and the number of its value; found by their text.
     texts: String,
     ends: Vec<(usize, u32)>,
     written: HashTable<u32>,
     /// The numbers of values by what they say.
     known: HashTable<u32>,
-    /// The share of records that hold each word of a name, once the table was finished.
-    word_shares: FxHashMap<String, f32>,
-    bad: Vec<BadCell>,
+    pub(crate) bad: Vec<BadCell>,
 }
+
+/// How frequent a value is among the records that a model's frequencies are of.
+#[derive(Debug)]
+pub(crate) struct Frequent {
+    /// The share of records that have it.
+    pub(crate) share: f32,
+    /// Of a name, the share of records that hold each of its words.
+    pub(crate) words: Vec<f32>,
+}
+
+/// What a column is told of a value that it has not met; nothing before the table is finished, when all are counted at once.
+pub(crate) type Tell<'a> = dyn FnMut(&Value) -> Option<Frequent> + 'a;
 
 impl TableBuilder {
     /// A table of these columns, read by so many threads; the table does not depend on them.
@@ -58,7 +70,7 @@ impl TableBuilder {
         let columns: Vec<Column> = columns.iter().map(Column::new).collect();
         let tellers = columns.iter().map(Teller::new).collect();
         let table = Table { rows: 0, columns, files: Vec::new(), rarest: 0.0 };
-        Ok(Self { table, tellers, threads, going_on: false, cells: String::new(), ends: Vec::new() })
+        Ok(Self { table, tellers, word_shares: Vec::new(), threads, going_on: false, cells: String::new(), ends: Vec::new() })
     }
 
     /// Goes on with a table that was finished: records are added, and how frequent values are stays as it was, so that what
@@ -67,7 +79,8 @@ impl TableBuilder {
     #[must_use]
     pub fn going_on(table: Table, threads: usize) -> Self {
         let tellers = table.columns.iter().map(Teller::new).collect();
-        Self { table, tellers, threads, going_on: true, cells: String::new(), ends: Vec::new() }
+        let word_shares = table.columns.iter().map(Column::shares_of_words).collect();
+        Self { table, tellers, word_shares, threads, going_on: true, cells: String::new(), ends: Vec::new() }
     }
 
     /// Adds a record of the file `file`: a cell a column, in their order; cells that are not there are missing.
@@ -90,12 +103,6 @@ impl TableBuilder {
         Ok(())
     }
 
-    /// The table with every record that was pushed.
-    pub(crate) fn table(&mut self) -> &Table {
-        self.read_waiting();
-        &self.table
-    }
-
     /// Reads the records that wait, column by column.
     fn read_waiting(&mut self) {
         let width = self.table.columns.len();
@@ -104,18 +111,22 @@ impl TableBuilder {
             return;
         }
         let before = self.table.rows;
-        let (cells, ends, rarest) = (self.cells.as_str(), self.ends.as_slice(), self.going_on.then_some(self.table.rarest));
+        let (cells, ends, rarest, going_on) = (self.cells.as_str(), self.ends.as_slice(), self.table.rarest, self.going_on);
+        let word_shares = &self.word_shares;
         let columns: Vec<Mutex<(&mut Column, &mut Teller)>> =
             self.table.columns.iter_mut().zip(&mut self.tellers).map(Mutex::new).collect();
         let work = |(): &mut (), at: usize| {
             let Some(column) = columns.get(at) else { return };
             let mut locked = column.lock().unwrap_or_else(PoisonError::into_inner);
             let (column, teller) = &mut *locked;
+            let share = if column.kind.identifies() { 0.0 } else { rarest };
+            let of_word = |word: &String| word_shares.get(at).and_then(|shares| shares.get(word)).copied().unwrap_or(rarest);
+            let mut tell = |value: &Value| going_on.then(|| Frequent { share, words: words(value).iter().map(of_word).collect() });
             for row in 0..ends.len() / width {
                 let place = row * width + at;
                 let begin = place.checked_sub(1).and_then(|place| ends.get(place)).copied().unwrap_or_default();
                 let cell = ends.get(place).and_then(|end| cells.get(begin..*end)).unwrap_or_default();
-                teller.push(column, cell, before + row, rarest);
+                teller.push(column, cell, before + row, &mut tell);
             }
         };
         // Of a few records, starting a thread would take longer than reading them.
@@ -147,7 +158,7 @@ impl TableBuilder {
     }
 
     /// The cells that could not be read, row by row, as a person reads them; within a row in the order of the columns.
-    pub(crate) fn take_bad(&mut self) -> Vec<BadCell> {
+    fn take_bad(&mut self) -> Vec<BadCell> {
         let mut bad: Vec<BadCell> = self.tellers.iter_mut().flat_map(|teller| teller.bad.drain(..)).collect();
         bad.sort_by_key(|bad| bad.row);
         bad
@@ -155,22 +166,21 @@ impl TableBuilder {
 }
 
 impl Teller {
-    fn new(column: &Column) -> Self {
+    pub(crate) fn new(column: &Column) -> Self {
         let mut known = HashTable::with_capacity(column.values.len());
         for (id, value) in (0_u32..).zip(&column.values) {
             known.insert_unique(said(value), id, |id| column.values.get(*id as usize).map_or(0, said));
         }
-        let word_shares = column.shares_of_words();
-        Self { texts: String::new(), ends: Vec::new(), written: HashTable::new(), known, word_shares, bad: Vec::new() }
+        Self { texts: String::new(), ends: Vec::new(), written: HashTable::new(), known, bad: Vec::new() }
     }
 
-    fn push(&mut self, column: &mut Column, cell: &str, row: usize, rarest: Option<f32>) {
+    pub(crate) fn push(&mut self, column: &mut Column, cell: &str, row: usize, tell: &mut Tell<'_>) {
         let hash = FxBuildHasher.hash_one(cell);
         let before = self.written.find(hash, |at| self.text(*at) == cell).and_then(|at| self.ends.get(*at as usize));
         let id = if let Some((_, id)) = before {
             *id
         } else {
-            let id = self.number(column, cell, row, rarest);
+            let id = self.number(column, cell, row, tell);
             // What is long and says nothing is not kept.
             if id != MISSING || cell.len() < 64 {
                 self.texts.push_str(cell);
@@ -192,7 +202,7 @@ impl Teller {
     }
 
     /// The number of the value that a cell says.
-    fn number(&mut self, column: &mut Column, cell: &str, row: usize, rarest: Option<f32>) -> u32 {
+    fn number(&mut self, column: &mut Column, cell: &str, row: usize, tell: &mut Tell<'_>) -> u32 {
         let value = match read(column.kind, cell) {
             Ok(Some(value)) => value,
             Ok(None) => return MISSING,
@@ -202,12 +212,13 @@ impl Teller {
             }
         };
         let (hash, values) = (said(&value), &column.values);
-        if let Some(id) = self.known.find(hash, |id| values.get(*id as usize).is_some_and(|other| says_the_same(&value, other))) {
+        if let Some(id) = self.known.find(hash, |id| values.get(*id as usize).is_some_and(|other| value == *other)) {
             return *id;
         }
         let id = values.len() as u32;
         self.known.insert_unique(hash, id, |id| values.get(*id as usize).map_or(0, said));
-        column.take(value, rarest, &self.word_shares);
+        let frequent = tell(&value);
+        column.take(value, frequent);
         id
     }
 }
@@ -218,7 +229,7 @@ fn text_of<'a>(texts: &'a str, ends: &[(usize, u32)], at: u32) -> &'a str {
 }
 
 impl Column {
-    fn new(spec: &ColumnSpec) -> Self {
+    pub(crate) fn new(spec: &ColumnSpec) -> Self {
         Self {
             name: spec.name.clone(),
             kind: spec.kind,
@@ -233,21 +244,19 @@ impl Column {
         }
     }
 
-    /// Takes a value that it has not yet. `rarest` is the share that it gets once shares do not change any more.
-    fn take(&mut self, value: Value, rarest: Option<f32>, word_shares: &FxHashMap<String, f32>) {
-        if let Value::Words { skeleton, words, .. } = &value {
+    /// Takes a value that it has not yet, and how frequent it is where that is known already.
+    fn take(&mut self, value: Value, frequent: Option<Frequent>) {
+        if let Value::Words { skeleton, .. } = &value {
             self.word_keys.extend(skeleton.split(' ').map(|word| {
                 let mut hasher = FxHasher::default();
                 hasher.write(word.as_bytes());
                 hasher.finish()
             }));
-            if let Some(rarest) = rarest {
-                self.word_shares.extend(words.iter().map(|word| word_shares.get(word).copied().unwrap_or(rarest)));
-            }
         }
         self.word_starts.push(self.word_keys.len() as u32);
-        if let Some(rarest) = rarest {
-            self.shares.push(if self.kind.identifies() { 0.0 } else { rarest });
+        if let Some(frequent) = frequent {
+            self.shares.push(frequent.share);
+            self.word_shares.extend(frequent.words);
             self.word_share_starts.push(self.word_shares.len() as u32);
         }
         self.values.push(value);
@@ -277,40 +286,5 @@ impl Column {
     fn shares_of_words(&self) -> FxHashMap<String, f32> {
         let all = self.values.iter().flat_map(words);
         all.zip(&self.word_shares).map(|(word, share)| (word.clone(), *share)).collect()
-    }
-}
-
-fn words(value: &Value) -> &[String] {
-    match value {
-        Value::Words { words, .. } => words,
-        _ => &[],
-    }
-}
-
-/// What a value says, as a number; those that say the same are one.
-pub(crate) fn said(value: &Value) -> u64 {
-    match value {
-        Value::Words { words, name, .. } => {
-            let mut hasher = FxHasher::default();
-            for word in words.iter().map(String::as_str).chain(name.words().iter().map(|word| word.folded())) {
-                hasher.write(word.as_bytes());
-                hasher.write_u8(0xff);
-            }
-            hasher.finish()
-        }
-        Value::Date { year, month, day } => FxBuildHasher.hash_one((year, month, day)),
-        Value::Text(text) => FxBuildHasher.hash_one(text.as_str()),
-        Value::Degrees(degrees) => FxBuildHasher.hash_one(degrees),
-        Value::Age(from, to) => FxBuildHasher.hash_one((from, to)),
-    }
-}
-
-fn says_the_same(one: &Value, other: &Value) -> bool {
-    match (one, other) {
-        // As written, too: what one script hides another shows.
-        (Value::Words { words, name, .. }, Value::Words { words: others, name: other, .. }) => {
-            words == others && name.words().iter().map(|word| word.folded()).eq(other.words().iter().map(|word| word.folded()))
-        }
-        _ => one == other,
     }
 }

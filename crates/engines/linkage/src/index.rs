@@ -2,18 +2,37 @@
 //! together. What people decided about two records is kept beside it, and taken back without a trace.
 
 use std::collections::BTreeMap;
+use std::io::{self, Cursor, Read, Seek};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use plainsight_names::Watch;
 
-use crate::blocks::{Blocks, Parted};
-use crate::build::TableBuilder;
+use crate::blocks::{Arrival, Blocks, Parted};
 use crate::cluster::{DECIDED, Known, Pair, part_into_groups};
 use crate::field::{Comparer, Memory};
 use crate::model::{Model, Part, Scale};
-use crate::run::{Linked, Options, RunError, Weighed, between, dedupe, explain, fits, groups, joining, least};
-use crate::table::{BadCell, Table, TableError};
+use crate::run::{Linked, Options, RunError, Weighed, between, dedupe, explain, joining, least};
+use crate::shelf::{Shelf, Shelving, shelve};
+use crate::stock::{Records, Stock};
+use crate::table::{BadCell, MISSING, Table};
+
+/// Why an index cannot go on. After an error of reading, open it anew.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexError {
+    /// The model does not fit, or somebody stopped it.
+    #[error(transparent)]
+    Run(#[from] RunError),
+    /// What it is made of cannot be read or written.
+    #[error("the index could not be read or written: {0}")]
+    Io(#[from] io::Error),
+    /// The file is no index, was cut off, or is of another version of this program or another model.
+    #[error("this is no index of these records by this model and this version of the program: make it anew")]
+    Another,
+    /// More records than have numbers.
+    #[error("an index holds no more than 4 billion records")]
+    Full,
+}
 
 /// What somebody decided about two records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -56,71 +75,73 @@ pub enum Held {
     Decided(u64, Decision),
 }
 
-/// Linked records to which others can be added.
+/// Linked records to which others can be added: an index in a file ([`shelve`]) that is read in places, the records that came
+/// later, in memory, and whoever keeps the records and gives their cells.
 ///
 /// How frequent values are stays as it was in the records that the index began with, so that the weight of two records never
-/// changes: one that was told stays true. [`TableBuilder::going_on`] makes the table that a batch needs for the same answer.
+/// changes: one that was told stays true. [`crate::TableBuilder::going_on`] makes the table that a batch needs for the same answer.
 #[derive(Debug)]
-pub struct Index {
-    table: TableBuilder,
+pub struct Index<F, R> {
+    stock: Stock<F, R>,
     model: Model,
     scale: Scale,
-    across: bool,
     blocks: Vec<Blocks>,
-    /// The links of each record that has any.
+    /// The links of every record whose links changed, or that came later.
     links: FxHashMap<u32, Vec<(u32, f32)>>,
-    group: Vec<u32>,
+    /// The first record of the group of every record that moved, or that came later.
+    group: FxHashMap<u32, u32>,
     decisions: BTreeMap<u64, Decision>,
+    /// The numbers of the decisions about each record.
+    about: FxHashMap<u32, Vec<u64>>,
     memory: Memory,
 }
 
-impl Index {
-    /// Links the records of a table and keeps them ready for others.
+impl<R: Records> Index<Cursor<Vec<u8>>, R> {
+    /// Links the records of a table and keeps an index of them in memory. `records` gives the same cells as the table was made of.
     ///
     /// # Errors
     /// When the model does not fit the records, or somebody stopped it.
-    pub fn new(table: Table, model: Model, options: &Options, watch: &dyn Watch) -> Result<Self, RunError> {
+    pub fn new(table: &Table, model: Model, records: R, options: &Options, watch: &dyn Watch) -> Result<Self, IndexError> {
         let run = if options.across { between } else { dedupe };
-        let linked = run(&table, &model, options, watch)?;
-        Self::of(table, model, &linked, options)
+        let linked = run(table, &model, options, watch)?;
+        Self::of(table, model, &linked, records, options)
     }
 
-    /// An index of records that were linked already, by the same model and options.
+    /// An index in memory of records that were linked already, by the same model and options.
     ///
     /// # Errors
     /// When the model does not fit the records.
-    pub fn of(table: Table, model: Model, linked: &Linked, options: &Options) -> Result<Self, RunError> {
-        Self::made_of(table, model, &linked.pairs, linked.clusters.clone(), options)
+    pub fn of(table: &Table, model: Model, linked: &Linked, records: R, options: &Options) -> Result<Self, IndexError> {
+        let mut file = Vec::new();
+        let Linked { pairs: links, clusters: groups, .. } = linked;
+        shelve(&mut file, Shelving { table, model: &model, links, groups, across: options.across, names: &[], stamp: 0 })?;
+        Self::open(Cursor::new(file), model, records)
     }
+}
 
-    /// An index that was kept: its records, with how frequent values were in the first of them
-    /// ([`TableBuilder::going_on`]), its model and its [`Self::links`].
+impl<F: Read + Seek, R: Records> Index<F, R> {
+    /// Opens an index that [`shelve`] wrote of records by this model. Nothing but its headings is read.
     ///
     /// # Errors
-    /// When the model does not fit the records, or somebody stopped it.
-    pub fn again(table: Table, model: Model, links: &[Pair], options: &Options, watch: &dyn Watch) -> Result<Self, RunError> {
-        let group = groups(&table, &model, links, options, watch)?;
-        Self::made_of(table, model, links, group, options)
-    }
-
-    fn made_of(table: Table, model: Model, pairs: &[Pair], group: Vec<u32>, options: &Options) -> Result<Self, RunError> {
-        fits(&table, &model)?;
-        let blocks = model.rules.iter().map(|rule| Blocks::new(&table, rule)).collect();
-        let mut links: FxHashMap<u32, Vec<(u32, f32)>> = FxHashMap::default();
-        for pair in pairs {
-            links.entry(pair.one).or_default().push((pair.other, pair.weight));
-            links.entry(pair.other).or_default().push((pair.one, pair.weight));
+    /// [`IndexError::Another`], or when it cannot be read.
+    pub fn open(file: F, model: Model, records: R) -> Result<Self, IndexError> {
+        let stock = Stock::new(Shelf::open(file)?, records);
+        if stock.shelf.rules() != model.rules {
+            return Err(IndexError::Another);
         }
+        model.check().map_err(RunError::Model)?;
+        Comparer::new(stock.table(), &model.fields()).map_err(RunError::Column)?;
+        let blocks = model.rules.iter().enumerate().map(|(number, rule)| Blocks::new(&stock, number, rule)).collect();
         Ok(Self {
+            stock,
             scale: Scale::new(&model),
             model,
-            across: options.across,
             blocks,
-            links,
-            group,
+            links: FxHashMap::default(),
+            group: FxHashMap::default(),
             decisions: BTreeMap::new(),
+            about: FxHashMap::default(),
             memory: Memory::new(),
-            table: TableBuilder::going_on(table, options.threads),
         })
     }
 
@@ -130,107 +151,228 @@ impl Index {
         &self.model
     }
 
-    /// Why two records have their weight: the prior and every field, in bits.
-    ///
-    /// # Errors
-    /// When the model does not fit the records.
-    pub fn explain(&mut self, one: u32, other: u32) -> Result<Vec<Part>, RunError> {
-        explain(self.table.table(), &self.model, one, other)
+    /// What its keeper wrote to know it by ([`Shelving::stamp`]).
+    #[must_use]
+    pub fn stamp(&self) -> u64 {
+        self.stock.shelf.stamp()
     }
 
-    /// The records of the group of a record, in order.
-    #[must_use]
-    pub fn members(&self, record: u32) -> Vec<u32> {
-        let Some(leader) = self.group.get(record as usize) else { return Vec::new() };
-        let mut members = self.connected(record).0;
-        members.retain(|row| self.group.get(*row as usize) == Some(leader));
-        members.sort_unstable();
-        members
+    /// The records, of those that the index began with, whose name made this number ([`Shelving::names`]); rarely more than one.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn named(&mut self, name: u64) -> Result<Vec<u32>, IndexError> {
+        Ok(self.stock.shelf.named(name)?)
     }
 
     /// How many records there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.group.len()
+        self.stock.len() as usize
     }
 
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.group.is_empty()
+        self.len() == 0
+    }
+
+    /// Why two records have their weight: the prior and every field, in bits.
+    ///
+    /// # Errors
+    /// When a record cannot be read.
+    pub fn explain(&mut self, one: u32, other: u32) -> Result<Vec<Part>, IndexError> {
+        let (one, other) = (self.stock.row(one)?, self.stock.row(other)?);
+        Ok(explain(self.stock.table(), &self.model, one, other)?)
+    }
+
+    /// The records of the group of a record, in order.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn members(&mut self, record: u32) -> Result<Vec<u32>, IndexError> {
+        if record as usize >= self.len() {
+            return Ok(Vec::new());
+        }
+        let leader = self.group(record)?;
+        let mut members = Vec::new();
+        for each in self.connected(record)?.0 {
+            if self.group(each)? == leader {
+                members.push(each);
+            }
+        }
+        members.sort_unstable();
+        Ok(members)
+    }
+
+    /// The first record of the group of a record.
+    ///
+    /// # Errors
+    /// When the index cannot be read, or there is no such record.
+    pub fn group(&mut self, record: u32) -> Result<u32, IndexError> {
+        match self.group.get(&record) {
+            Some(leader) => Ok(*leader),
+            None => Ok(self.stock.shelf.group(record)?),
+        }
     }
 
     /// For every record, the first record of its group.
-    #[must_use]
-    pub fn groups(&self) -> &[u32] {
-        &self.group
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn groups(&mut self) -> Result<Vec<u32>, IndexError> {
+        let mut groups = self.stock.shelf.groups()?;
+        groups.extend(groups.len() as u32..self.stock.len());
+        for (record, leader) in &self.group {
+            if let Some(place) = groups.get_mut(*record as usize) {
+                *place = *leader;
+            }
+        }
+        Ok(groups)
     }
 
     /// All links, in order.
-    #[must_use]
-    pub fn links(&self) -> Vec<Pair> {
-        let each = |(one, others): (&u32, &Vec<(u32, f32)>)| {
-            let one = *one;
-            let later = others.iter().filter(move |(other, _)| one < *other);
-            later.map(move |(other, weight)| Pair { one, other: *other, weight: *weight }).collect::<Vec<Pair>>()
-        };
-        let mut links: Vec<Pair> = self.links.iter().flat_map(each).collect();
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn links(&mut self) -> Result<Vec<Pair>, IndexError> {
+        let mut links = Vec::new();
+        for one in 0..self.stock.len() {
+            let later = self.links_of(one)?.into_iter().filter(|(other, _)| one < *other);
+            links.extend(later.map(|(other, weight)| Pair { one, other, weight }));
+        }
         links.sort_unstable_by_key(|pair| (pair.one, pair.other));
-        links
+        Ok(links)
+    }
+
+    fn links_of(&mut self, record: u32) -> io::Result<Vec<(u32, f32)>> {
+        match self.links.get(&record) {
+            Some(links) => Ok(links.clone()),
+            None => self.stock.shelf.links(record),
+        }
+    }
+
+    /// The links of a record, to be changed.
+    fn own_links(&mut self, record: u32) -> io::Result<&mut Vec<(u32, f32)>> {
+        match self.links.entry(record) {
+            std::collections::hash_map::Entry::Occupied(place) => Ok(place.into_mut()),
+            std::collections::hash_map::Entry::Vacant(place) => Ok(place.insert(self.stock.shelf.links(record)?)),
+        }
     }
 
     /// Adds a record: a cell a column, in the order of the table.
     ///
     /// # Errors
-    /// [`TableError::Full`].
-    pub fn add<'a>(&mut self, file: u16, cells: impl IntoIterator<Item = &'a str>) -> Result<Added, TableError> {
-        self.table.push(file, cells)?;
-        let row = self.group.len() as u32;
-        // Only what was read can be known to be wrong.
-        self.table.table();
-        let bad = self.table.take_bad();
-        let table = self.table.table();
+    /// When the index or a record cannot be read.
+    pub fn add<'a>(&mut self, file: u16, cells: impl IntoIterator<Item = &'a str>) -> Result<Added, IndexError> {
+        let (record, arrivals, bad) = self.take(file, cells)?;
         let mut candidates: Vec<u32> = Vec::new();
         let mut parted = Parted::default();
-        for blocks in &mut self.blocks {
-            let arrival = blocks.add(table, row);
+        for arrival in arrivals {
             candidates.extend(arrival.candidates);
             parted.pairs.extend(arrival.parted.pairs);
             parted.among.extend(arrival.parted.among);
         }
         candidates.sort_unstable();
         candidates.dedup();
-        let mut found = Vec::new();
-        if let Ok(comparer) = Comparer::new(table, &self.model.fields()) {
-            let least = least(&self.model);
-            for other in candidates {
-                if self.across && table.file(row) == table.file(other) {
-                    continue;
-                }
-                let weight = self.scale.weight(&comparer.see(&mut self.memory, other, row));
-                if weight >= least {
-                    found.push(Pair { one: other, other: row, weight: weight as f32 });
-                }
+        let row = self.stock.row(record)?;
+        let mut rows = Vec::with_capacity(candidates.len());
+        for other in candidates {
+            rows.push((other, self.stock.row(other)?));
+        }
+        let (table, least, mut found) = (self.stock.table(), least(&self.model), Vec::new());
+        let comparer = Comparer::new(table, &self.model.fields()).map_err(RunError::Column)?;
+        for (other, other_row) in rows {
+            if self.stock.shelf.across() && table.file(row) == table.file(other_row) {
+                continue;
+            }
+            let weight = self.scale.weight(&comparer.see(&mut self.memory, other_row, row));
+            if weight >= least {
+                found.push(Pair { one: other, other: record, weight: weight as f32 });
             }
         }
-        self.group.push(row);
         for pair in &found {
-            self.links.entry(pair.one).or_default().push((row, pair.weight));
-            self.links.entry(row).or_default().push((pair.one, pair.weight));
+            self.link(pair.one, pair.other, Some(pair.weight))?;
         }
-        let parted = self.part(parted);
-        let touched: Vec<u32> = parted.iter().flat_map(|(one, other)| [*one, *other]).chain([row]).collect();
-        let moved = self.regroup(&touched);
-        Ok(Added { record: row, links: found, parted, moved, bad })
+        let parted = self.part(parted)?;
+        let touched: Vec<u32> = parted.iter().flat_map(|(one, other)| [*one, *other]).chain([record]).collect();
+        let moved = self.regroup(&touched)?;
+        Ok(Added { record, links: found, parted, moved, bad })
+    }
+
+    /// Takes a record into the blocks.
+    fn take<'a>(
+        &mut self,
+        file: u16,
+        cells: impl IntoIterator<Item = &'a str>,
+    ) -> Result<(u32, Vec<Arrival>, Vec<BadCell>), IndexError> {
+        if self.len() >= MISSING as usize - 1 {
+            return Err(IndexError::Full);
+        }
+        self.make_room();
+        let (record, bad) = self.stock.add(file, cells.into_iter().map(str::to_owned).collect())?;
+        let mut arrivals = Vec::with_capacity(self.blocks.len());
+        for blocks in &mut self.blocks {
+            arrivals.push(blocks.add(&mut self.stock, record)?);
+        }
+        self.group.insert(record, record);
+        self.links.insert(record, Vec::new());
+        Ok((record, arrivals, bad))
+    }
+
+    /// Puts the records back that were pulled, when they are many.
+    fn make_room(&mut self) {
+        if self.stock.put_back() {
+            self.memory = Memory::new();
+        }
+    }
+
+    /// Takes in a record that was added before, with its file; [`Self::linked_before`] says its links.
+    ///
+    /// # Errors
+    /// When the index or a record cannot be read.
+    pub fn added_before<'a>(&mut self, file: u16, cells: impl IntoIterator<Item = &'a str>) -> Result<(), IndexError> {
+        self.take(file, cells).map(drop)
+    }
+
+    /// Links of records that were added before, with their weight, or without one where they parted two.
+    ///
+    /// # Errors
+    /// When the index or a record cannot be read.
+    pub fn linked_before(&mut self, links: impl IntoIterator<Item = ((u32, u32), Option<f32>)>) -> Result<(), IndexError> {
+        let mut touched = Vec::new();
+        for ((one, other), weight) in links {
+            if one.max(other) >= self.stock.len() {
+                return Err(IndexError::Another);
+            }
+            self.link(one, other, weight)?;
+            touched.extend([one, other]);
+        }
+        self.regroup(&touched).map(drop)
+    }
+
+    /// Links two records, or parts them.
+    fn link(&mut self, one: u32, other: u32, weight: Option<f32>) -> io::Result<()> {
+        for (from, to) in [(one, other), (other, one)] {
+            let links = self.own_links(from)?;
+            links.retain(|(each, _)| *each != to);
+            links.extend(weight.map(|weight| (to, weight)));
+        }
+        Ok(())
     }
 
     /// Takes out the links of pairs that no rule brings together any more: a batch would not have looked at them.
-    fn part(&mut self, parted: Parted) -> Vec<(u32, u32)> {
-        let mut doubtful: Vec<(u32, u32)> = parted.pairs.into_iter().filter(|(one, other)| self.linked(*one, *other)).collect();
+    fn part(&mut self, parted: Parted) -> io::Result<Vec<(u32, u32)>> {
+        let mut doubtful: Vec<(u32, u32)> = Vec::new();
+        for (one, other) in parted.pairs {
+            if self.links_of(one)?.iter().any(|(each, _)| *each == other) {
+                doubtful.push((one, other));
+            }
+        }
         for block in parted.among {
             let members: FxHashSet<u32> = block.iter().copied().collect();
             for one in &block {
-                let others = self.links.get(one).into_iter().flatten().map(|(other, _)| *other);
+                let others = self.links_of(*one)?.into_iter().map(|(other, _)| other);
                 doubtful.extend(others.filter(|other| one < other && members.contains(other)).map(|other| (*one, other)));
             }
         }
@@ -238,76 +380,104 @@ impl Index {
         doubtful.dedup();
         let mut lost = Vec::new();
         for (one, other) in doubtful {
-            let table = self.table.table();
-            if self.blocks.iter_mut().any(|blocks| blocks.bring_together(table, one, other)) {
-                continue;
+            let mut together = false;
+            for blocks in &self.blocks {
+                together = together || blocks.bring_together(&mut self.stock, one, other)?;
             }
-            for (from, to) in [(one, other), (other, one)] {
-                if let Some(links) = self.links.get_mut(&from) {
-                    links.retain(|(each, _)| *each != to);
-                }
+            if !together {
+                self.link(one, other, None)?;
+                lost.push((one, other));
             }
-            lost.push((one, other));
         }
-        lost
-    }
-
-    fn linked(&self, one: u32, other: u32) -> bool {
-        self.links.get(&one).is_some_and(|links| links.iter().any(|(each, _)| *each == other))
+        Ok(lost)
     }
 
     /// Keeps a decision under a number of its own. Deciding again under a number takes the place of what was decided before.
     /// Gives the records that moved to another group, with its first record.
     ///
     /// Where decisions contradict each other, who was said to be apart stays apart.
-    pub fn decide(&mut self, number: u64, decision: Decision) -> Vec<(u32, u32)> {
-        let before = self.decisions.insert(number, decision);
-        let (one, other) = decision.rows();
-        let mut touched = vec![one, other];
-        touched.extend(before.into_iter().flat_map(|before| <[u32; 2]>::from(before.rows())));
+    ///
+    /// # Errors
+    /// When the index or a record cannot be read.
+    pub fn decide(&mut self, number: u64, decision: Decision) -> Result<Vec<(u32, u32)>, IndexError> {
+        self.decide_all([(number, decision)])
+    }
+
+    /// Keeps several decisions at once, as [`Self::decide`] does each.
+    ///
+    /// # Errors
+    /// When the index or a record cannot be read.
+    pub fn decide_all(&mut self, decisions: impl IntoIterator<Item = (u64, Decision)>) -> Result<Vec<(u32, u32)>, IndexError> {
+        let mut touched = Vec::new();
+        for (number, decision) in decisions {
+            touched.extend(self.forget(number));
+            self.decisions.insert(number, decision);
+            for record in <[u32; 2]>::from(decision.rows()) {
+                self.about.entry(record).or_default().push(number);
+                touched.push(record);
+            }
+        }
         self.regroup(&touched)
     }
 
     /// Takes a decision back: the groups are what they would be had it never been made.
-    pub fn take_back(&mut self, number: u64) -> Vec<(u32, u32)> {
+    ///
+    /// # Errors
+    /// When the index or a record cannot be read.
+    pub fn take_back(&mut self, number: u64) -> Result<Vec<(u32, u32)>, IndexError> {
+        let touched = self.forget(number);
+        self.regroup(&touched)
+    }
+
+    /// The records that a decision was about, which is none any more.
+    fn forget(&mut self, number: u64) -> Vec<u32> {
         let Some(decision) = self.decisions.remove(&number) else { return Vec::new() };
-        let (one, other) = decision.rows();
-        self.regroup(&[one, other])
+        let records = <[u32; 2]>::from(decision.rows());
+        for record in records {
+            self.about.entry(record).or_default().retain(|each| *each != number);
+        }
+        records.to_vec()
+    }
+
+    /// The decisions about some records, each once, in the order of their numbers.
+    fn decided(&self, records: &[u32]) -> Vec<(u64, Decision)> {
+        let numbers = records.iter().filter_map(|record| self.about.get(record)).flatten();
+        let found: BTreeMap<u64, Decision> = numbers.filter_map(|number| Some((*number, *self.decisions.get(number)?))).collect();
+        found.into_iter().collect()
     }
 
     /// What holds the group of a record together: links of evidence between its members, strongest first, then decisions.
-    #[must_use]
-    pub fn held_by(&self, record: u32) -> Vec<Held> {
-        let Some(leader) = self.group.get(record as usize).copied() else { return Vec::new() };
-        let (_, links) = self.connected(record);
-        let inside = |row: u32| self.group.get(row as usize) == Some(&leader);
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn held_by(&mut self, record: u32) -> Result<Vec<Held>, IndexError> {
+        let members = self.members(record)?;
+        let inside = |row: u32| members.binary_search(&row).is_ok();
+        let (_, links) = self.connected(record)?;
         let evidence = links.into_iter().filter(|link| link.weight != DECIDED && inside(link.one) && inside(link.other));
-        let decided = self.decisions.iter().filter(|(_, decision)| {
+        let decided = self.decided(&members).into_iter().filter(|(_, decision)| {
             let (one, other) = decision.rows();
             matches!(decision, Decision::Same(..)) && inside(one) && inside(other)
         });
-        evidence.map(Held::Link).chain(decided.map(|(number, decision)| Held::Decided(*number, *decision))).collect()
+        Ok(evidence.map(Held::Link).chain(decided.map(|(number, decision)| Held::Decided(number, decision))).collect())
     }
 
     /// Every record that links or decisions connect with one, and the links, strongest first.
-    fn connected(&self, row: u32) -> (Vec<u32>, Vec<Pair>) {
-        let mut decided: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
-        for decision in self.decisions.values() {
-            let (one, other) = decision.rows();
-            // Of a record that is still to come, a decision waits for it.
-            let here = (other as usize) < self.group.len();
-            if matches!(decision, Decision::Same(..)) && one != other && here {
-                decided.entry(one).or_default().push(other);
-                decided.entry(other).or_default().push(one);
-            }
-        }
+    fn connected(&mut self, record: u32) -> io::Result<(Vec<u32>, Vec<Pair>)> {
         let mut met: FxHashSet<u32> = FxHashSet::default();
-        let (mut waiting, mut links) = (vec![row], Vec::new());
-        met.insert(row);
+        let (mut waiting, mut links) = (vec![record], Vec::new());
+        met.insert(record);
         while let Some(one) = waiting.pop() {
-            let evidence = self.links.get(&one).into_iter().flatten().copied();
-            let same = decided.get(&one).into_iter().flatten().map(|other| (*other, DECIDED));
-            for (other, weight) in evidence.chain(same) {
+            let mut others = self.links_of(one)?;
+            for (_, decision) in self.decided(&[one]) {
+                let (first, second) = decision.rows();
+                let other = if first == one { second } else { first };
+                // Of a record that is still to come, a decision waits for it.
+                if matches!(decision, Decision::Same(..)) && first != second && other < self.stock.len() {
+                    others.push((other, DECIDED));
+                }
+            }
+            for (other, weight) in others {
                 if one < other {
                     links.push(Pair { one, other, weight });
                 }
@@ -320,54 +490,59 @@ impl Index {
             right.weight.total_cmp(&left.weight).then((left.one, left.other).cmp(&(right.one, right.other)))
         });
         links.dedup();
-        (met.into_iter().collect(), links)
+        Ok((met.into_iter().collect(), links))
     }
 
     /// Groups anew what is connected with these records.
-    fn regroup(&mut self, touched: &[u32]) -> Vec<(u32, u32)> {
+    fn regroup(&mut self, touched: &[u32]) -> Result<Vec<(u32, u32)>, IndexError> {
         let (mut done, mut moved): (FxHashSet<u32>, Vec<(u32, u32)>) = (FxHashSet::default(), Vec::new());
-        let known_rows = self.group.len();
-        for row in touched.iter().filter(|row| (**row as usize) < known_rows) {
-            if done.contains(row) {
+        for record in touched {
+            if *record >= self.stock.len() || done.contains(record) {
                 continue;
             }
-            let (rows, links) = self.connected(*row);
-            let mut leaders: FxHashMap<u32, u32> = rows.iter().map(|row| (*row, *row)).collect();
+            self.make_room();
+            let (records, links) = self.connected(*record)?;
+            let mut leaders: FxHashMap<u32, u32> = records.iter().map(|record| (*record, *record)).collect();
             if !links.is_empty() {
-                let apart = self.decisions.values().filter(|decision| matches!(decision, Decision::Apart(..)));
-                let apart: FxHashSet<(u32, u32)> = apart.map(|decision| decision.rows()).collect();
-                let table = self.table.table();
-                if let Ok(comparer) = Comparer::new(table, &self.model.fields()) {
-                    let weighed = Weighed { comparer: &comparer, scale: &self.scale, across: self.across };
-                    let known = Decided { weighed, apart: &apart };
-                    leaders.extend(part_into_groups(&links, joining(&self.scale), &mut self.memory, &known));
+                for each in &records {
+                    self.stock.row(*each)?;
                 }
+                let apart = self.decided(&records).into_iter().filter(|(_, decision)| matches!(decision, Decision::Apart(..)));
+                let apart: FxHashSet<(u32, u32)> = apart.map(|(_, decision)| decision.rows()).collect();
+                let comparer = Comparer::new(self.stock.table(), &self.model.fields()).map_err(RunError::Column)?;
+                let weighed = Weighed { comparer: &comparer, scale: &self.scale, across: self.stock.shelf.across() };
+                let known = Decided { weighed, stock: &self.stock, apart: &apart };
+                leaders.extend(part_into_groups(&links, joining(&self.scale), &mut self.memory, &known));
             }
-            done.extend(rows);
-            for (row, leader) in leaders {
-                if let Some(place) = self.group.get_mut(row as usize).filter(|place| **place != leader) {
-                    *place = leader;
-                    moved.push((row, leader));
+            done.extend(records);
+            for (record, leader) in leaders {
+                if self.group(record)? != leader {
+                    self.group.insert(record, leader);
+                    moved.push((record, leader));
                 }
             }
         }
         moved.sort_unstable();
-        moved
+        Ok(moved)
     }
 }
 
 /// What a model says of two records, and what people decided.
-struct Decided<'a> {
+struct Decided<'a, F, R> {
     weighed: Weighed<'a>,
+    stock: &'a Stock<F, R>,
     apart: &'a FxHashSet<(u32, u32)>,
 }
 
-impl Known<Memory> for Decided<'_> {
+impl<F: Read + Seek, R: Records> Known<Memory> for Decided<'_, F, R> {
     fn evidence(&self, memory: &mut Memory, one: u32, other: u32) -> f64 {
-        self.weighed.evidence(memory, one, other)
+        // All records of a part were pulled before it is grouped.
+        let rows = self.stock.pulled(one).zip(self.stock.pulled(other));
+        rows.map_or(0.0, |(one, other)| self.weighed.evidence(memory, one, other))
     }
 
     fn apart(&self, one: u32, other: u32) -> bool {
-        self.weighed.apart(one, other) || self.apart.contains(&(one.min(other), one.max(other)))
+        let rows = self.stock.pulled(one).zip(self.stock.pulled(other));
+        rows.is_some_and(|(one, other)| self.weighed.apart(one, other)) || self.apart.contains(&(one.min(other), one.max(other)))
     }
 }

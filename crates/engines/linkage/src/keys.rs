@@ -6,8 +6,8 @@ use crate::blocking::Rule;
 use crate::field::looks_like;
 use crate::kind::Kind;
 use crate::random::mix;
-use crate::table::{MISSING, Table};
-use crate::value::Value;
+use crate::table::Table;
+use crate::value::{Value, said};
 
 /// Part of a rule.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -85,11 +85,8 @@ impl Columns {
         keys.clear();
         let mut base = 0;
         for column in &self.values {
-            let id = table.id(*column, row);
-            if id == MISSING {
-                return;
-            }
-            base = mix(base ^ u64::from(id) ^ (*column as u64) << 40);
+            let Some(value) = table.value(*column, row) else { return };
+            base = mix(base ^ said(value) ^ (*column as u64) << 40);
         }
         match self.several.as_slice() {
             [] => keys.push(base as u32),

@@ -14,9 +14,12 @@ mod field;
 mod index;
 mod keys;
 mod kind;
+mod lookup;
 mod model;
 mod random;
 mod run;
+mod shelf;
+mod stock;
 mod table;
 mod teach;
 mod train;
@@ -27,10 +30,12 @@ pub use blocking::{HEAVY, Heavy, NEIGHBOURS, Rule, estimate, suggested};
 pub use build::TableBuilder;
 pub use cluster::Pair;
 pub use field::{Field, MOST_FIELDS, Measure};
-pub use index::{Added, Decision, Held, Index};
+pub use index::{Added, Decision, Held, Index, IndexError};
 pub use keys::Key;
 pub use kind::{Kind, guess, refused};
 pub use model::{Evidence, Level, Model, ModelError, Part, probability};
+pub use shelf::{Shelving, shelve};
+pub use stock::Records;
 pub use run::{
     Compared, Forgetful, Linked, Options, Progress, RunError, at_precision, between, dedupe, explain, go_on, train_and_link, unlinkables,
 };

@@ -5,7 +5,7 @@ use std::hash::{Hash as _, Hasher as _};
 use rustc_hash::FxHasher;
 
 use crate::kind::{Kind, guess};
-use crate::value::{Unreadable, Value};
+use crate::value::{Unreadable, Value, said};
 
 /// The number of no value.
 pub(crate) const MISSING: u32 = u32::MAX;
@@ -127,7 +127,7 @@ impl Table {
             column.name.hash(&mut hasher);
             column.ids.hash(&mut hasher);
             for value in &column.values {
-                crate::build::said(value).hash(&mut hasher);
+                said(value).hash(&mut hasher);
             }
         }
         hasher.finish()

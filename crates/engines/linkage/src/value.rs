@@ -1,6 +1,9 @@
 //! A cell, read by the kind of its column: made ready once, compared often.
 
+use std::hash::BuildHasher as _;
+
 use plainsight_names::{Name, fold, sound};
+use rustc_hash::FxBuildHasher;
 
 use crate::kind::Kind;
 
@@ -63,7 +66,7 @@ pub(crate) fn read(kind: Kind, cell: &str) -> Result<Option<Value>, Unreadable> 
         return Ok(None);
     }
     Ok(match kind {
-        Kind::GivenName | Kind::FamilyName | Kind::FullName => words(cell),
+        Kind::GivenName | Kind::FamilyName | Kind::FullName => name(cell),
         Kind::Date => Some(date(cell).ok_or(Unreadable::Date)?),
         Kind::Phone => Some(Value::Text(phone(cell).ok_or(Unreadable::Phone)?)),
         Kind::Postcode | Kind::Account | Kind::Identifier | Kind::Plate => text(cell, false),
@@ -74,7 +77,7 @@ pub(crate) fn read(kind: Kind, cell: &str) -> Result<Option<Value>, Unreadable> 
     })
 }
 
-fn words(cell: &str) -> Option<Value> {
+fn name(cell: &str) -> Option<Value> {
     let name = Name::new(cell);
     let mut words: Vec<String> = name.words().iter().map(|word| word.folded().to_owned()).collect();
     words.sort_unstable();
@@ -151,6 +154,26 @@ fn date(cell: &str) -> Option<Value> {
         return None;
     }
     Some(Value::Date { year: year as u16, month: month.min(99) as u8, day: day.min(99) as u8 })
+}
+
+/// The folded words of a name.
+pub(crate) fn words(value: &Value) -> &[String] {
+    match value {
+        Value::Words { words, .. } => words,
+        _ => &[],
+    }
+}
+
+/// What a value says, as a number; those that say the same are one. A name is taken with all that it is compared by: what is one
+/// word in two scripts is likened to others differently.
+pub(crate) fn said(value: &Value) -> u64 {
+    match value {
+        Value::Words { name, .. } => FxBuildHasher.hash_one(name),
+        Value::Date { year, month, day } => FxBuildHasher.hash_one((year, month, day)),
+        Value::Text(text) => FxBuildHasher.hash_one(text.as_str()),
+        Value::Degrees(degrees) => FxBuildHasher.hash_one(degrees),
+        Value::Age(from, to) => FxBuildHasher.hash_one((from, to)),
+    }
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ const PARTICLES: [&str; 28] = [
 ];
 
 /// One word of a name with everything that comparing needs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Word {
     /// How it may be spelt in plain Latin letters, the commonest first; at least one.
     pub(crate) readings: Vec<String>,
@@ -101,7 +101,7 @@ impl Word {
 }
 
 /// A whole name: its words in the order in which they were written.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Name {
     pub(crate) words: Vec<Word>,
 }
