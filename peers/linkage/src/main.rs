@@ -8,10 +8,14 @@
 mod generate;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::io::{BufWriter, Read as _, Seek as _, Write as _};
+use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
-use plainsight_linkage::{ColumnSpec, Forgetful, Index, Options, Table, TableBuilder, dedupe, refused, teach, train_and_link};
+use plainsight_linkage::{
+    ColumnSpec, Forgetful, Index, Linked, Model, Options, Records, Shelving, Table, TableBuilder, dedupe, refused, shelve, teach, train_and_link,
+};
 use plainsight_names::Watch;
 
 struct Read {
@@ -177,32 +181,81 @@ fn f1(linked: &plainsight_linkage::Linked, truth: &[String]) -> f64 {
     2.0 * right as f64 / (said + are).max(1) as f64
 }
 
-/// Keeps an index of all but the last records of a file, and adds those one by one: how long each takes, its group included.
+/// The records of a file, read where they stand.
+struct Standing {
+    file: std::fs::File,
+    places: Vec<u64>,
+    columns: Vec<usize>,
+}
+
+impl Standing {
+    fn of(file: &str, columns: Vec<usize>) -> Result<Self> {
+        let mut reader = csv::ReaderBuilder::new().flexible(true).from_path(file)?;
+        reader.headers()?;
+        let (mut places, mut row) = (vec![reader.position().byte()], csv::ByteRecord::new());
+        while reader.read_byte_record(&mut row)? {
+            places.push(reader.position().byte());
+        }
+        Ok(Self { file: std::fs::File::open(file)?, places, columns })
+    }
+}
+
+impl Records for Standing {
+    fn cells(&mut self, record: u32, cells: &mut Vec<String>) -> std::io::Result<()> {
+        let place = |at: usize| self.places.get(at).copied().ok_or(std::io::ErrorKind::NotFound);
+        let (begin, end) = (place(record as usize)?, place(record as usize + 1)?);
+        let mut line = vec![0; (end - begin) as usize];
+        self.file.seek(std::io::SeekFrom::Start(begin))?;
+        self.file.read_exact(&mut line)?;
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .trim(csv::Trim::All)
+            .buffer_capacity(line.len())
+            .from_reader(line.as_slice());
+        let mut row = csv::StringRecord::new();
+        reader.read_record(&mut row)?;
+        cells.extend(self.columns.iter().map(|at| row.get(*at).unwrap_or_default().to_owned()));
+        Ok(())
+    }
+}
+
+/// Keeps an index of all but the last records of a file, in a file, and adds those one by one: how long each takes, its group
+/// included. With `INDEX` it stays in that file, and is opened again when it is there: how much memory that takes.
 fn one_by_one(file: &String, truth: &str, count: usize) -> Result<()> {
     let options = Options { seed: 1, threads: 2, across: false };
-    let start = Instant::now();
-    let Read { table, .. } = read_some(&[file], truth, &[], None, count)?;
-    let rows = table.len();
-    let (model, linked) = train_and_link(&table, &[], &options, |_| Box::new(Forgetful), &Stages::begin())?;
-    let mut index = Index::of(table, model, &linked, &options)?;
-    drop(linked);
-    println!("{rows} records indexed in {:.1} s, {} MiB", start.elapsed().as_secs_f64(), peak());
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_path(file)?;
-    let headings: Vec<String> = reader.headers()?.iter().map(str::to_owned).collect();
+    let path = std::env::var_os("INDEX").map_or_else(|| std::env::temp_dir().join("plainsight-one-by-one.index"), PathBuf::from);
+    let beside = path.with_extension("toml");
+    let headings: Vec<String> = csv::Reader::from_path(file)?.headers()?.iter().map(str::to_owned).collect();
     let columns = wanted(&headings, truth, &[]);
-    let later: Vec<csv::StringRecord> = reader.records().skip(rows).collect::<Result<_, _>>()?;
-    let cells = |row: &csv::StringRecord| -> Vec<String> { columns.iter().map(|at| row.get(*at).unwrap_or_default().to_owned()).collect() };
-    let later: Vec<Vec<String>> = later.iter().map(cells).collect();
-    let (mut took, mut linked) = (Vec::new(), 0);
-    for row in &later {
+    let start = Instant::now();
+    if !beside.exists() {
+        let Read { table, .. } = read_some(&[file], truth, &[], None, count)?;
+        let (model, linked) = train_and_link(&table, &[], &options, |_| Box::new(Forgetful), &Stages::begin())?;
+        let linked_in = start.elapsed().as_secs_f64();
+        let mut out = BufWriter::new(std::fs::File::create(&path)?);
+        let Linked { pairs: links, clusters: groups, .. } = &linked;
+        shelve(&mut out, Shelving { table: &table, model: &model, links, groups, across: false, names: None, stamp: 0 })?;
+        out.flush()?;
+        std::fs::write(&beside, model.to_toml()?)?;
+        let (long, took) = (std::fs::metadata(&path)?.len() >> 20, start.elapsed().as_secs_f64() - linked_in);
+        println!("{} records linked in {linked_in:.1} s; index of {long} MiB written in {took:.1} s, {} MiB", table.len(), peak());
+    }
+    let standing = Standing::of(file, columns.clone())?;
+    let model = Model::from_toml(&std::fs::read_to_string(&beside)?)?;
+    let start = Instant::now();
+    let mut index = Index::open(std::fs::File::open(&path)?, model, standing)?;
+    let rows = index.len();
+    println!("{rows} records opened in {:.3} s", start.elapsed().as_secs_f64());
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_path(file)?;
+    let (mut took, mut linked, mut later) = (Vec::new(), 0, Vec::new());
+    for row in reader.records().skip(rows) {
+        let row = row?;
+        let cells: Vec<String> = columns.iter().map(|at| row.get(*at).unwrap_or_default().to_owned()).collect();
         let start = Instant::now();
-        let added = index.add(0, row.iter().map(String::as_str))?;
+        let added = index.add(0, cells.iter().map(String::as_str))?;
         took.push(start.elapsed().as_secs_f64() * 1000.0);
         linked += usize::from(!added.links.is_empty());
-    }
-    if std::env::var_os("CHECK").is_some() {
-        let Read { table, .. } = read_some(&[file], truth, &[], None, count)?;
-        same_as_at_once(table, &later, &index, &options)?;
+        later.push(cells);
     }
     took.sort_by(f64::total_cmp);
     let part = |of: usize| took.get((took.len() * of / 100).min(took.len() - 1)).copied().unwrap_or_default();
@@ -215,17 +268,25 @@ fn one_by_one(file: &String, truth: &str, count: usize) -> Result<()> {
         part(100),
         peak()
     );
+    if std::env::var_os("CHECK").is_some() {
+        let Read { table, .. } = read_some(&[file], truth, &[], None, count)?;
+        same_as_at_once(table, &later, &mut index, &options)?;
+    }
+    if std::env::var_os("INDEX").is_none() {
+        std::fs::remove_file(&path)?;
+        std::fs::remove_file(&beside)?;
+    }
     Ok(())
 }
 
 /// All records at once, by the same model and frequencies, give the same links and groups.
-fn same_as_at_once(table: Table, later: &[Vec<String>], index: &Index, options: &Options) -> Result<()> {
+fn same_as_at_once(table: Table, later: &[Vec<String>], index: &mut Index<std::fs::File, Standing>, options: &Options) -> Result<()> {
     let mut builder = TableBuilder::going_on(table, options.threads);
     for row in later {
         builder.push(0, row.iter().map(String::as_str))?;
     }
     let at_once = dedupe(&builder.finish().0, index.model(), options, &Stages::begin())?;
-    if at_once.pairs != index.links() || at_once.clusters != index.groups() {
+    if at_once.pairs != index.links()? || at_once.clusters != index.groups()? {
         bail!("one by one gives other links or groups than all at once");
     }
     println!("all at once: the same {} links and groups", at_once.pairs.len());

@@ -114,7 +114,7 @@ impl<R: Records> Index<Cursor<Vec<u8>>, R> {
     pub fn of(table: &Table, model: Model, linked: &Linked, records: R, options: &Options) -> Result<Self, IndexError> {
         let mut file = Vec::new();
         let Linked { pairs: links, clusters: groups, .. } = linked;
-        shelve(&mut file, Shelving { table, model: &model, links, groups, across: options.across, names: &[], stamp: 0 })?;
+        shelve(&mut file, Shelving { table, model: &model, links, groups, across: options.across, names: None, stamp: 0 })?;
         Self::open(Cursor::new(file), model, records)
     }
 }
@@ -157,11 +157,11 @@ impl<F: Read + Seek, R: Records> Index<F, R> {
         self.stock.shelf.stamp()
     }
 
-    /// The records, of those that the index began with, whose name made this number ([`Shelving::names`]); rarely more than one.
+    /// Of the records that the index began with, those that may be called this ([`Shelving::names`]): their keeper knows.
     ///
     /// # Errors
     /// When the index cannot be read.
-    pub fn named(&mut self, name: u64) -> Result<Vec<u32>, IndexError> {
+    pub fn named(&mut self, name: &str) -> Result<Vec<u32>, IndexError> {
         Ok(self.stock.shelf.named(name)?)
     }
 

@@ -37,7 +37,7 @@ pub use model::{Evidence, Level, Model, ModelError, Part, probability};
 pub use shelf::{Shelving, shelve};
 pub use stock::Records;
 pub use run::{
-    Compared, Forgetful, Linked, Options, Progress, RunError, at_precision, between, dedupe, explain, go_on, train_and_link, unlinkables,
+    Compared, Forgetful, Linked, Options, Progress, RunError, at_precision, between, dedupe, explain, go_on, groups, train_and_link, unlinkables,
 };
 pub use table::{BadCell, ColumnSpec, Table, TableError};
 pub use teach::{Label, teach};

@@ -189,8 +189,11 @@ pub fn at_precision(
     Ok((model, Linked { precision: if pairs.is_empty() { 1.0 } else { reached }, pairs, clusters, ..linked }))
 }
 
-/// The groups that links make.
-pub(crate) fn groups(table: &Table, model: &Model, links: &[Pair], options: &Options, watch: &dyn Watch) -> Result<Vec<u32>, RunError> {
+/// The groups that links make: for every record, the first record of its group.
+///
+/// # Errors
+/// When the model does not fit the records, or somebody stopped it.
+pub fn groups(table: &Table, model: &Model, links: &[Pair], options: &Options, watch: &dyn Watch) -> Result<Vec<u32>, RunError> {
     let comparer = Comparer::new(table, &model.fields()).map_err(RunError::Column)?;
     let scale = Scale::new(model);
     let known = Weighed { comparer: &comparer, scale: &scale, across: options.across };

@@ -63,7 +63,7 @@ fn word_key(word: &str) -> u64 {
 }
 
 /// What an index is made of.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Shelving<'a> {
     /// The records.
     pub table: &'a Table,
@@ -75,8 +75,8 @@ pub struct Shelving<'a> {
     pub groups: &'a [u32],
     /// Whether only records of two different files can be the same.
     pub across: bool,
-    /// For every record a number made of what its keeper calls it, by which it is found again; none where nobody asks.
-    pub names: &'a [u64],
+    /// What its keeper calls each record, by which it is found again; none where nobody asks.
+    pub names: Option<&'a dyn Fn(u32) -> &'a str>,
     /// Whatever its keeper will know it by.
     pub stamp: u64,
 }
@@ -98,11 +98,13 @@ pub fn shelve(to: impl Write, Shelving { table, model, links, groups, across, na
     if across {
         out.numbers(table.files.iter().map(|file| u32::from(*file)))?;
     }
-    let names = write_names(&mut out, names)?;
+    let rows = u32::try_from(table.rows).unwrap_or(u32::MAX);
+    let named = names.map_or(Vec::new(), |name| (0..rows).map(|row| (word_key(name(row)), row)).collect());
+    let names = write_names(&mut out, named)?;
     let heading = Heading {
         probe: probe(),
         stamp: stamp as i64,
-        rows: u32::try_from(table.rows).unwrap_or(u32::MAX),
+        rows,
         across,
         rarest: table.rarest.to_bits(),
         links: at_links,
@@ -158,8 +160,7 @@ fn write_shares(out: &mut Counted<impl Write>, table: &Table, column: &Column) -
     Ok(Shelved { name: column.name.clone(), kind: column.kind, shares, words })
 }
 
-fn write_names(out: &mut Counted<impl Write>, names: &[u64]) -> io::Result<Place> {
-    let mut named: Vec<(u64, u32)> = names.iter().copied().zip(0..).collect();
+fn write_names(out: &mut Counted<impl Write>, mut named: Vec<(u64, u32)>) -> io::Result<Place> {
     named.sort_unstable();
     let records: Vec<u32> = named.iter().map(|(_, record)| *record).collect();
     let (mut ends, mut end) = (Vec::new(), 0);
@@ -227,9 +228,9 @@ impl<F: Read + Seek> Shelf<F> {
         self.heading.stamp as u64
     }
 
-    /// The records of a name.
-    pub(crate) fn named(&mut self, name: u64) -> io::Result<Vec<u32>> {
-        self.names.get(&mut self.bytes, name)
+    /// The records of a name, and perhaps others.
+    pub(crate) fn named(&mut self, name: &str) -> io::Result<Vec<u32>> {
+        self.names.get(&mut self.bytes, word_key(name))
     }
 
     pub(crate) fn rows(&self) -> u32 {

@@ -175,6 +175,22 @@ fn records_are_kept_added_to_and_decided_about() {
     assert_eq!((group("0"), group("999")), (zero, last), "as if it had never been");
     assert!(!run(&["take-back", "kept", "1", "--why", "again"]).well);
     assert!(read("decisions.csv").contains("her sister"), "what was decided stays on record");
+    // The index is made of the other files: when it is gone, cut off or of a former state, it is made anew, and nothing else changes.
+    let path = |name: &str| folder.path().join("kept").join(name);
+    let (index, places) = (fs::read(path("links.index")).unwrap(), fs::read(path("records.places")).unwrap());
+    let (zero, last) = (group("0"), group("999"));
+    let same = || assert_eq!((group("0"), group("999")), (zero.clone(), last.clone()));
+    fs::remove_file(path("links.index")).unwrap();
+    let anew = run(&["group", "kept", "0"]);
+    assert!(anew.well && anew.complained.contains("made anew"), "{anew:?}");
+    same();
+    fs::write(path("records.places"), &places[..places.len() - 3]).unwrap();
+    same();
+    fs::write(path("links.index"), &index).unwrap();
+    same();
+    fs::write(path("links.index"), &index[..index.len() / 2]).unwrap();
+    same();
+    assert!(!run(&["add", "kept", "rest.csv", "--id", "unique_id"]).well, "they are still known by their numbers");
     for wrong in [vec!["group", "kept", "nobody"], vec!["group", "nowhere", "0"], vec!["decide", "kept", "apart", "0", "0", "--why", "x"]] {
         let ended = run(&wrong);
         assert!(!ended.well && ended.complained.starts_with("error: "), "{ended:?}");

@@ -191,7 +191,7 @@ proptest! {
                 }
                 Step::Add => {}
                 Step::Decide(decision) => {
-                    index.decide(number, decision);
+                    index.decide(number, decision).unwrap();
                     standing.push((number, decision));
                 }
                 Step::TakeBack(at) if at < standing.len() => {

@@ -9,10 +9,11 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use serde_json::json;
 
-use plainsight_linkage::{Added, Decision, Forgetful, Held, Index, Model, Options, Pair, probability, train_and_link};
+use plainsight_linkage::{Added, Decision, Forgetful, Held, Index, Model, Options, probability, train_and_link};
 use plainsight_names::Watch;
 
 use super::kept_files::{self as files, FORMAT, Noted, Settings};
+use super::kept_index::{self as index, Covered, Keeper};
 use super::read::{Source, Texts, columns};
 use super::{Bar, UNFINISHED, beside, labels, sure_enough, timed};
 use crate::cli::{LinkHow, LinkKeep, Side};
@@ -22,12 +23,19 @@ use crate::{remark, say};
 struct Kept {
     folder: PathBuf,
     _lock: File,
-    index: Index,
+    settings: Settings,
+    options: Options,
+    index: Index<File, Keeper>,
+    keeper: Keeper,
+    /// What the records are called that came after the index was made, and which they are.
     ids: Texts,
     rows: HashMap<String, u32>,
     columns: Vec<String>,
     decisions: Vec<Noted>,
 }
+
+/// After so many records that came later, or an eighth of all, the index is made anew with them.
+const LATER: usize = 20_000;
 
 pub(super) fn keep(command: &LinkKeep) -> Result<ExitCode> {
     let LinkKeep { file, folder, how } = command;
@@ -54,7 +62,7 @@ pub(super) fn keep(command: &LinkKeep) -> Result<ExitCode> {
 fn make(file: &Path, folder: &Path, how: &LinkHow) -> Result<(usize, usize)> {
     copy_records(file, &folder.join("records.csv"), how)?;
     let options = options(how.threads, how.seed);
-    let (table, ids, _) = files::read_records(folder, &options, usize::MAX)?;
+    let files::Read { table, ids, places } = files::read_records(folder, &options, usize::MAX)?;
     let bar = Bar::new()?;
     let linked = match how.model.as_str() {
         "auto" => train_and_link(&table, &labels::read(how, &ids)?, &options, |_| Box::new(Forgetful), &bar)?,
@@ -68,7 +76,8 @@ fn make(file: &Path, folder: &Path, how: &LinkHow) -> Result<(usize, usize)> {
     fs::write(folder.join("model.toml"), model.to_toml()?)?;
     let settings = Settings { format: FORMAT, first: table.len(), seed: how.seed };
     fs::write(folder.join("kept.toml"), toml::to_string_pretty(&settings)?)?;
-    files::begin(folder, &linked.pairs, table.len())?;
+    let covered = files::begin(folder, &linked.pairs, table.len())?;
+    index::write(folder, (&table, &ids, &places), &model, (&linked.pairs, &linked.clusters), covered)?;
     Ok((table.len(), linked.pairs.len()))
 }
 
@@ -135,49 +144,87 @@ impl Kept {
         if settings.format != FORMAT {
             bail!("{} is of format {}; this program knows {FORMAT}", folder.display(), settings.format);
         }
-        let links = files::read_links(folder)?;
         let options = options(threads, settings.seed);
-        let (table, ids, columns) = files::read_records(folder, &options, settings.first)?;
         let model = Model::from_toml(&fs::read_to_string(folder.join("model.toml"))?)?;
-        let index = Index::again(table, model, &links, &options, &Bar::new()?)?;
-        let rows = (0_u32..).zip(0..index.len()).map(|(row, at)| (ids.get(at).to_owned(), row)).collect();
-        let decisions = files::read_decisions(folder)?;
-        let mut kept = Self { folder: folder.to_owned(), _lock: lock, index, ids, rows, columns, decisions: Vec::new() };
-        for noted in decisions {
-            match noted.decision(&kept.rows) {
-                Some(decision) => {
-                    kept.index.decide(noted.number, decision);
-                }
-                None => {
-                    kept.index.take_back(noted.number);
-                }
+        let (index, keeper, covered) = match index::open(folder, &model) {
+            Some(opened) => opened,
+            None => {
+                remark(format_args!("{}: the index is made anew of the records and links", folder.display()));
+                index::make(folder, &settings, &model, &options, &Bar::new()?)?;
+                index::open(folder, &model).with_context(|| format!("the index of {} cannot be read", folder.display()))?
             }
-            kept.decisions.push(noted);
-        }
+        };
+        let (columns, decisions) = (files::columns(folder)?, files::read_decisions(folder)?);
+        let (ids, rows) = (Texts::default(), HashMap::new());
+        let mut kept = Self { folder: folder.to_owned(), _lock: lock, settings, options, index, keeper, ids, rows, columns, decisions };
+        kept.read_later(covered)?;
         Ok(kept)
     }
 
-    fn id(&self, row: u32) -> &str {
-        self.ids.get(row as usize)
+    /// Takes in what came after the index was made, and what was decided.
+    fn read_later(&mut self, covered: Covered) -> Result<()> {
+        let stand = files::read_links(&self.folder, Some(covered))?;
+        for record in files::later_records(&self.folder, covered.records, stand.covered.records)? {
+            let row = u32::try_from(self.index.len())?;
+            self.index.added_before(0, record.iter().skip(1))?;
+            self.called(record.get(0).unwrap_or_default(), row);
+        }
+        self.index.linked_before(stand.changes)?;
+        let mut standing: HashMap<u64, Decision> = HashMap::new();
+        for at in 0..self.decisions.len() {
+            let Some(noted) = self.decisions.get(at).cloned() else { break };
+            match noted.decision(|id| self.row(id))? {
+                Some(decision) => standing.insert(noted.number, decision),
+                None => standing.remove(&noted.number),
+            };
+        }
+        self.index.decide_all(standing)?;
+        Ok(())
     }
 
-    fn row(&self, id: &str) -> Result<u32> {
-        self.rows.get(id).copied().with_context(|| format!("there is no record {id:?} in {}", self.folder.display()))
+    fn called(&mut self, id: &str, row: u32) {
+        self.ids.push(id);
+        self.rows.insert(id.to_owned(), row);
     }
 
-    fn told(&self, added: &Added) -> serde_json::Value {
-        let groups = self.index.groups();
-        let link = |pair: &Pair| {
+    fn id(&mut self, row: u32) -> Result<String> {
+        let first = self.index.len() - self.ids.len();
+        match (row as usize).checked_sub(first) {
+            Some(later) => Ok(self.ids.get(later).to_owned()),
+            None => Ok(self.keeper.id(row)?),
+        }
+    }
+
+    /// The record that is called this, if there is one.
+    fn find(&mut self, id: &str) -> Result<Option<u32>> {
+        if let Some(row) = self.rows.get(id) {
+            return Ok(Some(*row));
+        }
+        for row in self.index.named(id)? {
+            if self.keeper.id(row)? == id {
+                return Ok(Some(row));
+            }
+        }
+        Ok(None)
+    }
+
+    fn row(&mut self, id: &str) -> Result<u32> {
+        self.find(id)?.with_context(|| format!("there is no record {id:?} in {}", self.folder.display()))
+    }
+
+    fn told(&mut self, added: &Added) -> Result<serde_json::Value> {
+        let mut links = Vec::new();
+        for pair in &added.links {
             let other = if pair.one == added.record { pair.other } else { pair.one };
             let weight = f64::from(pair.weight);
-            json!({ "record": self.id(other), "weight": rounded(weight), "probability": rounded(probability(weight)) })
-        };
-        let leader = groups.get(added.record as usize).copied().unwrap_or(added.record);
-        json!({ "record": self.id(added.record), "group": self.id(leader), "links": added.links.iter().map(link).collect::<Vec<_>>() })
+            links.push(json!({ "record": self.id(other)?, "weight": rounded(weight), "probability": rounded(probability(weight)) }));
+        }
+        let leader = self.index.group(added.record)?;
+        Ok(json!({ "record": self.id(added.record)?, "group": self.id(leader)?, "links": links }))
     }
 
-    fn moved(&self, moved: &[(u32, u32)]) -> serde_json::Value {
-        moved.iter().map(|(row, leader)| json!({ "record": self.id(*row), "group": self.id(*leader) })).collect()
+    fn moved(&mut self, moved: &[(u32, u32)]) -> Result<serde_json::Value> {
+        moved.iter().map(|(row, leader)| Ok(json!({ "record": self.id(*row)?, "group": self.id(*leader)? }))).collect()
     }
 
     fn note(&mut self, noted: Noted) -> Result<()> {
@@ -205,8 +252,8 @@ pub(super) fn add(folder: &Path, file: &Path, id: Option<&str>, threads: Option<
     while rows.source.next()? {
         let (here, (id, cells)) = (rows.source.row(), rows.record());
         // A record without a number of its own gets its place among all.
-        let id = id.unwrap_or_else(|| kept.ids.len().to_string());
-        if kept.rows.contains_key(&id) {
+        let id = id.unwrap_or_else(|| kept.index.len().to_string());
+        if kept.find(&id)?.is_some() {
             bail!("{} row {here}: there is a record {id:?} already; nothing was added", file.display());
         }
         if bar.cancelled() {
@@ -220,8 +267,7 @@ pub(super) fn add(folder: &Path, file: &Path, id: Option<&str>, threads: Option<
             .extend(new.bad.iter().map(|bad| format!("{} row {here}, {}: {}; it counts as missing", file.display(), bad.column, bad.why)));
         writer.write_record(std::iter::once(id.as_str()).chain(cells.iter().map(String::as_str)))?;
         files::lines(&mut links, &new.links, &new.parted);
-        kept.rows.insert(id.clone(), new.record);
-        kept.ids.push(&id);
+        kept.called(&id, new.record);
         added.push(new);
     }
     files::append(folder, &String::from_utf8(writer.into_inner()?)?, links, kept.index.len())?;
@@ -230,11 +276,14 @@ pub(super) fn add(folder: &Path, file: &Path, id: Option<&str>, threads: Option<
         remark(problem);
     }
     for new in &added {
-        say(kept.told(new));
+        say(kept.told(new)?);
     }
     slowest.sort_by(f64::total_cmp);
     let p95 = slowest.get(slowest.len() * 95 / 100).copied().unwrap_or(0.0);
     say(json!({ "added": added.len(), "records": kept.index.len(), "problems": problems.len(), "seconds_each_p95": p95 }));
+    if kept.ids.len() > LATER.max(kept.index.len() / 8) {
+        index::make(folder, &kept.settings, kept.index.model(), &kept.options, &bar)?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -250,8 +299,8 @@ pub(super) fn decide(folder: &Path, side: Side, one: &str, other: &str, why: &st
     };
     let number = kept.next_number();
     kept.note(Noted { number, what: what.to_owned(), one: one.to_owned(), other: other.to_owned(), why: why.to_owned() })?;
-    let moved = kept.index.decide(number, decision);
-    say(json!({ "decision": number, "moved": kept.moved(&moved) }));
+    let moved = kept.index.decide(number, decision)?;
+    say(json!({ "decision": number, "moved": kept.moved(&moved)? }));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -263,21 +312,24 @@ pub(super) fn take_back(folder: &Path, number: u64, why: &str) -> Result<ExitCod
     }
     let none = String::new;
     kept.note(Noted { number, what: "taken back".to_owned(), one: none(), other: none(), why: why.to_owned() })?;
-    let moved = kept.index.take_back(number);
-    say(json!({ "taken_back": number, "moved": kept.moved(&moved) }));
+    let moved = kept.index.take_back(number)?;
+    say(json!({ "taken_back": number, "moved": kept.moved(&moved)? }));
     Ok(ExitCode::SUCCESS)
 }
 
 pub(super) fn group(folder: &Path, record: &str) -> Result<ExitCode> {
     let mut kept = Kept::open(folder, None)?;
     let row = kept.row(record)?;
-    let members: Vec<String> = kept.index.members(row).into_iter().map(|row| kept.id(row).to_owned()).collect();
+    let mut members = Vec::new();
+    for each in kept.index.members(row)? {
+        members.push(kept.id(each)?);
+    }
     let mut held = Vec::new();
-    for each in kept.index.held_by(row) {
+    for each in kept.index.held_by(row)? {
         held.push(match each {
             Held::Link(pair) => {
                 let parts = kept.index.explain(pair.one, pair.other)?;
-                json!({ "one": kept.id(pair.one), "other": kept.id(pair.other), "weight": rounded(f64::from(pair.weight)), "because": parts })
+                json!({ "one": kept.id(pair.one)?, "other": kept.id(pair.other)?, "weight": rounded(f64::from(pair.weight)), "because": parts })
             }
             Held::Decided(number, _) => {
                 let noted = kept.decisions.iter().find(|noted| noted.number == number);

@@ -2,6 +2,7 @@
 
 mod kept;
 mod kept_files;
+mod kept_index;
 mod labels;
 mod measure;
 mod progress;
