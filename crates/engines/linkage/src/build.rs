@@ -8,7 +8,7 @@ use plainsight_names::Unwatched;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
 
 use crate::table::{BadCell, Column, ColumnSpec, MISSING, Table, TableError};
-use crate::value::{Value, cut, read, said, words};
+use crate::value::{Unreadable, Value, cut, read, said, words};
 use crate::work::Shared;
 
 /// Records are taken in so many bytes at a time: enough for every thread to have a column to work on.
@@ -41,6 +41,8 @@ pub(crate) struct Teller {
     written: HashTable<u32>,
     /// The numbers of values by what they say.
     known: HashTable<u32>,
+    /// Why texts that were written before cannot be read.
+    unreadable: FxHashMap<u32, Unreadable>,
     pub(crate) bad: Vec<BadCell>,
 }
 
@@ -171,18 +173,30 @@ impl Teller {
         for (id, value) in (0_u32..).zip(&column.values) {
             known.insert_unique(said(value), id, |id| column.values.get(*id as usize).map_or(0, said));
         }
-        Self { texts: String::new(), ends: Vec::new(), written: HashTable::new(), known, bad: Vec::new() }
+        let (texts, ends, written, unreadable) = (String::new(), Vec::new(), HashTable::new(), FxHashMap::default());
+        Self { texts, ends, written, known, unreadable, bad: Vec::new() }
     }
 
     pub(crate) fn push(&mut self, column: &mut Column, cell: &str, row: usize, tell: &mut Tell<'_>) {
         let hash = FxBuildHasher.hash_one(cell);
-        let before = self.written.find(hash, |at| self.text(*at) == cell).and_then(|at| self.ends.get(*at as usize));
-        let id = if let Some((_, id)) = before {
-            *id
+        let before = self.written.find(hash, |at| self.text(*at) == cell).copied();
+        let id = if let Some(at) = before {
+            if let Some(why) = self.unreadable.get(&at) {
+                self.bad.push(BadCell { row, column: column.name.clone(), why: *why });
+            }
+            self.ends.get(at as usize).map_or(MISSING, |(_, id)| *id)
         } else {
-            let id = self.number(column, cell, row, tell);
+            let read = self.number(column, cell, tell);
+            let id = read.unwrap_or(MISSING);
             // What is long and says nothing is not kept.
-            if id != MISSING || cell.len() < 64 {
+            let kept = id != MISSING || cell.len() < 64;
+            if let Err(why) = read {
+                self.bad.push(BadCell { row, column: column.name.clone(), why });
+                if kept {
+                    self.unreadable.insert(self.ends.len() as u32, why);
+                }
+            }
+            if kept {
                 self.texts.push_str(cell);
                 self.ends.push((self.texts.len(), id));
                 let (texts, ends) = (&self.texts, &self.ends);
@@ -202,24 +216,17 @@ impl Teller {
     }
 
     /// The number of the value that a cell says.
-    fn number(&mut self, column: &mut Column, cell: &str, row: usize, tell: &mut Tell<'_>) -> u32 {
-        let value = match read(column.kind, cell) {
-            Ok(Some(value)) => value,
-            Ok(None) => return MISSING,
-            Err(why) => {
-                self.bad.push(BadCell { row, column: column.name.clone(), why });
-                return MISSING;
-            }
-        };
+    fn number(&mut self, column: &mut Column, cell: &str, tell: &mut Tell<'_>) -> Result<u32, Unreadable> {
+        let Some(value) = read(column.kind, cell)? else { return Ok(MISSING) };
         let (hash, values) = (said(&value), &column.values);
         if let Some(id) = self.known.find(hash, |id| values.get(*id as usize).is_some_and(|other| value == *other)) {
-            return *id;
+            return Ok(*id);
         }
         let id = values.len() as u32;
         self.known.insert_unique(hash, id, |id| values.get(*id as usize).map_or(0, said));
         let frequent = tell(&value);
         column.take(value, frequent);
-        id
+        Ok(id)
     }
 }
 

@@ -45,6 +45,9 @@ pub(crate) struct Columns {
     several: Vec<Several>,
 }
 
+/// A record is found by so many words of its names.
+const MOST_WORDS: usize = 24;
+
 /// A part of a rule by which a record may have several keys.
 #[derive(Clone, Copy, Debug)]
 enum Several {
@@ -115,6 +118,8 @@ impl Columns {
                 keys.extend(self.names.iter().flat_map(|column| table.word_keys(*column, row)));
                 keys.sort_unstable();
                 keys.dedup();
+                // Two of a hundred words are five thousand keys.
+                keys.truncate(MOST_WORDS);
                 if let Several::TwoWords = part {
                     let words = keys.len();
                     for one in 0..words {

@@ -17,6 +17,7 @@ mod kind;
 mod lookup;
 mod model;
 mod random;
+mod refused;
 mod run;
 mod shelf;
 mod stock;
@@ -32,8 +33,9 @@ pub use cluster::Pair;
 pub use field::{Field, MOST_FIELDS, Measure};
 pub use index::{Added, Decision, Held, Index, IndexError};
 pub use keys::Key;
-pub use kind::{Kind, guess, refused};
+pub use kind::{Kind, guess};
 pub use model::{Evidence, Level, Model, ModelError, Part, probability};
+pub use refused::refused;
 pub use shelf::{Shelving, shelve};
 pub use stock::Records;
 pub use run::{

@@ -108,9 +108,13 @@ impl Model {
             return Err(ModelError::Probability("household".to_owned()));
         }
         probability("threshold", self.threshold)?;
+        let of_rules = self.rules.iter().flat_map(|rule| &rule.keys).flat_map(Key::columns);
+        if let Some(column) = of_rules.into_iter().find(|column| crate::refused::refused(column)) {
+            return Err(ModelError::Refused(column.to_owned()));
+        }
         for (at, evidence) in self.evidence.iter().enumerate() {
             let field = &evidence.field;
-            if let Some(column) = field.columns.iter().find(|column| crate::kind::refused(column)) {
+            if let Some(column) = field.columns.iter().find(|column| crate::refused::refused(column)) {
                 return Err(ModelError::Refused(column.clone()));
             }
             if at >= MOST_FIELDS || evidence.levels.len() != field.levels().len() {

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use plainsight_names::Watch;
 
 use crate::blocking::{Pass, Rule, few, suggest};
-use crate::field::{Comparer, Field, Measure, Memory, Seen};
+use crate::field::{Comparer, Field, MOST_FIELDS, Measure, Memory, Seen};
 use crate::keys::Key;
 use crate::kind::Kind;
 use crate::model::{Evidence, Level, Model, Scale, probability};
@@ -54,11 +54,27 @@ pub fn fields(table: &Table) -> Vec<Field> {
         fields.push(Field { name: "where".to_owned(), measure: Measure::Where, columns: vec![north.clone(), east.clone()] });
         together.extend([north, east]);
     }
-    for column in useful.iter().filter(|column| !together.contains(&column.name)) {
+    // Of more than are compared, those that tell most.
+    let mut others: Vec<_> = useful.iter().filter(|column| !together.contains(&column.name)).collect();
+    if fields.len() + others.len() > MOST_FIELDS {
+        others.sort_by_key(|column| rank(column.kind));
+    }
+    for column in others {
         fields.push(Field { name: column.name.clone(), measure: Measure::Column(column.kind), columns: vec![column.name.clone()] });
     }
-    fields.truncate(crate::field::MOST_FIELDS);
+    fields.truncate(MOST_FIELDS);
     fields
+}
+
+/// How early a column is taken when there are more than are compared.
+fn rank(kind: Kind) -> u8 {
+    match kind {
+        Kind::Identifier | Kind::Phone | Kind::Plate | Kind::Account => 0,
+        Kind::GivenName | Kind::FamilyName | Kind::FullName | Kind::Date => 1,
+        Kind::Postcode | Kind::Address | Kind::Age | Kind::Latitude | Kind::Longitude => 2,
+        Kind::Text => 3,
+        Kind::Exact => 4,
+    }
 }
 
 /// Learns a model of `table`; from the records alone where nobody knows a pair. Pairs that are known to be the same teach m, and

@@ -127,14 +127,34 @@ fn age(cell: &str) -> Option<Value> {
     })
 }
 
-/// The digits without the ways in: `+44`, `0044` and the `0` before the number are one.
+/// The digits without the ways in: `+44`, `0044` and the `0` before the number are one, and so is the code of any country
+/// (ITU-T E.164).
 fn phone(cell: &str) -> Option<String> {
     let digits: String = cell.chars().filter(char::is_ascii_digit).collect();
-    let digits = digits.strip_prefix("00").unwrap_or(&digits);
-    let national =
-        if cell.trim_start().starts_with('+') || digits.len() > 11 { digits.strip_prefix("44").unwrap_or(digits) } else { digits };
+    let abroad = digits.strip_prefix("00");
+    let national = if cell.trim_start().starts_with('+') || abroad.is_some() {
+        let digits = abroad.unwrap_or(&digits);
+        digits.get(country_code(digits)..).unwrap_or_default()
+    } else if digits.len() > 11 {
+        digits.strip_prefix("44").unwrap_or(&digits)
+    } else {
+        &digits
+    };
     let national = national.trim_start_matches('0');
     (national.len() >= 5).then(|| national.to_owned())
+}
+
+/// How long the code of the country is with which a number begins: no code is the beginning of another.
+fn country_code(digits: &str) -> usize {
+    const OF_TWO: [&str; 44] = [
+        "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44", "45", "46", "47", "48", "49", "51", "52", "53", "54",
+        "55", "56", "57", "58", "60", "61", "62", "63", "64", "65", "66", "81", "82", "84", "86", "90", "91", "92", "93", "94", "95", "98",
+    ];
+    match digits.get(..2) {
+        _ if digits.starts_with(['1', '7']) => 1,
+        Some(two) if OF_TWO.contains(&two) => 2,
+        _ => 3,
+    }
 }
 
 fn date(cell: &str) -> Option<Value> {
@@ -146,6 +166,8 @@ fn date(cell: &str) -> Option<Value> {
     let (year, month, day) = match numbers.as_slice() {
         [whole] if cell.len() == 8 => (whole / 10_000, whole / 100 % 100, whole % 100),
         [year, month, day, ..] if *year > 31 => (*year, *month, *day),
+        // As Americans write it, where it can be nothing else.
+        [month, day, year, ..] if *day > 12 && *month <= 12 => (*year, *month, *day),
         [day, month, year, ..] => (*year, *month, *day),
         [year] => (*year, 0, 0),
         _ => return None,
@@ -183,7 +205,7 @@ mod tests {
     #[test]
     fn dates_are_read_as_registers_write_them() {
         let wanted = Some(Value::Date { year: 1984, month: 2, day: 29 });
-        for cell in ["1984-02-29", "19840229", "29/02/1984", "1984/2/29", "1984-02-29T00:00:00"] {
+        for cell in ["1984-02-29", "19840229", "29/02/1984", "1984/2/29", "1984-02-29T00:00:00", "02/29/1984"] {
             assert_eq!(read(Kind::Date, cell), Ok(wanted.clone()), "{cell}");
         }
         for cell in ["0000-00-00", "soon", "12", "99999999999999999999"] {
@@ -195,6 +217,12 @@ mod tests {
     fn a_number_is_one_however_it_is_dialled() {
         for cell in ["07700 900123", "+447700900123", "00447700900123", "+44 (0)7700-900123"] {
             assert_eq!(read(Kind::Phone, cell), Ok(Some(Value::Text("7700900123".into()))), "{cell}");
+        }
+        for cell in ["0722 123 456", "+40 722 123 456", "0040722123456"] {
+            assert_eq!(read(Kind::Phone, cell), Ok(Some(Value::Text("722123456".into()))), "{cell}");
+        }
+        for cell in ["069 123 4567", "+355 69 123 4567"] {
+            assert_eq!(read(Kind::Phone, cell), Ok(Some(Value::Text("691234567".into()))), "{cell}");
         }
         assert_eq!(read(Kind::Phone, "12"), Err(Unreadable::Phone));
     }

@@ -95,6 +95,8 @@ fn what_is_wrong_is_said_and_nothing_is_written() {
     write("heads.csv", b"dob,dob\n1,2\n");
     write("faith.csv", b"id,religion\n1,a\n2,b\n");
     write("model.toml", b"prior = 2");
+    let wide: Vec<u8> = "given_name,dob\nAna,1984-02-29\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    write("wide.csv", &[&[0xff, 0xfe], wide.as_slice()].concat());
     fs::create_dir(folder.path().join("there")).unwrap();
     for (arguments, told) in [
         (&["dedupe", "twice.csv", "--id", "id", "--out", "out"][..], "rows 2 and 4 have the same id: \"1\""),
@@ -102,7 +104,8 @@ fn what_is_wrong_is_said_and_nothing_is_written() {
         (&["dedupe", "twice.csv", "--out", "there"], "there exists already"),
         (&["between", "twice.csv", "other.csv", "--out", "out"], "there is no column to compare"),
         (&["dedupe", "same.csv", "--out", "out"], "nothing to compare"),
-        (&["dedupe", "empty.csv", "--out", "out"], "there is no column to compare"),
+        (&["dedupe", "empty.csv", "--out", "out"], "empty.csv is empty: its first line must be headings"),
+        (&["dedupe", "wide.csv", "--out", "out"], "wide.csv is written in UTF-16: save it as CSV in UTF-8"),
         (&["dedupe", "heads.csv", "--out", "out"], "two columns are called \"dob\""),
         (&["dedupe", "faith.csv", "--out", "out"], "there is no column to compare"),
         (&["dedupe", "twice.csv", "--model", "model.toml", "--out", "out"], "model.toml is not a model of this program"),
@@ -111,6 +114,16 @@ fn what_is_wrong_is_said_and_nothing_is_written() {
         let failed = plainsight(folder.path(), &[&["link"], arguments].concat());
         assert!(!failed.well && failed.complained.contains(told), "{arguments:?}: {failed:?}");
         assert!(!folder.path().join("out").exists() && !folder.path().join("out.unfinished").exists(), "{arguments:?}");
+    }
+    // A folder of somebody else's that happens to have the name is left alone.
+    for name in ["out.progress", "out.unfinished"] {
+        let mine = folder.path().join(name).join("mine.txt");
+        fs::create_dir(folder.path().join(name)).unwrap();
+        fs::write(&mine, "mine").unwrap();
+        let failed = plainsight(folder.path(), &["link", "dedupe", &fake_1000(), "--model", "person", "--id", "unique_id", "--out", "out"]);
+        assert!(!failed.well && failed.complained.contains("mine.txt, which is not this program's"), "{failed:?}");
+        assert_eq!(fs::read_to_string(&mine).unwrap(), "mine");
+        fs::remove_dir_all(folder.path().join(name)).unwrap();
     }
     // What is wrong with single rows stops nothing.
     let mut odd = b"given_name,family_name,dob\n".to_vec();
@@ -126,6 +139,73 @@ fn what_is_wrong_is_said_and_nothing_is_written() {
     {
         assert!(done.complained.contains(told), "{told}: {}", done.complained);
     }
+}
+
+/// One quote that nobody closed must not swallow the rows that follow, and every wrong cell is told, not only the first like it.
+#[test]
+fn an_open_quote_costs_one_row_and_every_wrong_cell_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut text = String::from("given_name,family_name,dob\n");
+    for at in 0..200 {
+        let given = if at == 50 { "\"Given".to_owned() } else { format!("Given{}", at / 2) };
+        let born = if at >= 185 { "0000-01-01".to_owned() } else { format!("19{:02}-03-04", 40 + at / 4) };
+        text.push_str(&format!("{given},Family{},{born}\n", at / 2));
+    }
+    text.push_str("\"Two\nlines\",Family,1990-01-01\n");
+    fs::write(folder.path().join("quote.csv"), text).unwrap();
+    let done = plainsight(folder.path(), &["link", "dedupe", "quote.csv", "--out", "out"]);
+    assert!(done.well && done.complained.contains("row 52: a quote is opened and not closed; the row was left out"), "{done:?}");
+    let summary: serde_json::Value = serde_json::from_str(&done.said).unwrap();
+    assert_eq!((summary["records"].as_u64(), summary["problems"].as_u64()), (Some(200), Some(16)), "{summary}");
+    let problems = fs::read_to_string(folder.path().join("out/problems.txt")).unwrap();
+    assert_eq!(problems.lines().count(), 16);
+    assert!(problems.ends_with("quote.csv row 201, dob: not a date of the years 1000 to 2200; it counts as missing\n"), "{problems}");
+    let kept = plainsight(folder.path(), &["link", "keep", "quote.csv", "--in", "kept"]);
+    assert!(kept.well && kept.complained.contains("dob: not a date") && kept.complained.contains("and 5 more"), "{kept:?}");
+}
+
+/// Two files number their records alike: whose a number is stays clear, and only pairs that can be linked are measured.
+#[test]
+fn two_files_may_number_their_records_alike() {
+    let folder = tempfile::tempdir().unwrap();
+    let line = |at: usize, who: usize| format!("{at},Given{who},Family{who},077009{:05},p{who}\n", who * 7);
+    let head = "id,given_name,family_name,phone,person\n";
+    // Of each person two records in the first file and one in the second.
+    let one: String = (0..120).map(|at| line(at, at / 2)).collect();
+    let other: String = (0..60).map(|at| line(at, at)).collect();
+    fs::write(folder.path().join("one.csv"), format!("{head}{one}")).unwrap();
+    fs::write(folder.path().join("other.csv"), format!("{head}{other}")).unwrap();
+    let labels: String = (0..20).map(|at| format!("{},{at},yes\n", at * 2)).collect();
+    fs::write(folder.path().join("labels.csv"), format!("one,other,same\n{labels}119,0,no\n")).unwrap();
+    let files = ["link", "between", "one.csv", "other.csv", "--id", "id", "--truth", "person", "--labels", "labels.csv", "--out", "out"];
+    let done = plainsight(folder.path(), &files);
+    assert!(done.well, "{done:?}");
+    let summary: serde_json::Value = serde_json::from_str(&done.said).unwrap();
+    assert_eq!(summary["measured"]["true_pairs"], 120, "{summary}");
+    assert_eq!(summary["measured"]["pairs"]["recall"], 1.0, "{summary}");
+    let groups = fs::read_to_string(folder.path().join("out/groups.csv")).unwrap();
+    assert!(groups.starts_with("file,record,group_file,group\n1,0,1,0\n") && groups.contains("\n2,0,1,0\n"), "{groups}");
+}
+
+/// Of more columns than are compared those that tell most are taken, and what was not is said.
+#[test]
+fn of_many_columns_those_that_tell_most_are_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    let small: Vec<String> = (0..18).map(|at| format!("c{at}")).collect();
+    let mut text = format!("{},Nume,Prenume,Data nașterii,Telefon,Naționalitate\n", small.join(","));
+    for at in 0..60 {
+        let cells: Vec<String> = (0..18).map(|each| ((at * 7 + each) % 5).to_string()).collect();
+        text.push_str(&format!("{},Pop{},Ana{},19{:02}-01-02,07220012{:02},x\n", cells.join(","), at / 2, at / 2, 40 + at / 2, at / 2));
+    }
+    fs::write(folder.path().join("wide.csv"), text).unwrap();
+    let done = plainsight(folder.path(), &["link", "dedupe", "wide.csv", "--out", "out"]);
+    assert!(done.well, "{done:?}");
+    let summary: serde_json::Value = serde_json::from_str(&done.said).unwrap();
+    let told = |list: &str, name: &str| summary[list].as_array().unwrap().iter().any(|each| each == name);
+    for name in ["Nume", "Prenume", "Data nașterii", "Telefon"] {
+        assert!(told("compared", name), "{name}: {summary}");
+    }
+    assert!(told("not_compared", "Naționalitate") && told("not_compared", "c17") && !told("compared", "c17"), "{summary}");
 }
 
 /// Records that come later are linked as if they had come together; what a colleague decided is kept, and taken back.

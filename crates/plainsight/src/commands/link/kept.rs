@@ -15,7 +15,7 @@ use plainsight_names::Watch;
 use super::kept_files::{self as files, FORMAT, Noted, Settings};
 use super::kept_index::{self as index, Covered, Keeper};
 use super::read::{Source, Texts, columns};
-use super::{Bar, UNFINISHED, beside, labels, sure_enough, timed};
+use super::{Bar, NAMED, UNFINISHED, beside, labels, make_anew, sure_enough, timed};
 use crate::cli::{LinkHow, LinkKeep, Side};
 use crate::{remark, say};
 
@@ -43,10 +43,7 @@ pub(super) fn keep(command: &LinkKeep) -> Result<ExitCode> {
         bail!("{} exists already: give a folder that does not, or add to it with `plainsight link add`", folder.display());
     }
     let making = beside(folder, UNFINISHED);
-    if making.exists() {
-        fs::remove_dir_all(&making)?;
-    }
-    fs::create_dir_all(&making).with_context(|| format!("could not make {}", making.display()))?;
+    make_anew(&making, &files::WRITTEN)?;
     let made = make(file, &making, how).and_then(|records| {
         fs::rename(&making, folder)?;
         Ok(records)
@@ -60,12 +57,18 @@ pub(super) fn keep(command: &LinkKeep) -> Result<ExitCode> {
 }
 
 fn make(file: &Path, folder: &Path, how: &LinkHow) -> Result<(usize, usize)> {
-    copy_records(file, &folder.join("records.csv"), how)?;
-    let options = options(how.threads, how.seed);
-    let files::Read { table, ids, places } = files::read_records(folder, &options, usize::MAX)?;
     let bar = Bar::new()?;
+    copy_records(file, &folder.join("records.csv"), how, &bar)?;
+    let options = options(how.threads, how.seed);
+    let files::Read { table, ids, places, bad } = files::read_records(folder, &options, usize::MAX)?;
+    for cell in bad.iter().take(NAMED) {
+        remark(format_args!("{} record {:?}, {}: {}; it counts as missing", file.display(), ids.get(cell.row), cell.column, cell.why));
+    }
+    if bad.len() > NAMED {
+        remark(format_args!("and {} more cells that cannot be read", bad.len() - NAMED));
+    }
     let linked = match how.model.as_str() {
-        "auto" => train_and_link(&table, &labels::read(how, &ids)?, &options, |_| Box::new(Forgetful), &bar)?,
+        "auto" => train_and_link(&table, &labels::read(how, &ids, None)?, &options, |_| Box::new(Forgetful), &bar)?,
         name => {
             let model = super::model(name, &table)?;
             let linked = plainsight_linkage::dedupe(&table, &model, &options, &bar)?;
@@ -82,7 +85,7 @@ fn make(file: &Path, folder: &Path, how: &LinkHow) -> Result<(usize, usize)> {
 }
 
 /// The id and the compared cells of every record of a file, as they are written.
-fn copy_records(from: &Path, to: &Path, how: &LinkHow) -> Result<()> {
+fn copy_records(from: &Path, to: &Path, how: &LinkHow, bar: &Bar) -> Result<()> {
     let source = Source::open(from)?;
     let columns = columns(std::slice::from_ref(&source), how)?;
     let mut rows = Rows::new(source, &columns, how.id.as_deref())?;
@@ -92,7 +95,11 @@ fn copy_records(from: &Path, to: &Path, how: &LinkHow) -> Result<()> {
     while rows.source.next()? {
         let (id, cells) = rows.record();
         let row = rows.source.row();
-        let id = id.unwrap_or_else(|| seen.len().to_string());
+        if bar.cancelled() {
+            bail!("stopped as asked: nothing was kept");
+        }
+        // As `plainsight link dedupe` numbers them: by their row.
+        let id = id.unwrap_or_else(|| row.to_string());
         writer.write_record(std::iter::once(id.as_str()).chain(cells.iter().map(String::as_str)))?;
         if let Some(before) = seen.insert(id.clone(), row) {
             bail!("rows {before} and {row} have the same number {id:?}: give every record its own, or leave --id out");
@@ -220,7 +227,20 @@ impl Kept {
             links.push(json!({ "record": self.id(other)?, "weight": rounded(weight), "probability": rounded(probability(weight)) }));
         }
         let leader = self.index.group(added.record)?;
-        Ok(json!({ "record": self.id(added.record)?, "group": self.id(leader)?, "links": links }))
+        let mut parted = Vec::new();
+        for (one, other) in &added.parted {
+            parted.push([self.id(*one)?, self.id(*other)?]);
+        }
+        let mut told = json!({ "record": self.id(added.record)?, "group": self.id(leader)?, "links": links });
+        let moved: Vec<(u32, u32)> = added.moved.iter().copied().filter(|(row, _)| *row != added.record).collect();
+        // Only where it changed something else: other records that have another group now, and links that are none any more.
+        if !moved.is_empty() {
+            told["moved"] = self.moved(&moved)?;
+        }
+        if !parted.is_empty() {
+            told["parted"] = json!(parted);
+        }
+        Ok(told)
     }
 
     fn moved(&mut self, moved: &[(u32, u32)]) -> Result<serde_json::Value> {
@@ -251,10 +271,12 @@ pub(super) fn add(folder: &Path, file: &Path, id: Option<&str>, threads: Option<
     let mut links = String::new();
     while rows.source.next()? {
         let (here, (id, cells)) = (rows.source.row(), rows.record());
-        // A record without a number of its own gets its place among all.
-        let id = id.unwrap_or_else(|| kept.index.len().to_string());
+        // A record without a number of its own goes on counting rows, of which the headings are the first.
+        let own = id.is_some();
+        let id = id.unwrap_or_else(|| (kept.index.len() + 2).to_string());
         if kept.find(&id)?.is_some() {
-            bail!("{} row {here}: there is a record {id:?} already; nothing was added", file.display());
+            let advice = if own { "" } else { "; name the column of their numbers with --id" };
+            bail!("{} row {here}: there is a record {id:?} already{advice}; nothing was added", file.display());
         }
         if bar.cancelled() {
             bail!("stopped as asked: nothing was added");

@@ -12,7 +12,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 
-use plainsight_linkage::{ColumnSpec, Decision, Options, Pair, Table, TableBuilder};
+use plainsight_linkage::{BadCell, ColumnSpec, Decision, Options, Pair, Table, TableBuilder};
 
 use super::kept_index::Covered;
 use super::read::Texts;
@@ -28,6 +28,10 @@ pub(super) struct Settings {
 }
 
 pub(super) const FORMAT: u32 = 1;
+
+/// What stands in a folder, by which it is known as ours.
+pub(super) const WRITTEN: [&str; 7] =
+    ["kept.toml", "model.toml", "records.csv", "links.csv", "decisions.csv", "links.index", "records.places"];
 
 /// A line of decisions.csv.
 #[derive(Clone, Serialize, Deserialize)]
@@ -88,9 +92,12 @@ fn write_new(path: &Path, text: &str) -> Result<()> {
 }
 
 fn grow(path: &Path, text: &str) -> Result<()> {
-    let mut file = OpenOptions::new().append(true).open(path)?;
-    file.write_all(text.as_bytes())?;
-    Ok(file.sync_all()?)
+    let grow = || {
+        let mut file = OpenOptions::new().append(true).open(path)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    };
+    grow().with_context(|| format!("could not write {}; what was begun is taken out when it is opened again", path.display()))
 }
 
 pub(super) fn lines(text: &mut String, links: &[Pair], parted: &[(u32, u32)]) {
@@ -109,6 +116,7 @@ pub(super) struct Read {
     pub(super) ids: Texts,
     /// Where each record begins, and the last one ends.
     pub(super) places: Vec<u64>,
+    pub(super) bad: Vec<BadCell>,
 }
 
 /// The table of records.csv: how frequent values are is of the first so many records.
@@ -126,7 +134,8 @@ pub(super) fn read_records(folder: &Path, options: &Options, first: usize) -> Re
         builder.push(0, record.iter().skip(1))?;
         places.push(reader.position().byte());
     }
-    Ok(Read { table: builder.finish().0, ids, places })
+    let (table, bad) = builder.finish();
+    Ok(Read { table, ids, places, bad })
 }
 
 fn headings(reader: &mut csv::Reader<File>) -> Result<Vec<String>> {
@@ -195,13 +204,13 @@ pub(super) fn read_links(folder: &Path, after: Option<Covered>) -> Result<Stand>
 
 /// Takes out what stands after so many bytes.
 fn cut(path: &Path, bytes: u64) -> Result<()> {
-    let mut file = OpenOptions::new().write(true).open(path)?;
-    let size = file.seek(std::io::SeekFrom::End(0))?;
+    let size = fs::metadata(path).with_context(|| format!("could not read {}", path.display()))?.len();
     if size < bytes {
         bail!("{} is shorter than it was: {size} bytes, and {bytes} were written", path.display());
     }
     if size > bytes {
         remark(format_args!("{}: what an addition that was cut short left behind is taken out; add that file again", path.display()));
+        let file = OpenOptions::new().write(true).open(path).with_context(|| format!("could not write {}", path.display()))?;
         file.set_len(bytes)?;
         file.sync_all()?;
     }

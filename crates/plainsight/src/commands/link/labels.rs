@@ -1,5 +1,6 @@
 //! Pairs of which somebody knows whether they are the same: they teach the model.
 
+use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use anyhow::{Context, Result, bail};
@@ -9,10 +10,14 @@ use plainsight_linkage::Label;
 use super::read::{Source, Texts};
 use crate::cli::LinkHow;
 
-/// The pairs of the file that was given, by the numbers of their records; none when none was.
-pub(super) fn read(how: &LinkHow, ids: &Texts) -> Result<Vec<Label>> {
+/// The pairs of the file that was given, by the numbers of their records; none when none was. Between two files, the first record
+/// is of the first, which has so many, and the other of the second.
+pub(super) fn read(how: &LinkHow, ids: &Texts, of_first: Option<usize>) -> Result<Vec<Label>> {
     let Some(file) = &how.labels else { return Ok(Vec::new()) };
-    let rows = ids.rows();
+    let (ones, others) = match of_first {
+        Some(first) => (ids.rows(0..first), ids.rows(first..ids.len())),
+        None => (ids.rows(0..ids.len()), ids.rows(0..ids.len())),
+    };
     let mut source = Source::open(file)?;
     let find =
         |name: &str| source.find(name).with_context(|| format!("{} has no column {name:?}: it needs one, other and same", file.display()));
@@ -20,7 +25,7 @@ pub(super) fn read(how: &LinkHow, ids: &Texts) -> Result<Vec<Label>> {
     let mut labels = Vec::new();
     while source.next()? {
         let at = source.row();
-        let record = |column| {
+        let record = |column, rows: &HashMap<&str, u32>| {
             let id = source.cell(Some(column));
             rows.get(id.as_ref()).copied().with_context(|| format!("{} row {at}: there is no record {id:?}", file.display()))
         };
@@ -29,7 +34,7 @@ pub(super) fn read(how: &LinkHow, ids: &Texts) -> Result<Vec<Label>> {
             "no" | "0" | "false" => false,
             other => bail!("{} row {at}: {other:?} is neither yes nor no", file.display()),
         };
-        labels.push(Label { one: record(one_at)?, other: record(other_at)?, same });
+        labels.push(Label { one: record(one_at, &ones)?, other: record(other_at, &others)?, same });
     }
     Ok(labels)
 }

@@ -36,7 +36,9 @@ fn rounded(share: f64) -> f64 {
     (share * 10_000.0).round() / 10_000.0
 }
 
-pub(super) fn measure(linked: &Linked, truth: &[String], slices: &[String]) -> Measured {
+/// Between two files, the first of which has so many records, only pairs of one record each are counted: others are never linked.
+pub(super) fn measure(linked: &Linked, truth: &[String], slices: &[String], of_first: Option<usize>) -> Measured {
+    let counts = |one: u32, other: u32| of_first.is_none_or(|first| ((one as usize) < first) != ((other as usize) < first));
     let mut are: HashMap<&str, Vec<u32>> = HashMap::new();
     // A record of which the truth is not known stands for itself.
     for (row, name) in (0_u32..).zip(truth).filter(|(_, name)| !name.is_empty()) {
@@ -47,7 +49,7 @@ pub(super) fn measure(linked: &Linked, truth: &[String], slices: &[String]) -> M
     let mut by: BTreeMap<String, (u64, u64)> = BTreeMap::new();
     for rows in are.values() {
         for (at, one) in rows.iter().enumerate() {
-            for other in rows.iter().skip(at + 1) {
+            for other in rows.iter().skip(at + 1).filter(|other| counts(*one, **other)) {
                 true_pairs += 1;
                 found += u64::from(links.contains(&(*one, *other)));
                 let grouped = linked.clusters.get(*one as usize) == linked.clusters.get(*other as usize);
@@ -60,11 +62,14 @@ pub(super) fn measure(linked: &Linked, truth: &[String], slices: &[String]) -> M
             }
         }
     }
-    let mut sizes: HashMap<u32, u64> = HashMap::new();
-    for leader in &linked.clusters {
-        *sizes.entry(*leader).or_default() += 1;
+    // Of each group, how many records are of the first file and how many of the other.
+    let mut sizes: HashMap<u32, [u64; 2]> = HashMap::new();
+    for (row, leader) in linked.clusters.iter().enumerate() {
+        let [first, second] = sizes.entry(*leader).or_default();
+        *(if of_first.is_some_and(|of_first| row >= of_first) { second } else { first }) += 1;
     }
-    let said: u64 = sizes.values().map(|size| size * (size - 1) / 2).sum();
+    let pairs = |[first, second]: &[u64; 2]| if of_first.is_some() { first * second } else { first * first.saturating_sub(1) / 2 };
+    let said: u64 = sizes.values().map(pairs).sum();
     Measured {
         true_pairs,
         pairs: Score::of(found, links.len() as u64, true_pairs),

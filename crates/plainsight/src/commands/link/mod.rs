@@ -113,20 +113,23 @@ fn once(files: &[&Path], out: &Path, how: &LinkHow, across: bool) -> Result<Exit
         remark(problem);
     }
     if records.problems.len() > NAMED {
-        remark(format_args!("and {} more", records.problems.len() - NAMED));
+        remark(format_args!("and {} more, which problems.txt in {} will name", records.problems.len() - NAMED, out.display()));
     }
     let options = Options { seed: how.seed, threads, across };
     let bar = Bar::new()?;
     let (done, link) = timed(|| compare(out, how, &records, &options, &bar));
     let (model, linked) = done?;
-    let (written, write) = timed(|| write_all(out, &records, &model, &linked));
+    let (written, write) = timed(|| write_all(out, &records, &model, &linked, across));
     written?;
-    let _ = fs::remove_dir_all(progress::folder(out));
+    progress::forget(out);
     let leaders: std::collections::HashSet<u32> = linked.clusters.iter().copied().collect();
+    let (headings, fields) = (records.table.headings(), model.fields());
+    // A model may leave out what says nothing, or only repeats what another column says.
+    let is_compared = |name: &str| fields.iter().any(|field| field.columns.iter().any(|column| column == name));
     let summary = Summary {
         records: records.table.len(),
-        compared: records.table.headings().into_iter().map(str::to_owned).collect(),
-        not_compared: records.left_out.clone(),
+        not_compared: records.left_out.iter().map(String::as_str).chain(headings.iter().copied().filter(|name| !is_compared(name))).map(str::to_owned).collect(),
+        compared: headings.iter().filter(|name| is_compared(name)).map(|name| (*name).to_owned()).collect(),
         problems: records.problems.len(),
         pairs_scored: linked.scored,
         pairs_linked: linked.pairs.len(),
@@ -136,7 +139,7 @@ fn once(files: &[&Path], out: &Path, how: &LinkHow, across: bool) -> Result<Exit
         heavy_values: linked.heavy.len(),
         seconds: Seconds { read: took_read, link, write },
         peak_memory_mib: peak_memory(),
-        measured: how.truth.is_some().then(|| measure::measure(&linked, &records.truth, &records.slices)),
+        measured: how.truth.is_some().then(|| measure::measure(&linked, &records.truth, &records.slices, across.then_some(records.of_first))),
     };
     say(serde_json::to_string_pretty(&summary)?);
     Ok(ExitCode::SUCCESS)
@@ -145,7 +148,7 @@ fn once(files: &[&Path], out: &Path, how: &LinkHow, across: bool) -> Result<Exit
 /// Learns the model where it is not given, and links by it; goes on where a run of the same command was stopped.
 fn compare(out: &Path, how: &LinkHow, records: &Records, options: &Options, bar: &Bar) -> Result<(Model, Linked)> {
     let table = &records.table;
-    let labels = labels::read(how, &records.ids)?;
+    let labels = labels::read(how, &records.ids, options.across.then_some(records.of_first))?;
     let named = format!("{} with {} labels, {:016x}", how.model, labels.len(), labels::fingerprint(&labels));
     let so_far = |model: &Model| SoFar::open(out, table, options, &named, model);
     let known = match how.model.as_str() {
@@ -207,12 +210,13 @@ fn model(name: &str, table: &Table) -> Result<Model> {
 }
 
 /// Writes everything into a folder beside, which takes its name when it is whole: nothing is ever half there.
-fn write_all(out: &Path, records: &Records, model: &Model, linked: &Linked) -> Result<()> {
+fn write_all(out: &Path, records: &Records, model: &Model, linked: &Linked, across: bool) -> Result<()> {
     let unfinished = beside(out, UNFINISHED);
     if let Some(parent) = out.parent().filter(|parent| !parent.as_os_str().is_empty()) {
         fs::create_dir_all(parent).with_context(|| format!("could not make {}", parent.display()))?;
     }
-    let written = write_into(&unfinished, records, model, linked).and_then(|()| Ok(fs::rename(&unfinished, out)?));
+    make_anew(&unfinished, &WRITTEN)?;
+    let written = write_into(&unfinished, records, model, linked, across).and_then(|()| Ok(fs::rename(&unfinished, out)?));
     if written.is_err() {
         let _ = fs::remove_dir_all(&unfinished);
     }
@@ -229,11 +233,24 @@ fn beside(out: &Path, more: &str) -> PathBuf {
     out.with_file_name(name)
 }
 
-fn write_into(folder: &Path, records: &Records, model: &Model, linked: &Linked) -> Result<()> {
+/// The files of an answer, by which a folder is known as ours.
+const WRITTEN: [&str; 5] = ["pairs.csv", "groups.csv", "model.toml", "problems.txt", "report.html"];
+
+/// Makes a folder anew that a run before may have left behind. Where it holds anything else, it is somebody's, and stays.
+fn make_anew(folder: &Path, ours: &[&str]) -> Result<()> {
     if folder.exists() {
+        for entry in fs::read_dir(folder).with_context(|| format!("could not read {}", folder.display()))? {
+            let name = entry?.file_name();
+            if !ours.iter().any(|own| name == **own) {
+                bail!("{} holds {}, which is not this program's: take it away, or give another name", folder.display(), name.display());
+            }
+        }
         fs::remove_dir_all(folder)?;
     }
-    fs::create_dir(folder)?;
+    fs::create_dir_all(folder).with_context(|| format!("could not make {}", folder.display()))
+}
+
+fn write_into(folder: &Path, records: &Records, model: &Model, linked: &Linked, across: bool) -> Result<()> {
     let id = |row: u32| records.id(row);
     let mut pairs = csv::Writer::from_path(folder.join("pairs.csv"))?;
     pairs.write_record(["one", "other", "weight", "probability"])?;
@@ -243,11 +260,18 @@ fn write_into(folder: &Path, records: &Records, model: &Model, linked: &Linked) 
     }
     pairs.flush()?;
     let mut groups = csv::Writer::from_path(folder.join("groups.csv"))?;
-    groups.write_record(["record", "group"])?;
+    // Two files may number their records alike.
+    let file = |row: u32| if (row as usize) < records.of_first { "1" } else { "2" };
+    groups.write_record(if across { &["file", "record", "group_file", "group"][..] } else { &["record", "group"] })?;
     for (row, leader) in (0_u32..).zip(&linked.clusters) {
-        groups.write_record([id(row), id(*leader)])?;
+        if across {
+            groups.write_record([file(row), id(row), file(*leader), id(*leader)])?;
+        } else {
+            groups.write_record([id(row), id(*leader)])?;
+        }
     }
     groups.flush()?;
+    fs::write(folder.join("problems.txt"), records.problems.iter().map(|problem| format!("{problem}\n")).collect::<String>())?;
     fs::write(folder.join("model.toml"), model.to_toml()?)?;
     fs::write(folder.join("report.html"), report::page(records, model, linked)?)?;
     Ok(())

@@ -15,7 +15,7 @@ use anyhow::Result;
 
 use plainsight_linkage::{Compared, Model, Options, Pair, Progress, Table};
 
-use super::beside;
+use super::{beside, make_anew};
 use crate::remark;
 
 /// Portions that were compared, in a file.
@@ -38,10 +38,21 @@ pub(super) fn model(out: &Path, table: &Table, options: &Options, named: &str) -
     Model::from_toml(&fs::read_to_string(folder.join("model.toml")).ok()?).ok()
 }
 
+const WRITTEN: [&str; 3] = ["run", "model.toml", "compared"];
+
+/// Takes away what a run left behind that has its answer now.
+pub(super) fn forget(out: &Path) {
+    let folder = folder(out);
+    for name in WRITTEN {
+        let _ = fs::remove_file(folder.join(name));
+    }
+    let _ = fs::remove_dir(folder);
+}
+
 /// Which run it is.
 fn run(table: &Table, options: &Options, named: &str) -> String {
     let Options { seed, across, .. } = options;
-    format!("records {:016x}, seed {seed}, across {across}, model {named}\n", table.fingerprint())
+    format!("program {}, records {:016x}, seed {seed}, across {across}, model {named}\n", env!("CARGO_PKG_VERSION"), table.fingerprint())
 }
 
 impl SoFar {
@@ -53,8 +64,7 @@ impl SoFar {
             && fs::read_to_string(folder.join("model.toml")).is_ok_and(|before| before == text);
         let path = folder.join("compared");
         if !same {
-            let _ = fs::remove_dir_all(&folder);
-            fs::create_dir_all(&folder)?;
+            make_anew(&folder, &WRITTEN)?;
             fs::write(&path, [])?;
             fs::write(folder.join("model.toml"), text)?;
             fs::write(folder.join("run"), said)?;

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read as _, Seek as _};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -16,7 +17,8 @@ use plainsight_linkage::{ColumnSpec, Table, TableBuilder, refused};
 use crate::cli::LinkHow;
 
 /// Headings of columns that only number records or say where they are from.
-const NUMBERS: [&str; 8] = ["id", "uniqueid", "recordid", "recid", "rowid", "source", "sourcedataset", "cluster"];
+const NUMBERS: [&str; 11] =
+    ["id", "uniqueid", "recordid", "recid", "rowid", "source", "sourcedataset", "cluster", "nr", "nrcrt", "recordnumber"];
 
 /// The records of one or two files.
 pub(super) struct Records {
@@ -28,6 +30,8 @@ pub(super) struct Records {
     /// Columns that are not compared.
     pub(super) left_out: Vec<String>,
     pub(super) problems: Vec<String>,
+    /// How many records the first file has.
+    pub(super) of_first: usize,
 }
 
 impl Records {
@@ -50,9 +54,9 @@ impl Texts {
         self.ends.push(self.all.len());
     }
 
-    /// Where each text stands.
-    pub(super) fn rows(&self) -> HashMap<&str, u32> {
-        (0_u32..).zip(0..self.len()).map(|(row, at)| (self.get(at), row)).collect()
+    /// Where each text stands, of those in a range.
+    pub(super) fn rows(&self, range: Range<usize>) -> HashMap<&str, u32> {
+        range.map(|at| (self.get(at), at as u32)).collect()
     }
 
     pub(super) fn len(&self) -> usize {
@@ -85,7 +89,9 @@ impl Source {
     pub(super) fn open(file: &Path) -> Result<Self> {
         let mut opened = File::open(file).with_context(|| format!("could not read {}", file.display()))?;
         let mut begin = [0; 4];
-        let parquet = opened.read(&mut begin).is_ok_and(|read| read == 4) && begin == *b"PAR1";
+        let read = opened.read(&mut begin).with_context(|| format!("could not read {}", file.display()))?;
+        let begin = begin.get(..read).unwrap_or_default();
+        let parquet = begin == b"PAR1";
         opened.rewind().with_context(|| format!("could not read {}", file.display()))?;
         let (rows, headings) = if parquet {
             let reader = SerializedFileReader::new(opened).with_context(|| format!("{} is damaged", file.display()))?;
@@ -93,6 +99,9 @@ impl Source {
             let headings = columns.iter().map(|column| column.name().to_owned()).collect();
             (Rows::Parquet { rows: reader.into_iter(), cells: Vec::new() }, headings)
         } else {
+            if begin.starts_with(&[0xff, 0xfe]) || begin.starts_with(&[0xfe, 0xff]) || begin.contains(&0) {
+                bail!("{} is written in UTF-16: save it as CSV in UTF-8, then give it again", file.display());
+            }
             let mut opened = BufReader::new(opened);
             let delimiter = delimiter(opened.fill_buf().with_context(|| format!("could not read {}", file.display()))?);
             let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).delimiter(delimiter).from_reader(opened);
@@ -104,6 +113,10 @@ impl Source {
                 .collect();
             (Rows::Csv { reader, record: csv::ByteRecord::new() }, headings)
         };
+        let headings: Vec<String> = headings;
+        if headings.iter().all(String::is_empty) {
+            bail!("{} is empty: its first line must be headings", file.display());
+        }
         Ok(Self { file: file.to_owned(), rows, headings, row: 1, problems: Vec::new() })
     }
 
@@ -120,6 +133,12 @@ impl Source {
             let row = self.row;
             match &mut self.rows {
                 Rows::Csv { reader, record } => match reader.read_byte_record(record) {
+                    Ok(true) if never_closed(record, self.headings.len()) => {
+                        // The quote may have swallowed every row that follows: go on with the line after the one it stands in.
+                        let next = line_after(&self.file, record.position().map_or(0, csv::Position::byte))?;
+                        reader.seek(next).with_context(|| format!("could not read {file} to its end"))?;
+                        self.problems.push(format!("{file} row {row}: a quote is opened and not closed; the row was left out"));
+                    }
                     Ok(true) => {
                         let (cells, wanted) = (record.len(), self.headings.len());
                         if cells != wanted {
@@ -166,6 +185,25 @@ impl Source {
     }
 }
 
+/// Whether a row runs over several lines as only a quote makes it that nobody closed: with other cells than the headings, or over
+/// very many lines.
+fn never_closed(record: &csv::ByteRecord, wanted: usize) -> bool {
+    const MOST_LINES: usize = 1000;
+    let lines = record.as_slice().iter().filter(|byte| **byte == b'\n').count();
+    lines > 0 && (record.len() != wanted || lines > MOST_LINES)
+}
+
+/// The place of the line after the one that a byte lies in.
+fn line_after(file: &Path, byte: u64) -> Result<csv::Position> {
+    let mut opened = File::open(file).with_context(|| format!("could not read {}", file.display()))?;
+    opened.seek(std::io::SeekFrom::Start(byte))?;
+    let mut line = Vec::new();
+    let long = BufReader::new(opened).read_until(b'\n', &mut line)?;
+    let mut next = csv::Position::new();
+    next.set_byte(byte + long as u64);
+    Ok(next)
+}
+
 /// What stands between the headings: many spreadsheets write semicolons or tabs.
 fn delimiter(begin: &[u8]) -> u8 {
     let line = begin.split(|byte| *byte == b'\n').next().unwrap_or_default();
@@ -190,8 +228,18 @@ fn written(field: &Field) -> String {
             let day = time::OffsetDateTime::UNIX_EPOCH.date().checked_add(time::Duration::days(i64::from(*days)));
             day.map_or_else(String::new, |day| day.to_string())
         }
+        // A number of a telephone or an age, as some programs keep it.
+        Field::Float(number) if number.fract() == 0.0 => format!("{number:.0}"),
+        Field::Double(number) if number.fract() == 0.0 => format!("{number:.0}"),
+        Field::TimestampMillis(millis) => day_of(*millis / 1000),
+        Field::TimestampMicros(micros) => day_of(*micros / 1_000_000),
         other => other.to_string(),
     }
+}
+
+/// The day of a moment, in seconds since 1970.
+fn day_of(seconds: i64) -> String {
+    time::OffsetDateTime::from_unix_timestamp(seconds).map_or_else(|_| String::new(), |moment| moment.date().to_string())
 }
 
 pub(super) fn records(files: &[&Path], how: &LinkHow, threads: usize) -> Result<Records> {
@@ -237,7 +285,8 @@ pub(super) fn records(files: &[&Path], how: &LinkHow, threads: usize) -> Result<
         let file = files.get(usize::from(file)).map(|file| file.display().to_string()).unwrap_or_default();
         problems.push(format!("{file} row {row}, {}: {}; it counts as missing", cell.column, cell.why));
     }
-    Ok(Records { table, ids, truth, slices, left_out, problems })
+    let of_first = places.iter().take_while(|(file, _)| *file == 0).count();
+    Ok(Records { table, ids, truth, slices, left_out, problems, of_first })
 }
 
 fn no_number_twice(ids: &Texts, places: &[(u16, u64)], files: &[&Path], name: &str) -> Result<()> {
@@ -276,7 +325,10 @@ pub(super) fn columns(sources: &[Source], how: &LinkHow) -> Result<Vec<String>> 
     if columns.is_empty() {
         let others: Vec<String> =
             sources.iter().map(|source| format!("{}: {}", source.file.display(), source.headings.join(", "))).collect();
-        bail!("there is no column to compare that {} and the others share; the headings are {}", first.file.display(), others.join("; "));
+        match sources {
+            [_] => bail!("there is no column to compare; the headings are {}", others.join("; ")),
+            _ => bail!("there is no column to compare that both files have; the headings are {}", others.join("; ")),
+        }
     }
     Ok(columns)
 }
