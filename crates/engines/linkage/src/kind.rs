@@ -99,7 +99,7 @@ pub fn guess(heading: &str) -> Kind {
     }
     let alone = |word: &str| tokens.iter().any(|token| token.trim_end_matches(|sign: char| sign.is_ascii_digit()) == word);
     let says = |word: &&str| joined == *word || alone(word) || (word.len() >= LONG && joined.contains(*word));
-    HEADINGS.iter().find(|(_, words)| words.iter().any(|word| says(&word))).map_or(Kind::Text, |(kind, _)| *kind)
+    HEADINGS.iter().find(|(_, words)| words.iter().any(says)).map_or(Kind::Text, |(kind, _)| *kind)
 }
 
 /// The words of a heading in plain small letters: divided by what is no letter or digit, and where a capital follows a small
