@@ -14,7 +14,8 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use plainsight_linkage::{
-    ColumnSpec, Forgetful, Index, Linked, Model, Options, Records, Shelving, Table, TableBuilder, dedupe, refused, shelve, teach, train_and_link,
+    ColumnSpec, Forgetful, Index, Linked, Model, Options, Records, Shelving, Table, TableBuilder, dedupe, refused, shelve, teach,
+    train_and_link,
 };
 use plainsight_names::Watch;
 
@@ -207,11 +208,8 @@ impl Records for Standing {
         let mut line = vec![0; (end - begin) as usize];
         self.file.seek(std::io::SeekFrom::Start(begin))?;
         self.file.read_exact(&mut line)?;
-        let mut reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .trim(csv::Trim::All)
-            .buffer_capacity(line.len())
-            .from_reader(line.as_slice());
+        let mut reader =
+            csv::ReaderBuilder::new().has_headers(false).trim(csv::Trim::All).buffer_capacity(line.len()).from_reader(line.as_slice());
         let mut row = csv::StringRecord::new();
         reader.read_record(&mut row)?;
         cells.extend(self.columns.iter().map(|at| row.get(*at).unwrap_or_default().to_owned()));

@@ -111,20 +111,14 @@ impl Blocks {
     }
 
     /// Whether this rule brings two records together.
-    pub(crate) fn bring_together<F: Read + Seek, R: Records>(
-        &self,
-        stock: &mut Stock<F, R>,
-        one: u32,
-        other: u32,
-    ) -> io::Result<bool> {
+    pub(crate) fn bring_together<F: Read + Seek, R: Records>(&self, stock: &mut Stock<F, R>, one: u32, other: u32) -> io::Result<bool> {
         let others = self.keys_of(stock, other)?;
         for key in self.keys_of(stock, one)? {
             if others.binary_search(&key).is_err() {
                 continue;
             }
             let block = self.block(stock, key)?;
-            if !self.rule.is_heavy(block.len())
-                || self.place(stock, &block, one)?.abs_diff(self.place(stock, &block, other)?) <= NEIGHBOURS
+            if !self.rule.is_heavy(block.len()) || self.place(stock, &block, one)?.abs_diff(self.place(stock, &block, other)?) <= NEIGHBOURS
             {
                 return Ok(true);
             }

@@ -11,6 +11,7 @@ mod blocks;
 mod build;
 mod cluster;
 mod field;
+mod fields;
 mod index;
 mod keys;
 mod kind;
@@ -31,17 +32,19 @@ pub use blocking::{HEAVY, Heavy, NEIGHBOURS, Rule, estimate, suggested};
 pub use build::TableBuilder;
 pub use cluster::Pair;
 pub use field::{Field, MOST_FIELDS, Measure};
+pub use fields::fields;
 pub use index::{Added, Decision, Held, Index, IndexError};
 pub use keys::Key;
 pub use kind::{Kind, guess};
 pub use model::{Evidence, Level, Model, ModelError, Part, probability};
 pub use refused::refused;
+pub use run::{
+    Compared, Forgetful, Linked, Options, Progress, RunError, at_precision, between, dedupe, explain, go_on, groups, train_and_link,
+    unlinkables,
+};
 pub use shelf::{Shelving, shelve};
 pub use stock::Records;
-pub use run::{
-    Compared, Forgetful, Linked, Options, Progress, RunError, at_precision, between, dedupe, explain, go_on, groups, train_and_link, unlinkables,
-};
 pub use table::{BadCell, ColumnSpec, Table, TableError};
 pub use teach::{Label, teach};
-pub use train::{fields, train};
+pub use train::train;
 pub use value::{LONGEST, Unreadable};

@@ -212,8 +212,7 @@ impl<F: Read + Seek> Shelf<F> {
         }
         let long = u64::from(number(long));
         let text = bytes.read(end.checked_sub(long).ok_or(IndexError::Another)?, long)?;
-        let heading: Heading =
-            std::str::from_utf8(text).ok().and_then(|text| toml::from_str(text).ok()).ok_or(IndexError::Another)?;
+        let heading: Heading = std::str::from_utf8(text).ok().and_then(|text| toml::from_str(text).ok()).ok_or(IndexError::Another)?;
         if heading.probe != probe() {
             return Err(IndexError::Another);
         }

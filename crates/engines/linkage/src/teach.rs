@@ -4,11 +4,12 @@ use plainsight_names::Watch;
 
 use crate::blocking::{Pass, Rule, suggest};
 use crate::field::{Comparer, Field, Memory, Seen};
+use crate::fields::fields;
 use crate::model::Model;
 use crate::run::{Options, RunError};
 use crate::table::Table;
 use crate::train::{
-    Chances, Counts, Patterns, counted, evidence, fields, normalise, priors, random_pairs, samples, shares, start, threshold, total_pairs,
+    Chances, Counts, Patterns, counted, evidence, normalise, priors, random_pairs, samples, shares, start, threshold, total_pairs,
 };
 
 /// What somebody knows of two records.

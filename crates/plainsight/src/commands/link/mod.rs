@@ -128,7 +128,13 @@ fn once(files: &[&Path], out: &Path, how: &LinkHow, across: bool) -> Result<Exit
     let is_compared = |name: &str| fields.iter().any(|field| field.columns.iter().any(|column| column == name));
     let summary = Summary {
         records: records.table.len(),
-        not_compared: records.left_out.iter().map(String::as_str).chain(headings.iter().copied().filter(|name| !is_compared(name))).map(str::to_owned).collect(),
+        not_compared: records
+            .left_out
+            .iter()
+            .map(String::as_str)
+            .chain(headings.iter().copied().filter(|name| !is_compared(name)))
+            .map(str::to_owned)
+            .collect(),
         compared: headings.iter().filter(|name| is_compared(name)).map(|name| (*name).to_owned()).collect(),
         problems: records.problems.len(),
         pairs_scored: linked.scored,
@@ -139,7 +145,10 @@ fn once(files: &[&Path], out: &Path, how: &LinkHow, across: bool) -> Result<Exit
         heavy_values: linked.heavy.len(),
         seconds: Seconds { read: took_read, link, write },
         peak_memory_mib: peak_memory(),
-        measured: how.truth.is_some().then(|| measure::measure(&linked, &records.truth, &records.slices, across.then_some(records.of_first))),
+        measured: how
+            .truth
+            .is_some()
+            .then(|| measure::measure(&linked, &records.truth, &records.slices, across.then_some(records.of_first))),
     };
     say(serde_json::to_string_pretty(&summary)?);
     Ok(ExitCode::SUCCESS)
