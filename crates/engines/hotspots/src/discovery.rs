@@ -44,7 +44,7 @@ pub fn adjusted(p: &[f64], discovery: Discovery) -> Vec<f64> {
     let mut adjusted = vec![1.0; p.len()];
     let mut least = 1.0_f64;
     for (before, at) in order.iter().enumerate().rev() {
-        least = least.min(p[*at] * p.len() as f64 / (before + 1) as f64 * factor);
+        least = least.min(p[*at] * (p.len() as f64 / (before + 1) as f64) * factor);
         adjusted[*at] = least;
     }
     adjusted

@@ -7,8 +7,10 @@
 // Counts become probabilities, and cell numbers (at most 2^32) become smaller integers, everywhere here.
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_lossless, clippy::cast_sign_loss)]
 
+mod density;
 mod discovery;
 mod gi;
+mod knox;
 mod local;
 mod moran;
 mod neighbours;
@@ -17,9 +19,13 @@ mod permute;
 mod points;
 mod random;
 mod share;
+mod streets;
 
+pub use density::{DensityError, DensityOptions, Grid, Kernel, density};
 pub use discovery::{Discovery, adjusted};
 pub use gi::{Own, gi};
+pub use knox::{Knox, KnoxBand, KnoxError, KnoxOptions, knox};
 pub use local::{Cell, Kind, Local, LocalError, LocalOptions, PValues, Side, State};
 pub use moran::moran;
 pub use neighbours::{Contiguity, Neighbours, NeighboursError, Weighting};
+pub use streets::{Along, Length, Streets};
