@@ -531,7 +531,7 @@ pub struct HotspotCells {
     #[arg(long, default_value = "knn:8", value_name = "queen|rook|knn:NUMBER|band:METRES")]
     pub neighbours: String,
     /// So many conditional permutations; 0 takes the normal distribution instead
-    #[arg(long, default_value_t = 9_999, value_name = "NUMBER")]
+    #[arg(long, default_value_t = 99_999, value_name = "NUMBER")]
     pub permutations: u32,
     /// Of the cells that are found, this share may be false
     #[arg(long, default_value_t = 0.05, value_name = "SHARE", value_parser = share)]
