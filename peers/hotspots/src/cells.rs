@@ -29,7 +29,7 @@ fn generate(side: usize, values: &str, points: &str) -> Result<()> {
     };
     let mut text = String::new();
     for cell in 0..side * side {
-        let hot = (cell / side / 10 + cell % side / 10) % 17 == 0;
+        let hot = (cell / side / 10 + cell % side / 10).is_multiple_of(17);
         writeln!(text, "{}", -(1.0 - uniform()).ln() * if hot { 2.0 } else { 1.0 })?;
     }
     std::fs::write(values, text)?;

@@ -14,6 +14,9 @@ use super::{Quiet, free, threads, write};
 use crate::cli::{FalseDiscoveries, HotspotCells};
 use crate::say;
 
+/// Of more cells than this, only those that are found are drawn.
+const DRAWN: usize = 20_000;
+
 pub(super) fn gi(asked: &HotspotCells) -> Result<ExitCode> {
     run(asked, "Getis-Ord Gi*", |values, neighbours, options| {
         Ok(plainsight_hotspots::gi(values, neighbours, Own::Counts, options, &Quiet)?)
@@ -35,7 +38,7 @@ fn run(asked: &HotspotCells, name: &str, statistic: impl Fn(&[f64], &Neighbours,
     let places = places::read(&asked.places, Some(&asked.value), wrong)?;
     // An empty cell stays on the map as a place without a value.
     let values: Vec<f64> = places.cells.iter().map(|cell| cell.parse().unwrap_or(f64::NAN)).collect();
-    let neighbours = neighbours(&asked.neighbours, &places)?;
+    let (neighbours, side) = neighbours(&asked.neighbours, &places)?;
     let options = LocalOptions {
         permutations: asked.permutations,
         seed: asked.seed,
@@ -80,27 +83,32 @@ fn run(asked: &HotspotCells, name: &str, statistic: impl Fn(&[f64], &Neighbours,
         "cells_needed_at_smallest_p": local.needed,
     });
     if let Some(out) = out {
-        write(out, &files(name, &places, &values, &local, &summary)?)?;
+        write(out, &files(name, &places, &values, side, &local, &summary)?)?;
     }
     say(serde_json::to_string_pretty(&summary)?);
     Ok(ExitCode::SUCCESS)
 }
 
-fn neighbours(asked: &str, places: &Places) -> Result<Neighbours> {
+/// The neighbours and, where places stand on a grid, the side of its cells.
+fn neighbours(asked: &str, places: &Places) -> Result<(Neighbours, Option<f64>)> {
     let points = &places.points;
     let wrong = || format!("--neighbours {asked}: say queen, rook, knn:8 or band:500");
+    let grid = |contiguity| -> Result<(Neighbours, Option<f64>)> {
+        let (lattice, side) = lattice(places)?;
+        Ok((Neighbours::lattice(&lattice, contiguity)?, Some(side)))
+    };
     Ok(match asked.split_once(':') {
-        None if asked == "queen" => Neighbours::lattice(&lattice(places)?, Contiguity::Queen)?,
-        None if asked == "rook" => Neighbours::lattice(&lattice(places)?, Contiguity::Rook)?,
-        Some(("knn", count)) => Neighbours::nearest(points, count.parse().with_context(wrong)?)?,
-        Some(("band", metres)) => Neighbours::band(points, metres.parse().with_context(wrong)?)?,
+        None if asked == "queen" => grid(Contiguity::Queen)?,
+        None if asked == "rook" => grid(Contiguity::Rook)?,
+        Some(("knn", count)) => (Neighbours::nearest(points, count.parse().with_context(wrong)?)?, None),
+        Some(("band", metres)) => (Neighbours::band(points, metres.parse().with_context(wrong)?)?, None),
         _ => bail!(wrong()),
     })
 }
 
 /// Rows and columns of places that stand on a grid; the smallest step is its width.
-fn lattice(places: &Places) -> Result<Vec<(i64, i64)>> {
-    let axis = |axis: usize| -> Result<Vec<i64>> {
+fn lattice(places: &Places) -> Result<(Vec<(i64, i64)>, f64)> {
+    let axis = |axis: usize| -> Result<(Vec<i64>, f64)> {
         let mut sorted: Vec<f64> = places.points.iter().map(|point| point[axis]).collect();
         sorted.sort_unstable_by(f64::total_cmp);
         let wide = sorted.last().copied().unwrap_or_default() - sorted.first().copied().unwrap_or_default();
@@ -109,7 +117,7 @@ fn lattice(places: &Places) -> Result<Vec<(i64, i64)>> {
         let step = steps.fold(f64::INFINITY, f64::min);
         let first = sorted.first().copied().unwrap_or_default();
         if !step.is_finite() {
-            return Ok(vec![0; places.points.len()]);
+            return Ok((vec![0; places.points.len()], f64::INFINITY));
         }
         let mut cells = Vec::with_capacity(places.points.len());
         for (point, line) in places.points.iter().zip(&places.lines) {
@@ -121,9 +129,11 @@ fn lattice(places: &Places) -> Result<Vec<(i64, i64)>> {
             }
             cells.push(at.round() as i64);
         }
-        Ok(cells)
+        Ok((cells, step))
     };
-    Ok(axis(1)?.into_iter().zip(axis(0)?).collect())
+    let ((rows, tall), (columns, wide)) = (axis(1)?, axis(0)?);
+    let side = Some(tall.min(wide)).filter(|side| side.is_finite()).unwrap_or(1.0);
+    Ok((rows.into_iter().zip(columns).collect(), side))
 }
 
 fn kind(kind: Kind) -> &'static str {
@@ -157,7 +167,14 @@ fn class(cell: &Cell) -> usize {
     }
 }
 
-fn files(name: &str, places: &Places, values: &[f64], local: &Local, summary: &Value) -> Result<Vec<(&'static str, String)>> {
+fn files(
+    name: &str,
+    places: &Places,
+    values: &[f64],
+    side: Option<f64>,
+    local: &Local,
+    summary: &Value,
+) -> Result<Vec<(&'static str, String)>> {
     let mut csv = "line,x,y,value,state,kind,statistic,expected,z,p,p_adjusted,found\n".to_owned();
     let mut features = Vec::with_capacity(values.len());
     let mut drawn = Vec::with_capacity(values.len());
@@ -173,7 +190,10 @@ fn files(name: &str, places: &Places, values: &[f64], local: &Local, summary: &V
         features.push(json!({ "type": "Feature", "geometry": { "type": "Point", "coordinates": [x, y] }, "properties": {
             "line": line, "state": state, "kind": kind, "z": cell.z, "p": cell.p, "p_adjusted": cell.adjusted, "found": cell.found } }));
         let class = if name.starts_with("Getis") { class(cell).min(2) } else { class(cell) };
-        drawn.push(Drawn { shape: Shape::Dot(places.points[at]), class });
+        let shape = side.map_or(Shape::Dot(places.points[at]), |side| Shape::Square(places.points[at], side));
+        if cell.found || values.len() <= DRAWN {
+            drawn.push(Drawn { shape, class });
+        }
     }
     let legend: Vec<(&str, String)> = if name.starts_with("Getis") {
         vec![(NOTHING, "not beyond chance".into()), (COLD, "less round it than chance".into()), (HOT, "more round it than chance".into())]
