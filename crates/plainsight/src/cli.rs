@@ -5,6 +5,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+mod hotspots;
+
+pub use hotspots::{FalseDiscoveries, HotspotCells, HotspotDensity, HotspotKnox, HotspotPlaces, Hotspots, KernelShape};
+
 /// Helps people see modern slavery, report it safely, act on it together and look after those it hurts.
 #[derive(Debug, Parser)]
 #[command(name = "plainsight", version, arg_required_else_help = true)]
@@ -44,6 +48,9 @@ pub enum Command {
     /// Which records are the same: within a file, or between two
     #[command(subcommand)]
     Link(Link),
+    /// Where and when reports cluster beyond chance: report density, never crime
+    #[command(subcommand)]
+    Hotspots(Hotspots),
 }
 
 #[derive(Debug, Clone, Args)]

@@ -46,6 +46,7 @@ async fn command(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Member(member) => commands::member::member(&member).await,
         Command::Rota(rota) => commands::rota::rota(&rota).await,
         Command::Ledger(ledger) => commands::ledger::ledger(&ledger).await,
+        Command::Hotspots(hotspots) => commands::hotspots::hotspots(&hotspots),
         Command::Link(link) => commands::link::link(&link),
         Command::Names(Names::Search(search)) => commands::names::search(&search),
     }

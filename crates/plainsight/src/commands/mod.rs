@@ -2,6 +2,7 @@
 
 pub(crate) mod demo;
 pub(crate) mod doctor;
+pub(crate) mod hotspots;
 pub(crate) mod init;
 pub(crate) mod ledger;
 pub(crate) mod link;

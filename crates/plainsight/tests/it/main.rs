@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod help;
+mod hotspots;
 mod link;
 mod mistakes;
 mod names;

@@ -1,0 +1,31 @@
+//! Hotspots: where and when reports cluster beyond chance, allowing for how hard anybody looked.
+//!
+//! What is computed here is **report density**, never crime: where nobody looks or calls, nothing is dense. Every answer names the
+//! method of its p-values, and is the same for the same data and seed on any number of threads. Nothing here opens a file or
+//! reads a clock, and no type has a field for nationality, ethnicity, religion or status.
+
+// Counts become probabilities, and cell numbers (at most 2^32) become smaller integers, everywhere here.
+#![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_lossless, clippy::cast_sign_loss)]
+
+mod density;
+mod discovery;
+mod gi;
+mod knox;
+mod local;
+mod moran;
+mod neighbours;
+mod normal;
+mod permute;
+mod points;
+mod random;
+mod share;
+mod streets;
+
+pub use density::{DensityError, DensityOptions, Grid, Kernel, density};
+pub use discovery::{Discovery, adjusted};
+pub use gi::{Own, gi};
+pub use knox::{Knox, KnoxBand, KnoxError, KnoxOptions, knox};
+pub use local::{Cell, Kind, Local, LocalError, LocalOptions, PValues, Side, State};
+pub use moran::moran;
+pub use neighbours::{Contiguity, Neighbours, NeighboursError, Weighting};
+pub use streets::{Along, Length, Streets};

@@ -1,0 +1,167 @@
+//! A map as SVG, and the page round it: a self-contained report that reads in print and for colour-blind people.
+//!
+//! [`map`] draws shapes given in metres, north up, with a scale bar and a legend; [`page`] wraps parts into a document.
+
+use std::fmt::Write as _;
+
+/// What is drawn.
+pub(super) enum Shape {
+    /// A square with this middle and side.
+    Square([f64; 2], f64),
+    /// A dot.
+    Dot([f64; 2]),
+    /// A line.
+    Line([f64; 2], [f64; 2]),
+}
+
+/// A shape and which entry of the legend it belongs to.
+pub(super) struct Drawn {
+    pub(super) shape: Shape,
+    pub(super) class: usize,
+}
+
+/// Reds and blues that colour-blind people tell apart and that differ in print (after ColorBrewer's RdBu), with grey between.
+pub(super) const HOT: &str = "#b2182b";
+pub(super) const COLD: &str = "#2166ac";
+pub(super) const WARM: &str = "#f4a582";
+pub(super) const COOL: &str = "#92c5de";
+pub(super) const NOTHING: &str = "#dddddd";
+/// From light to dark, for what only grows: darkness alone tells them apart.
+pub(super) const STEPS: [&str; 5] = ["#fee8c8", "#fdbb84", "#ef6548", "#b30000", "#4d0000"];
+
+const WIDTH: f64 = 720.0;
+
+/// The map; `legend` holds a colour and what it means, by class. Later classes lie on top.
+pub(super) fn map(drawn: &[Drawn], legend: &[(&str, String)]) -> String {
+    let mut low = [f64::INFINITY; 2];
+    let mut high = [f64::NEG_INFINITY; 2];
+    let mut take = |point: [f64; 2], margin: f64| {
+        for (axis, number) in point.iter().enumerate() {
+            low[axis] = low[axis].min(number - margin);
+            high[axis] = high[axis].max(number + margin);
+        }
+    };
+    for drawn in drawn {
+        match drawn.shape {
+            Shape::Square(middle, side) => take(middle, side / 2.0),
+            Shape::Dot(middle) => take(middle, 0.0),
+            Shape::Line(from, to) => {
+                take(from, 0.0);
+                take(to, 0.0);
+            }
+        }
+    }
+    if drawn.is_empty() {
+        return "<p>There is nothing to draw.</p>".to_owned();
+    }
+    let metres = (high[0] - low[0]).max(high[1] - low[1]).max(1.0);
+    let scale = (WIDTH - 20.0) / metres;
+    let tall = (high[1] - low[1]) * scale + 20.0;
+    let place = |point: [f64; 2]| (10.0 + (point[0] - low[0]) * scale, tall - 10.0 - (point[1] - low[1]) * scale);
+    let key = 24.0 * (legend.len() as f64 + 1.0);
+    let mut svg = format!(
+        "<svg viewBox=\"0 0 {WIDTH} {:.0}\" role=\"img\" aria-label=\"Map, north up; the table below says the same\">",
+        tall + key + 30.0
+    );
+    for (class, (colour, _)) in legend.iter().enumerate() {
+        let _ = write!(svg, "<g fill=\"{colour}\" stroke=\"{colour}\">");
+        for drawn in drawn.iter().filter(|drawn| drawn.class == class) {
+            let _ = match drawn.shape {
+                Shape::Square(middle, side) => {
+                    let ((x, y), side) = (place(middle), side * scale);
+                    write!(
+                        svg,
+                        "<rect stroke-width=\"0.2\" x=\"{:.1}\" y=\"{:.1}\" width=\"{side:.1}\" height=\"{side:.1}\"/>",
+                        x - side / 2.0,
+                        y - side / 2.0
+                    )
+                }
+                Shape::Dot(middle) => {
+                    let (x, y) = place(middle);
+                    write!(svg, "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3\" stroke=\"#333\" stroke-width=\"0.3\"/>")
+                }
+                Shape::Line(from, to) => {
+                    let ((x, y), (to_x, to_y)) = (place(from), place(to));
+                    write!(svg, "<path d=\"M{x:.1} {y:.1}L{to_x:.1} {to_y:.1}\" stroke-width=\"3\"/>")
+                }
+            };
+        }
+        svg.push_str("</g>");
+    }
+    let bar = round(metres / 4.0);
+    let long = bar * scale;
+    let named = if bar >= 1000.0 { format!("{} km", bar / 1000.0) } else { format!("{bar} m") };
+    let _ = write!(
+        svg,
+        "<path d=\"M10 {:.1}v6h{long:.1}v-6\" fill=\"none\" stroke=\"#14213d\"/><text x=\"{:.1}\" y=\"{:.1}\">{named}</text>",
+        tall + 6.0,
+        long + 18.0,
+        tall + 14.0
+    );
+    for (at, (colour, meaning)) in legend.iter().enumerate() {
+        let y = tall + 30.0 + 24.0 * at as f64;
+        let _ = write!(
+            svg,
+            "<rect x=\"10\" y=\"{y:.0}\" width=\"16\" height=\"16\" fill=\"{colour}\" stroke=\"#14213d\" stroke-width=\"0.5\"/><text x=\"34\" y=\"{:.0}\">{}</text>",
+            y + 13.0,
+            escape(meaning)
+        );
+    }
+    svg.push_str("</svg>");
+    svg
+}
+
+/// The nearest 1, 2 or 5 of a power of ten not above.
+fn round(number: f64) -> f64 {
+    let power = 10_f64.powf(number.log10().floor());
+    [5.0, 2.0, 1.0].into_iter().map(|step| step * power).find(|step| *step <= number).unwrap_or(power)
+}
+
+/// A page that stands alone.
+pub(super) fn page(title: &str, parts: &[String]) -> String {
+    format!(
+        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title>\
+         <style>body{{font:16px/1.5 sans-serif;max-width:800px;margin:24px auto;padding:0 16px;color:#14213d}}svg{{width:100%;height:auto}}\
+         text{{font:13px sans-serif;fill:#14213d;stroke:none}}table{{border-collapse:collapse}}td,th{{padding:3px 12px 3px 0;text-align:left}}\
+         *{{print-color-adjust:exact}}</style><h1>{title}</h1><p>This shows the density of reports. Where nobody looks or calls, there are \
+         no reports; a place is not dangerous because it is dark here, nor safe because it is light.</p>{}</html>",
+        parts.concat()
+    )
+}
+
+/// A table with a line of headings.
+pub(super) fn table(headings: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
+    let mut text = "<table><tr>".to_owned();
+    for heading in headings {
+        let _ = write!(text, "<th scope=\"col\">{}", escape(heading));
+    }
+    for row in rows {
+        text.push_str("<tr>");
+        for cell in row {
+            let _ = write!(text, "<td>{}", escape(&cell));
+        }
+    }
+    text.push_str("</table>");
+    text
+}
+
+pub(super) fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// A GeoJSON file of features; coordinates of metres are given as they stand.
+pub(super) fn geojson(features: Vec<serde_json::Value>) -> String {
+    serde_json::json!({ "type": "FeatureCollection", "features": features }).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scale_bars_are_round() {
+        for (number, wanted) in [(1.0, 1.0), (19.0, 10.0), (20.0, 20.0), (730.0, 500.0), (4999.0, 2000.0)] {
+            assert!((round(number) - wanted).abs() < 1e-9, "{number}");
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Reads the places of a file: metres as they stand, or degrees laid flat round their middle.
+
+use std::fs::File;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+use crate::cli::HotspotPlaces;
+use crate::remark;
+
+/// Metres in a degree of latitude, on a sphere with the earth's mean radius.
+const DEGREE: f64 = 111_194.926_644_558_73;
+
+/// How places are laid flat: equirectangular, round the middle of what is shown. Good to a few parts in a thousand within 100 km.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Flat {
+    Metres,
+    Degrees { longitude: f64, latitude: f64 },
+}
+
+impl Flat {
+    pub(super) fn metres(self, [east, north]: [f64; 2]) -> [f64; 2] {
+        match self {
+            Self::Metres => [east, north],
+            Self::Degrees { longitude, latitude } => {
+                [(east - longitude) * DEGREE * latitude.to_radians().cos(), (north - latitude) * DEGREE]
+            }
+        }
+    }
+
+    /// Back to what the file has.
+    pub(super) fn back(self, [east, north]: [f64; 2]) -> [f64; 2] {
+        match self {
+            Self::Metres => [east, north],
+            Self::Degrees { longitude, latitude } => [longitude + east / (DEGREE * latitude.to_radians().cos()), latitude + north / DEGREE],
+        }
+    }
+}
+
+/// What was read.
+pub(super) struct Places {
+    /// In metres.
+    pub(super) points: Vec<[f64; 2]>,
+    /// The further cell of each row.
+    pub(super) cells: Vec<String>,
+    /// The line of the file that each row begins at.
+    pub(super) lines: Vec<u64>,
+    pub(super) flat: Flat,
+    pub(super) problems: Vec<String>,
+}
+
+/// Reads places, and a further column where it is named; `fits` says what is wrong with its cell. Rows that cannot be read are named.
+pub(super) fn read(asked: &HotspotPlaces, column: Option<&str>, fits: impl Fn(&str) -> Option<String>) -> Result<Places> {
+    let file = asked.file.display();
+    let opened = File::open(&asked.file).with_context(|| format!("could not read {file}"))?;
+    let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(opened);
+    let headings: Vec<String> = reader
+        .byte_headers()
+        .with_context(|| format!("{file} has no line of headings"))?
+        .iter()
+        .map(|heading| String::from_utf8_lossy(heading).trim_start_matches('\u{feff}').trim().to_owned())
+        .collect();
+    let find = |name: &str| {
+        let at = headings.iter().position(|heading| heading == name);
+        at.with_context(|| format!("{file} has no column {name:?}; it has: {}", headings.join(", ")))
+    };
+    let has = |name: &str| headings.iter().any(|heading| heading == name);
+    let (east, north, degrees) = match (&asked.x, &asked.y, &asked.longitude, &asked.latitude) {
+        (Some(x), Some(y), ..) => (find(x)?, find(y)?, false),
+        (_, _, Some(longitude), Some(latitude)) => (find(longitude)?, find(latitude)?, true),
+        _ if has("x") && has("y") => (find("x")?, find("y")?, false),
+        _ if has("longitude") && has("latitude") => (find("longitude")?, find("latitude")?, true),
+        _ => bail!(
+            "say where the places of {file} are: --x and --y in metres, or --longitude and --latitude; it has: {}",
+            headings.join(", ")
+        ),
+    };
+    let further = column.map(find).transpose()?;
+    let mut places = Places { points: Vec::new(), cells: Vec::new(), lines: Vec::new(), flat: Flat::Metres, problems: Vec::new() };
+    let mut record = csv::ByteRecord::new();
+    loop {
+        match reader.read_byte_record(&mut record) {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(error) if error.is_io_error() => return Err(error).with_context(|| format!("could not read {file} to its end")),
+            Err(error) => {
+                places.problems.push(format!("{file}: {error}"));
+                continue;
+            }
+        }
+        let line = record.position().map_or(0, csv::Position::line);
+        let cell = |at: usize| String::from_utf8_lossy(record.get(at).unwrap_or_default()).trim().to_owned();
+        let limits = if degrees { [180.0, 85.0] } else { [1e8; 2] };
+        let number = |at: usize, limit: f64| cell(at).parse::<f64>().ok().filter(|number| number.abs() <= limit);
+        let (Some(one), Some(other)) = (number(east, limits[0]), number(north, limits[1])) else {
+            let unit = if degrees { "degrees" } else { "metres" };
+            places.problems.push(format!("{file} line {line}: {:?}, {:?} is no place in {unit}; left out", cell(east), cell(north)));
+            continue;
+        };
+        let further = further.map(cell).unwrap_or_default();
+        if let Some(why) = column.and_then(|_| fits(&further)) {
+            places.problems.push(format!("{file} line {line}, {}: {why}; left out", column.unwrap_or_default()));
+            continue;
+        }
+        places.points.push([one, other]);
+        places.cells.push(further);
+        places.lines.push(line);
+    }
+    for problem in places.problems.iter().take(super::NAMED) {
+        remark(problem);
+    }
+    if places.problems.len() > super::NAMED {
+        remark(format_args!("and {} more", places.problems.len() - super::NAMED));
+    }
+    if places.points.is_empty() {
+        bail!("{file} has no row that can be used");
+    }
+    if degrees {
+        let count = places.points.len() as f64;
+        let middle = |axis: usize| places.points.iter().map(|point| point[axis]).sum::<f64>() / count;
+        places.flat = Flat::Degrees { longitude: middle(0), latitude: middle(1) };
+        for point in &mut places.points {
+            *point = places.flat.metres(*point);
+        }
+    }
+    Ok(places)
+}
+
+/// The lines of a GeoJSON file, laid flat.
+pub(super) fn streets(file: &Path, flat: Flat) -> Result<Vec<Vec<[f64; 2]>>> {
+    let text = std::fs::read_to_string(file).with_context(|| format!("could not read {}", file.display()))?;
+    let json: serde_json::Value = serde_json::from_str(&text).with_context(|| format!("{} is not GeoJSON", file.display()))?;
+    let none = Vec::new();
+    let features = json["features"].as_array().unwrap_or(&none);
+    let mut lines = Vec::new();
+    for (at, feature) in features.iter().enumerate() {
+        let geometry = &feature["geometry"];
+        let parts: Vec<&serde_json::Value> = match geometry["type"].as_str() {
+            Some("LineString") => vec![&geometry["coordinates"]],
+            Some("MultiLineString") => geometry["coordinates"].as_array().unwrap_or(&none).iter().collect(),
+            _ => continue,
+        };
+        for part in parts {
+            let point = |place: &serde_json::Value| Some(flat.metres([place[0].as_f64()?, place[1].as_f64()?]));
+            let line: Option<Vec<[f64; 2]>> = part.as_array().and_then(|places| places.iter().map(point).collect());
+            match line {
+                Some(line) => lines.push(line),
+                None => remark(format_args!("{} feature {at}: a line whose places are not numbers; left out", file.display())),
+            }
+        }
+    }
+    if lines.is_empty() {
+        bail!("{} has no lines: give a FeatureCollection of LineString or MultiLineString", file.display());
+    }
+    Ok(lines)
+}
