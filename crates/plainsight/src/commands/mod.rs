@@ -11,5 +11,6 @@ pub(crate) mod names;
 pub(crate) mod organisation;
 pub(crate) mod rota;
 pub(crate) mod serve;
+mod source;
 pub(crate) mod team;
 mod terminal;

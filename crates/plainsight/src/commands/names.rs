@@ -1,5 +1,6 @@
 //! `plainsight names search`: a name in a file, however it is spelt.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{BufRead, BufReader, IsTerminal, Write};
 use std::path::Path;
@@ -11,30 +12,11 @@ use serde::Serialize;
 use plainsight_names::NameIndex;
 
 use crate::cli::Search;
+use crate::commands::source::Source;
 use crate::{remark, say};
 
-/// Headings that say a column holds a name or a part of one; compared without capitals, spaces and underscores.
-const HEADINGS: [&str; 19] = [
-    "name",
-    "fullname",
-    "givenname",
-    "givennames",
-    "firstname",
-    "forename",
-    "forenames",
-    "middlename",
-    "middlenames",
-    "familyname",
-    "lastname",
-    "surname",
-    "secondname",
-    "prenume",
-    "nume",
-    "numedefamilie",
-    "alias",
-    "othernames",
-    "knownas",
-];
+/// Headings that say a column holds a part of a name, beside those that linkage knows; without capitals, spaces and underscores.
+const HEADINGS: [&str; 6] = ["middlename", "middlenames", "secondname", "alias", "othernames", "knownas"];
 
 /// So many wrong rows are named one by one.
 const NAMED: usize = 5;
@@ -128,10 +110,10 @@ pub(crate) fn search(command: &Search) -> Result<ExitCode> {
 
 /// Reads the names of a file; a row that cannot be read is told with its number, and the others are there.
 fn read(file: &Path, wanted: &[String]) -> Result<Names> {
-    let opened = File::open(file).with_context(|| format!("could not read {}", file.display()))?;
     let mut names = Names { index: NameIndex::default(), rows: Vec::new(), columns: Vec::new(), count: 0, problems: Vec::new() };
     let bar = Bar::new();
-    if file.extension().is_some_and(|ending| ending == "txt") {
+    if file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("txt")) {
+        let opened = File::open(file).with_context(|| format!("could not read {}", file.display()))?;
         if !wanted.is_empty() {
             bail!("{} is a text file with one name a line: it has no columns", file.display());
         }
@@ -145,40 +127,19 @@ fn read(file: &Path, wanted: &[String]) -> Result<Names> {
         }
         return Ok(names);
     }
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(BufReader::new(opened));
-    let headings = reader.byte_headers().with_context(|| format!("{} has no line of headings", file.display()))?.clone();
-    let headings: Vec<String> =
-        headings.iter().map(|heading| String::from_utf8_lossy(heading).trim_start_matches('\u{feff}').trim().to_owned()).collect();
-    let columns = columns(file, &headings, wanted)?;
-    names.columns = columns.iter().filter_map(|at| headings.get(*at).cloned()).collect();
-    // The heading is row 1, as a table program numbers rows.
-    for (row, record) in (2..).zip(reader.byte_records()) {
-        bar.tell(row);
-        let record = match record {
-            Ok(record) => record,
-            Err(error) if error.is_io_error() => {
-                return Err(error).with_context(|| format!("could not read {} to its end", file.display()));
-            }
-            Err(error) => {
-                names.problems.push(format!("row {row}: {error}"));
-                continue;
-            }
-        };
-        if record.len() != headings.len() {
-            names.problems.push(format!("row {row}: {} cells, and the headings are {}", record.len(), headings.len()));
-        }
-        let cells: Vec<String> = columns
-            .iter()
-            .filter_map(|at| record.get(*at))
-            .map(|cell| text(cell, row, &mut names.problems))
-            .filter(|cell| !cell.trim().is_empty())
-            .collect();
-        names.add(row, &cells.join(" "))?;
+    let mut source = Source::open(file)?;
+    let columns = columns(file, source.headings(), wanted)?;
+    names.columns = columns.iter().filter_map(|at| source.headings().get(*at).cloned()).collect();
+    while source.next()? {
+        bar.tell(source.row());
+        let cells: Vec<Cow<'_, str>> = columns.iter().map(|at| source.cell(Some(*at))).filter(|cell| !cell.trim().is_empty()).collect();
+        names.add(source.row(), &cells.join(" "))?;
     }
+    names.problems = source.problems();
     Ok(names)
 }
 
-/// The text of a cell; what is no UTF-8 is read as far as it goes, and told.
+/// The text of a line; what is no UTF-8 is read as far as it goes, and told.
 fn text(cell: &[u8], row: u64, problems: &mut Vec<String>) -> String {
     if std::str::from_utf8(cell).is_err() {
         problems.push(format!("row {row}: a name is not written in UTF-8; save the file as UTF-8"));
@@ -197,8 +158,8 @@ fn columns(file: &Path, headings: &[String], wanted: &[String]) -> Result<Vec<us
         return wanted.iter().map(find).collect();
     }
     let plain = |heading: &str| heading.to_lowercase().replace([' ', '_', '-'], "");
-    let found: Vec<usize> =
-        (0..headings.len()).filter(|at| headings.get(*at).is_some_and(|heading| HEADINGS.contains(&plain(heading).as_str()))).collect();
+    let says = |heading: &String| HEADINGS.contains(&plain(heading).as_str()) || plainsight_linkage::guess(heading).is_name();
+    let found: Vec<usize> = (0..headings.len()).filter(|at| headings.get(*at).is_some_and(says)).collect();
     match found.as_slice() {
         [] if headings.len() == 1 => Ok(vec![0]),
         [] => bail!("no heading of {} says that it holds names: name them with --column; there are: {}", file.display(), there()),

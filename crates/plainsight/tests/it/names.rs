@@ -33,15 +33,20 @@ fn what_is_wrong_with_a_file_is_said_with_its_row_and_the_rest_is_read() {
     fs::write(folder.path().join("empty.csv"), "").unwrap();
     let found = plainsight(folder.path(), &["names", "search", "odd.csv", "--query", "Ion Pop"]);
     assert!(found.well && found.said.starts_with("1.00  Ion Pop  (row 3)"), "{found:?}");
-    for told in ["row 3: 1 cells, and the headings are 2", "row 4: a name is not written in UTF-8"] {
+    for told in ["row 3: 1 cells, and the headings are 2", "row 4: not written in UTF-8"] {
         assert!(found.complained.contains(told), "{told}: {}", found.complained);
     }
+    // As a Romanian spreadsheet writes it, with a quote that nobody closed.
+    fs::write(folder.path().join("open.csv"), "Nume și prenume;Oraș\n\"Rus Ion;x\nPop Ana;y\nȚăranu Ștefan;z\n").unwrap();
+    let found = plainsight(folder.path(), &["names", "search", "open.csv", "--query", "Stefan Taranu"]);
+    assert!(found.said.starts_with("1.00  Țăranu Ștefan  (row 4)"), "{found:?}");
+    assert!(found.complained.contains("row 2: a quote is opened and not closed"), "{found:?}");
     let line = plainsight(folder.path(), &["names", "search", "names.txt", "--query", "Ion Rus"]);
     assert_eq!(line.said.lines().next(), Some("1.00  Ion Rus  (row 3)"));
     for (file, extra, told) in [
         ("none.csv", &[][..], "no heading of none.csv says that it holds names: name them with --column; there are: a, b"),
         ("none.csv", &["--column", "c"], "none.csv has no column \"c\"; it has: a, b"),
-        ("empty.csv", &[], "no heading of empty.csv"),
+        ("empty.csv", &[], "empty.csv is empty: its first line must be headings"),
         ("names.txt", &["--column", "c"], "it has no columns"),
         ("absent.csv", &[], "could not read absent.csv"),
     ] {

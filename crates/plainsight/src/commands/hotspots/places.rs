@@ -1,11 +1,11 @@
 //! Reads the places of a file: metres as they stand, or degrees laid flat round their middle.
 
-use std::fs::File;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
 use crate::cli::HotspotPlaces;
+use crate::commands::source::Source;
 use crate::remark;
 
 /// Metres in a degree of latitude, on a sphere with the earth's mean radius.
@@ -52,14 +52,8 @@ pub(super) struct Places {
 /// Reads places, and a further column where it is named; `fits` says what is wrong with its cell. Rows that cannot be read are named.
 pub(super) fn read(asked: &HotspotPlaces, column: Option<&str>, fits: impl Fn(&str) -> Option<String>) -> Result<Places> {
     let file = asked.file.display();
-    let opened = File::open(&asked.file).with_context(|| format!("could not read {file}"))?;
-    let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(opened);
-    let headings: Vec<String> = reader
-        .byte_headers()
-        .with_context(|| format!("{file} has no line of headings"))?
-        .iter()
-        .map(|heading| String::from_utf8_lossy(heading).trim_start_matches('\u{feff}').trim().to_owned())
-        .collect();
+    let mut source = Source::open(&asked.file)?;
+    let headings = source.headings().to_vec();
     let find = |name: &str| {
         let at = headings.iter().position(|heading| heading == name);
         at.with_context(|| format!("{file} has no column {name:?}; it has: {}", headings.join(", ")))
@@ -77,35 +71,27 @@ pub(super) fn read(asked: &HotspotPlaces, column: Option<&str>, fits: impl Fn(&s
     };
     let further = column.map(find).transpose()?;
     let mut places = Places { points: Vec::new(), cells: Vec::new(), lines: Vec::new(), flat: Flat::Metres, problems: Vec::new() };
-    let mut record = csv::ByteRecord::new();
-    loop {
-        match reader.read_byte_record(&mut record) {
-            Ok(true) => {}
-            Ok(false) => break,
-            Err(error) if error.is_io_error() => return Err(error).with_context(|| format!("could not read {file} to its end")),
-            Err(error) => {
-                places.problems.push(format!("{file}: {error}"));
-                continue;
-            }
-        }
-        let line = record.position().map_or(0, csv::Position::line);
-        let cell = |at: usize| String::from_utf8_lossy(record.get(at).unwrap_or_default()).trim().to_owned();
+    while source.next()? {
+        let line = source.line();
+        let cell = |at: usize| source.cell(Some(at)).trim().to_owned();
         let limits = if degrees { [180.0, 85.0] } else { [1e8; 2] };
         let number = |at: usize, limit: f64| cell(at).parse::<f64>().ok().filter(|number| number.abs() <= limit);
         let (Some(one), Some(other)) = (number(east, limits[0]), number(north, limits[1])) else {
             let unit = if degrees { "degrees" } else { "metres" };
-            places.problems.push(format!("{file} line {line}: {:?}, {:?} is no place in {unit}; left out", cell(east), cell(north)));
+            let problem = format!("{file} line {line}: {:?}, {:?} is no place in {unit}; left out", cell(east), cell(north));
+            source.complain(problem);
             continue;
         };
         let further = further.map(cell).unwrap_or_default();
         if let Some(why) = column.and_then(|_| fits(&further)) {
-            places.problems.push(format!("{file} line {line}, {}: {why}; left out", column.unwrap_or_default()));
+            source.complain(format!("{file} line {line}, {}: {why}; left out", column.unwrap_or_default()));
             continue;
         }
         places.points.push([one, other]);
         places.cells.push(further);
         places.lines.push(line);
     }
+    places.problems = source.problems();
     for problem in places.problems.iter().take(super::NAMED) {
         remark(problem);
     }

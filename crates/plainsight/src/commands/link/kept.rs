@@ -14,9 +14,10 @@ use plainsight_names::Watch;
 
 use super::kept_files::{self as files, FORMAT, Noted, Settings};
 use super::kept_index::{self as index, Covered, Keeper};
-use super::read::{Source, Texts, columns};
+use super::read::{Texts, columns};
 use super::{Bar, NAMED, UNFINISHED, beside, labels, make_anew, sure_enough, timed};
 use crate::cli::{LinkHow, LinkKeep, Side};
+use crate::commands::source::Source;
 use crate::{remark, say};
 
 /// An opened folder; nobody else has it open.

@@ -7,8 +7,9 @@ use anyhow::{Context, Result, bail};
 
 use plainsight_linkage::Label;
 
-use super::read::{Source, Texts};
+use super::read::Texts;
 use crate::cli::LinkHow;
+use crate::commands::source::Source;
 
 /// The pairs of the file that was given, by the numbers of their records; none when none was. Between two files, the first record
 /// is of the first, which has so many, and the other of the second.
