@@ -1,7 +1,9 @@
 //! The commands, one file each. They read the terminal and call acts; no rule lives here.
 
+mod bar;
 pub(crate) mod demo;
 pub(crate) mod doctor;
+mod folder;
 pub(crate) mod hotspots;
 pub(crate) mod init;
 pub(crate) mod ledger;

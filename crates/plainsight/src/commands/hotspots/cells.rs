@@ -10,8 +10,10 @@ use plainsight_hotspots::{Cell, Contiguity, Discovery, Kind, Local, LocalOptions
 
 use super::map::{COLD, COOL, Drawn, HOT, NOTHING, Shape, WARM, geojson, map, page, table};
 use super::places::{self, Places};
-use super::{Quiet, free, threads, write};
+use super::{threads, write};
 use crate::cli::{FalseDiscoveries, HotspotCells};
+use crate::commands::bar::Bar;
+use crate::commands::folder::free;
 use crate::say;
 
 /// Of more cells than this, only those that are found are drawn.
@@ -19,17 +21,19 @@ const DRAWN: usize = 20_000;
 
 pub(super) fn gi(asked: &HotspotCells) -> Result<ExitCode> {
     run(asked, "Getis-Ord Gi*", |values, neighbours, options| {
-        Ok(plainsight_hotspots::gi(values, neighbours, Own::Counts, options, &Quiet)?)
+        Ok(plainsight_hotspots::gi(values, neighbours, Own::Counts, options, &Bar::new()?)?)
     })
 }
 
 pub(super) fn moran(asked: &HotspotCells) -> Result<ExitCode> {
-    run(asked, "Local Moran's I", |values, neighbours, options| Ok(plainsight_hotspots::moran(values, neighbours, options, &Quiet)?))
+    run(asked, "Local Moran's I", |values, neighbours, options| Ok(plainsight_hotspots::moran(values, neighbours, options, &Bar::new()?)?))
 }
 
 fn run(asked: &HotspotCells, name: &str, statistic: impl Fn(&[f64], &Neighbours, &LocalOptions) -> Result<Local>) -> Result<ExitCode> {
     let out = asked.places.out.as_deref();
-    free(out)?;
+    if let Some(out) = out {
+        free(out)?;
+    }
     let wrong = |cell: &str| match cell.parse::<f64>() {
         _ if cell.is_empty() => None,
         Ok(number) if number.abs() <= 1e100 => None,
@@ -212,7 +216,7 @@ fn files(
         let (cell, [x, y]) = (&local.cells[*at], places.flat.back(places.points[*at]));
         vec![
             places.lines[*at].to_string(),
-            format!("{x:.5}, {y:.5}"),
+            format!("{x}, {y}"),
             kind(cell.kind).to_owned(),
             format!("{:.2}", cell.z),
             format!("{:.5}", cell.p),

@@ -10,8 +10,10 @@ use plainsight_hotspots::{DensityOptions, Grid, Kernel, Streets};
 
 use super::map::{Drawn, STEPS, Shape, geojson, map, page, table};
 use super::places::{self, Places};
-use super::{Quiet, free, threads, write};
+use super::{threads, write};
 use crate::cli::{HotspotDensity, KernelShape};
+use crate::commands::bar::Bar;
+use crate::commands::folder::free;
 use crate::say;
 
 /// Of the height of one report each, for the Gaussian kernel.
@@ -25,7 +27,9 @@ struct Spot {
 
 pub(super) fn density(asked: &HotspotDensity) -> Result<ExitCode> {
     let out = asked.places.out.as_deref();
-    free(out)?;
+    if let Some(out) = out {
+        free(out)?;
+    }
     let places = places::read(&asked.places, None, |_| None)?;
     let kernel = match asked.kernel {
         KernelShape::Gaussian => Kernel::Gaussian,
@@ -39,7 +43,7 @@ pub(super) fn density(asked: &HotspotDensity) -> Result<ExitCode> {
     let (spots, away, unit) = match &asked.streets {
         Some(file) => {
             let streets = Streets::new(&places::streets(file, places.flat)?)?;
-            let along = streets.density(&places.points, kernel, asked.bandwidth, cell, &Quiet)?;
+            let along = streets.density(&places.points, kernel, asked.bandwidth, cell, &Bar::new()?)?;
             let spots =
                 along.lengths.into_iter().map(|length| Spot { shape: Shape::Line(length.from, length.to), density: length.density * 1e3 });
             (spots.collect(), along.away, "reports a kilometre of street")
@@ -83,7 +87,7 @@ fn on_a_grid(asked: &HotspotDensity, places: &Places, kernel: Kernel, cell: f64)
     }
     let grid = Grid { low: [west, south], cell, columns, rows };
     let options = DensityOptions { kernel, bandwidth: asked.bandwidth, tolerance: Some(TOLERANCE), threads: threads(asked.places.threads) };
-    let densities = plainsight_hotspots::density(&places.points, &grid, &options, &Quiet)?;
+    let densities = plainsight_hotspots::density(&places.points, &grid, &options, &Bar::new()?)?;
     let place = |at: usize| [west + cell * (at % columns) as f64, south + cell * (at / columns) as f64];
     Ok(densities
         .into_iter()
@@ -122,7 +126,7 @@ fn files(places: &Places, spots: &[Spot], most: f64, unit: &str, summary: &Value
         drawn.push(Drawn { shape, class: ((spot.density / most * 5.0) as usize).min(4) });
     }
     let legend: Vec<(&str, String)> =
-        (1_u8..).zip(STEPS).map(|(at, colour)| (colour, format!("up to {:.3} {unit}", most * f64::from(at) / 5.0))).collect();
+        (1_u8..).zip(STEPS).map(|(at, colour)| (colour, format!("up to {} {unit}", rounded(most * f64::from(at) / 5.0)))).collect();
     let count = |class: usize| drawn.iter().filter(|drawn| drawn.class == class).count().to_string();
     let rows = legend.iter().enumerate().map(|(class, (_, meaning))| vec![meaning.clone(), count(class)]);
     let said = summary
@@ -138,4 +142,10 @@ fn files(places: &Places, spots: &[Spot], most: f64, unit: &str, summary: &Value
         table(&["What", "Answer"], said),
     ];
     Ok(vec![("density.csv", csv), ("density.geojson", geojson(features)), ("report.html", page("Report density", &parts))])
+}
+
+/// Three figures: more would claim more than is known.
+fn rounded(number: f64) -> String {
+    let places = (2 - number.abs().max(1e-9).log10().floor() as i32).clamp(0, 9) as usize;
+    format!("{number:.places$}")
 }

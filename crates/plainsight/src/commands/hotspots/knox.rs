@@ -10,8 +10,10 @@ use plainsight_hotspots::{Discovery, KnoxOptions};
 
 use super::map::{page, table};
 use super::places;
-use super::{Quiet, free, threads, write};
+use super::{threads, write};
 use crate::cli::HotspotKnox;
+use crate::commands::bar::Bar;
+use crate::commands::folder::free;
 use crate::say;
 
 /// A date as its day, or a number of days.
@@ -25,7 +27,9 @@ fn day(text: &str) -> Option<f64> {
 
 pub(super) fn knox(asked: &HotspotKnox) -> Result<ExitCode> {
     let out = asked.places.out.as_deref();
-    free(out)?;
+    if let Some(out) = out {
+        free(out)?;
+    }
     let wrong = |cell: &str| day(cell).is_none().then(|| format!("{cell:?} is neither a date (2026-11-27) nor a number of days"));
     let places = places::read(&asked.places, Some(&asked.date), wrong)?;
     let times: Vec<f64> = places.cells.iter().filter_map(|cell| day(cell)).collect();
@@ -38,7 +42,7 @@ pub(super) fn knox(asked: &HotspotKnox) -> Result<ExitCode> {
         discovery: Discovery::BenjaminiHochberg,
         level: 0.05,
     };
-    let found = plainsight_hotspots::knox(&places.points, &times, &options, &Quiet)?;
+    let found = plainsight_hotspots::knox(&places.points, &times, &options, &Bar::new()?)?;
     let bands: Vec<serde_json::Value> = found
         .bands
         .iter()

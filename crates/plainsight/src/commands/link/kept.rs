@@ -15,8 +15,10 @@ use plainsight_names::Watch;
 use super::kept_files::{self as files, FORMAT, Noted, Settings};
 use super::kept_index::{self as index, Covered, Keeper};
 use super::read::{Texts, columns};
-use super::{Bar, NAMED, UNFINISHED, beside, labels, make_anew, sure_enough, timed};
+use super::{NAMED, labels, sure_enough, timed};
 use crate::cli::{LinkHow, LinkKeep, Side};
+use crate::commands::bar::Bar;
+use crate::commands::folder;
 use crate::commands::source::Source;
 use crate::{remark, say};
 
@@ -43,15 +45,7 @@ pub(super) fn keep(command: &LinkKeep) -> Result<ExitCode> {
     if folder.exists() {
         bail!("{} exists already: give a folder that does not, or add to it with `plainsight link add`", folder.display());
     }
-    let making = beside(folder, UNFINISHED);
-    make_anew(&making, &files::WRITTEN)?;
-    let made = make(file, &making, how).and_then(|records| {
-        fs::rename(&making, folder)?;
-        Ok(records)
-    });
-    if made.is_err() {
-        let _ = fs::remove_dir_all(&making);
-    }
+    let made = folder::whole(folder, &files::WRITTEN, |making| make(file, making, how));
     let (records, links) = made.with_context(|| format!("could not keep {} in {}", file.display(), folder.display()))?;
     say(json!({ "records": records, "links": links }));
     Ok(ExitCode::SUCCESS)

@@ -10,11 +10,8 @@ mod read;
 mod report;
 
 use std::fs;
-use std::io::{IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
@@ -23,9 +20,10 @@ use serde::Serialize;
 use plainsight_linkage::{
     Forgetful, Linked, Model, Options, Progress, RunError, Table, at_precision, go_on, probability, suggested, train_and_link,
 };
-use plainsight_names::Watch;
 
 use crate::cli::{Link, LinkHow};
+use crate::commands::bar::Bar;
+use crate::commands::folder;
 use crate::{remark, say};
 use measure::Measured;
 use progress::SoFar;
@@ -103,9 +101,7 @@ fn rules(file: &Path, leave_out: &[String]) -> Result<ExitCode> {
 
 /// Links files and writes what came of it.
 fn once(files: &[&Path], out: &Path, how: &LinkHow, across: bool) -> Result<ExitCode> {
-    if out.exists() {
-        bail!("{} exists already: give a folder that does not, so that nothing is written over", out.display());
-    }
+    folder::free(out)?;
     let threads = threads(how.threads);
     let (read, took_read) = timed(|| read::records(files, how, threads));
     let records = read?;
@@ -119,7 +115,7 @@ fn once(files: &[&Path], out: &Path, how: &LinkHow, across: bool) -> Result<Exit
     let bar = Bar::new()?;
     let (done, link) = timed(|| compare(out, how, &records, &options, &bar));
     let (model, linked) = done?;
-    let (written, write) = timed(|| write_all(out, &records, &model, &linked, across));
+    let (written, write) = timed(|| folder::whole(out, &WRITTEN, |folder| write_into(folder, &records, &model, &linked, across)));
     written?;
     progress::forget(out);
     let leaders: std::collections::HashSet<u32> = linked.clusters.iter().copied().collect();
@@ -218,46 +214,8 @@ fn model(name: &str, table: &Table) -> Result<Model> {
     Model::from_toml(&text).with_context(|| format!("{file} is not a model of this program"))
 }
 
-/// Writes everything into a folder beside, which takes its name when it is whole: nothing is ever half there.
-fn write_all(out: &Path, records: &Records, model: &Model, linked: &Linked, across: bool) -> Result<()> {
-    let unfinished = beside(out, UNFINISHED);
-    if let Some(parent) = out.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-        fs::create_dir_all(parent).with_context(|| format!("could not make {}", parent.display()))?;
-    }
-    make_anew(&unfinished, &WRITTEN)?;
-    let written = write_into(&unfinished, records, model, linked, across).and_then(|()| Ok(fs::rename(&unfinished, out)?));
-    if written.is_err() {
-        let _ = fs::remove_dir_all(&unfinished);
-    }
-    written.with_context(|| format!("could not write {}", out.display()))
-}
-
-/// What is added to the name of a folder that is not whole yet.
-const UNFINISHED: &str = ".unfinished";
-
-/// The folder of the same name with something more.
-fn beside(out: &Path, more: &str) -> PathBuf {
-    let mut name = out.file_name().unwrap_or_default().to_owned();
-    name.push(more);
-    out.with_file_name(name)
-}
-
-/// The files of an answer, by which a folder is known as ours.
+/// The files of an answer.
 const WRITTEN: [&str; 5] = ["pairs.csv", "groups.csv", "model.toml", "problems.txt", "report.html"];
-
-/// Makes a folder anew that a run before may have left behind. Where it holds anything else, it is somebody's, and stays.
-fn make_anew(folder: &Path, ours: &[&str]) -> Result<()> {
-    if folder.exists() {
-        for entry in fs::read_dir(folder).with_context(|| format!("could not read {}", folder.display()))? {
-            let name = entry?.file_name();
-            if !ours.iter().any(|own| name == **own) {
-                bail!("{} holds {}, which is not this program's: take it away, or give another name", folder.display(), name.display());
-            }
-        }
-        fs::remove_dir_all(folder)?;
-    }
-    fs::create_dir_all(folder).with_context(|| format!("could not make {}", folder.display()))
-}
 
 fn write_into(folder: &Path, records: &Records, model: &Model, linked: &Linked, across: bool) -> Result<()> {
     let id = |row: u32| records.id(row);
@@ -298,44 +256,4 @@ fn peak_memory() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM"))?;
     line.split_whitespace().nth(1)?.parse::<u64>().ok().map(|kib| kib / 1024)
-}
-
-/// A line on the terminal that says which stage is how far; nothing where nobody looks. Ctrl-C stops the work: nothing is
-/// written before the end.
-struct Bar {
-    shown: bool,
-    last: Mutex<(&'static str, u64)>,
-    stopped: Arc<AtomicBool>,
-}
-
-impl Bar {
-    fn new() -> Result<Self> {
-        let stopped = Arc::new(AtomicBool::new(false));
-        let pressed = stopped.clone();
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
-        std::thread::spawn(move || {
-            if runtime.block_on(tokio::signal::ctrl_c()).is_ok() {
-                pressed.store(true, Ordering::Relaxed);
-            }
-        });
-        Ok(Self { shown: std::io::stderr().is_terminal(), last: Mutex::new(("", 0)), stopped })
-    }
-}
-
-impl Watch for Bar {
-    fn progress(&self, stage: &'static str, done: u64, of: u64) {
-        if !self.shown {
-            return;
-        }
-        let percent = done * 100 / of.max(1);
-        let mut last = self.last.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if *last != (stage, percent) {
-            *last = (stage, percent);
-            let _ = write!(std::io::stderr(), "\r{stage}: {percent} %          ");
-        }
-    }
-
-    fn cancelled(&self) -> bool {
-        self.stopped.load(Ordering::Relaxed)
-    }
 }

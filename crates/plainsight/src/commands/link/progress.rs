@@ -15,7 +15,7 @@ use anyhow::Result;
 
 use plainsight_linkage::{Compared, Model, Options, Pair, Progress, Table};
 
-use super::{beside, make_anew};
+use crate::commands::folder::{beside, make_anew};
 use crate::remark;
 
 /// Portions that were compared, in a file.
