@@ -1,7 +1,9 @@
 //! The statistics of cells and densities over numbers that the peers read as well: `peers/hotspots/beside_esda.sh`.
 //!
-//!     peers-hotspots-cells generate SIDE VALUES POINTS     writes a grid's values and ten thousand places
-//!     peers-hotspots-cells run SIDE VALUES POINTS          prints name, seconds and errors
+//! ```text
+//! peers-hotspots-cells generate SIDE VALUES POINTS     writes a grid's values and ten thousand places
+//! peers-hotspots-cells run SIDE VALUES POINTS          prints name, seconds and errors
+//! ```
 
 #![allow(clippy::print_stdout, clippy::disallowed_methods, clippy::cast_precision_loss, reason = "this measures and tells")]
 
