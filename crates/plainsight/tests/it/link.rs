@@ -80,6 +80,7 @@ fn records_of_two_files_are_linked_by_the_columns_that_both_have() {
     assert!(done.well, "{done:?}");
     let summary: serde_json::Value = serde_json::from_str(&done.said).unwrap();
     assert_eq!(summary["not_compared"], serde_json::json!(["note"]));
+    assert!(done.complained.contains("only one.csv has note: not compared"), "{done:?}");
     assert_eq!(summary["pairs_linked"], 60, "{summary}");
     assert!(fs::read_to_string(folder.path().join("found/pairs.csv")).unwrap().contains("\n1:62,2:2,"));
 }
@@ -251,10 +252,10 @@ fn records_are_kept_added_to_and_decided_about() {
     let held = both["held_by"].as_array().unwrap();
     assert!(held.iter().any(|each| each["why"] == "she told us, with a comma"), "{both}");
     assert!(held.iter().any(|each| each["because"].as_array().is_some_and(|parts| parts.len() > 3)), "every link says why");
-    assert!(run(&["take-back", "kept", "1", "--why", "it was her sister"]).well);
+    assert!(run(&["take-back", "kept", "1", "--why", "it was\nher sister"]).well);
     assert_eq!((group("0"), group("999")), (zero, last), "as if it had never been");
     assert!(!run(&["take-back", "kept", "1", "--why", "again"]).well);
-    assert!(read("decisions.csv").contains("her sister"), "what was decided stays on record");
+    assert!(read("decisions.csv").contains("it was her sister"), "what was decided stays on record");
     // The index is made of the other files: when it is gone, cut off or of a former state, it is made anew, and nothing else changes.
     let path = |name: &str| folder.path().join("kept").join(name);
     let (index, places) = (fs::read(path("links.index")).unwrap(), fs::read(path("records.places")).unwrap());

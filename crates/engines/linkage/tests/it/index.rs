@@ -1,9 +1,10 @@
 //! Records that come one by one, and what people decide, against all records at once.
 
 use std::io::Cursor;
+use std::sync::OnceLock;
 
 use plainsight_linkage::{
-    ColumnSpec, Decision, Held, Index, Key, Linked, Model, Options, Rule, Table, TableBuilder, between, dedupe, train,
+    ColumnSpec, Decision, Held, Index, Key, Linked, Model, Options, Rule, Shelving, Table, TableBuilder, between, dedupe, shelve, train,
 };
 use plainsight_names::Unwatched;
 use proptest::prelude::*;
@@ -214,6 +215,37 @@ proptest! {
         prop_assert_eq!(index.groups().unwrap(), batch(&records[..index.len()], first, &model, &OPTIONS).clusters);
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    /// A file that a disk damaged gives an error or another answer; it never stops the program.
+    #[test]
+    fn a_damaged_index_stops_nobody(at in 0_usize..60_000, byte in any::<u8>(), cut in prop::option::of(0_usize..60_000)) {
+        let records = records(80, 4);
+        let (table, kept) = (table(&records), || records.iter().map(|record| record.to_vec()).collect::<Vec<_>>());
+        let model = MODEL.get_or_init(|| train(&table, &[], &OPTIONS, &Unwatched).unwrap());
+        let linked = dedupe(&table, model, &OPTIONS, &Unwatched).unwrap();
+        let mut file = Vec::new();
+        let shelving = Shelving { table: &table, model, links: &linked.pairs, groups: &linked.clusters, across: false, names: None, stamp: 7 };
+        shelve(&mut file, shelving).unwrap();
+        let whole = Index::open(Cursor::new(file.clone()), model.clone(), kept()).unwrap();
+        prop_assert_eq!((whole.len(), whole.stamp()), (80, 7));
+        let place = at % file.len();
+        file[place] = byte;
+        if let Some(cut) = cut {
+            file.truncate(cut % file.len());
+        }
+        if let Ok(mut index) = Index::open(Cursor::new(file), model.clone(), kept()) {
+            for record in &records[..3] {
+                let _ = index.add(0, record.iter().map(String::as_str));
+            }
+            let _ = (index.members(1), index.held_by(2), index.groups(), index.explain(0, 1), index.decide(1, Decision::Same(0, 2)));
+        }
+    }
+}
+
+static MODEL: OnceLock<Model> = OnceLock::new();
 
 /// The evidence is what it was: nobody's weight changes because others came.
 #[test]

@@ -242,7 +242,9 @@ impl Kept {
         moved.iter().map(|(row, leader)| Ok(json!({ "record": self.id(*row)?, "group": self.id(*leader)? }))).collect()
     }
 
+    /// A decision is one line, so that one that was cut short is known as such.
     fn note(&mut self, noted: Noted) -> Result<()> {
+        let noted = Noted { why: noted.why.split_whitespace().collect::<Vec<_>>().join(" "), ..noted };
         files::append_decision(&self.folder, &noted)?;
         self.decisions.push(noted);
         Ok(())

@@ -11,6 +11,7 @@ use plainsight_linkage::{ColumnSpec, Table, TableBuilder, refused};
 
 use crate::cli::LinkHow;
 use crate::commands::source::Source;
+use crate::remark;
 
 /// Headings of columns that only number records or say where they are from.
 const NUMBERS: [&str; 11] =
@@ -74,6 +75,10 @@ pub(super) fn records(files: &[&Path], how: &LinkHow, threads: usize) -> Result<
     let mut left_out: Vec<String> = left_out.collect();
     left_out.sort();
     left_out.dedup();
+    if let [one, other] = sources.as_slice() {
+        only_in_one(one, other);
+        only_in_one(other, one);
+    }
     let (mut ids, mut truth, mut slices) = (Texts::default(), Vec::new(), Vec::new());
     // Where each record is from, for what is told of its cells.
     let mut places: Vec<(u16, u64)> = Vec::new();
@@ -110,6 +115,18 @@ pub(super) fn records(files: &[&Path], how: &LinkHow, threads: usize) -> Result<
     }
     let of_first = places.iter().take_while(|(file, _)| *file == 0).count();
     Ok(Records { table, ids, truth, slices, left_out, problems, of_first })
+}
+
+/// A column is compared when both files call it the same: what only one has is told, for it may be a matter of its heading.
+fn only_in_one(one: &Source, other: &Source) {
+    let only: Vec<&str> = one.headings().iter().filter(|heading| other.find(heading).is_none()).map(String::as_str).collect();
+    if !only.is_empty() {
+        let (file, other) = (one.file().display(), other.file().display());
+        remark(format_args!(
+            "only {file} has {}: not compared; where {other} has the same under another heading, give both one",
+            only.join(", ")
+        ));
+    }
 }
 
 fn no_number_twice(ids: &Texts, places: &[(u16, u64)], files: &[&Path], name: &str) -> Result<()> {
