@@ -3,9 +3,19 @@
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_lossless, clippy::cast_sign_loss)]
 
 mod budget;
+mod check;
+mod line;
+mod problem;
 mod random;
+mod ready;
 mod rounds;
 mod vrptw;
+mod week;
 
 pub use budget::{Budget, Steps};
 pub use vrptw::{Customer, Routes, Vrptw, VrptwError};
+pub use check::{About, Mistake};
+pub use problem::{
+    Break, Need, Person, Pin, Plan, Problem, Quota, Resource, Route, Rule, Seconds, Shift, Stop, Supplied, Travel, Use, Visit, Window, Worth,
+};
+pub use week::{Options, plan};
