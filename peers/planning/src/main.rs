@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use anyhow::{Result, bail};
 use plainsight_names::Unwatched;
-use plainsight_planner::{Budget, Vrptw};
+use plainsight_planner::{Budget, Options, Problem, Vrptw, broken, plan};
 
 /// A budget by the clock.
 struct Seconds {
@@ -24,7 +24,8 @@ fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["vrptw", known, seconds, files @ ..] => vrptw(known, seconds.parse()?, files),
-        _ => bail!("say `vrptw BKS.json SECONDS FILE ...`"),
+        ["week", seconds, seed, file] => week(seconds.parse()?, seed.parse()?, file),
+        _ => bail!("say `vrptw BKS.json SECONDS FILE ...` or `week SECONDS SEED PROBLEM.json`"),
     }
 }
 
@@ -48,5 +49,19 @@ fn vrptw(known: &str, limit: f64, files: &[&str]) -> Result<()> {
         );
     }
     println!("{}", serde_json::json!({ "instances": gaps.len(), "mean_gap": gaps.iter().sum::<f64>() / gaps.len() as f64 }));
+    Ok(())
+}
+
+/// Plans a problem in JSON and prints the routes.
+fn week(limit: f64, seed: u64, file: &str) -> Result<()> {
+    let problem: Problem = serde_json::from_str(&std::fs::read_to_string(file)?)?;
+    let start = Instant::now();
+    let options = Options { seed, searches: 2, threads: 2 };
+    let plan = plan(&problem, None, &options, &Seconds { start, limit }, &Unwatched);
+    let wrong = broken(&problem, &plan);
+    if !wrong.is_empty() {
+        bail!("{}", wrong.join("; "));
+    }
+    println!("{}", serde_json::to_string(&plan)?);
     Ok(())
 }

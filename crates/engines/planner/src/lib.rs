@@ -4,6 +4,7 @@
 
 mod budget;
 mod check;
+mod checker;
 mod line;
 mod problem;
 mod random;
@@ -15,6 +16,7 @@ mod week;
 pub use budget::{Budget, Steps};
 pub use vrptw::{Customer, Routes, Vrptw, VrptwError};
 pub use check::{About, Mistake};
+pub use checker::broken;
 pub use problem::{
     Break, Need, Person, Pin, Plan, Problem, Quota, Resource, Route, Rule, Seconds, Shift, Stop, Supplied, Travel, Use, Visit, Window, Worth,
 };
