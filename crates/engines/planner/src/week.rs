@@ -1,6 +1,8 @@
 //! The search for a good week: strings of visits near each other are taken out and put back where they cost least (Christiaens and Vanden
 //! Berghe 2020), under simulated annealing; at the end whatever still fits anywhere is put in.
 
+use std::sync::Arc;
+
 use plainsight_names::Watch;
 
 use crate::budget::Budget;
@@ -39,7 +41,7 @@ type Found = (Vec<Vec<usize>>, Plan, Vec<Option<Seconds>>);
 
 #[derive(Clone)]
 struct State {
-    lines: Vec<Line>,
+    lines: Vec<Arc<Line>>,
     shift_of: Vec<Option<usize>>,
     fixed: Vec<Option<Seconds>>,
     counts: Vec<u32>,
@@ -66,7 +68,7 @@ impl<'a> Week<'a> {
         let count = problem.visits.len();
         let fixed = vec![None; count];
         let state = State {
-            lines: (0..problem.shifts.len()).map(|shift| Line::of(ready, shift, Vec::new(), &fixed)).collect(),
+            lines: (0..problem.shifts.len()).map(|shift| Arc::new(Line::of(ready, shift, Vec::new(), &fixed))).collect(),
             shift_of: vec![None; count],
             fixed,
             counts: vec![0; problem.quotas.len()],
@@ -103,7 +105,7 @@ impl<'a> Week<'a> {
         let mut pinned: Vec<usize> = (0..visits.len()).filter(|visit| visits[*visit].pin.is_some()).collect();
         pinned.sort_by_key(|visit| visits[*visit].pin.as_ref().and_then(|pin| pin.start));
         for visit in pinned {
-            self.insert(visit, 0.0);
+            self.insert(visit, 0.0, None);
         }
         for (shift, route) in former.iter().flat_map(|plan| plan.routes.iter().enumerate()) {
             for stop in &route.stops {
@@ -125,7 +127,7 @@ impl<'a> Week<'a> {
         loop {
             let mut absent: Vec<usize> = (0..visits.len()).filter(|visit| self.state.shift_of[*visit].is_none()).collect();
             absent.sort_by_key(|visit| (std::cmp::Reverse(visits[*visit].value), *visit));
-            let put = absent.iter().filter(|visit| self.state.shift_of[**visit].is_none() && self.insert(**visit, 0.0)).count();
+            let put = absent.iter().filter(|visit| self.state.shift_of[**visit].is_none() && self.insert(**visit, 0.0, None)).count();
             if put == 0 {
                 break;
             }
@@ -189,8 +191,9 @@ impl<'a> Week<'a> {
         for quota in &ready.quotas[visit] {
             self.state.counts[*quota] += 1;
         }
-        self.state.lines[shift].visits.insert(at, visit);
-        self.state.lines[shift].renew(ready, shift, &self.state.fixed);
+        let line = Arc::make_mut(&mut self.state.lines[shift]);
+        line.visits.insert(at, visit);
+        line.renew(ready, shift, &self.state.fixed);
     }
 
     /// Takes a visit out, with those that cannot be without it.
@@ -199,8 +202,9 @@ impl<'a> Week<'a> {
         let Some(shift) = self.state.shift_of[visit].take() else { return };
         self.state.fixed[visit] = None;
         self.state.travel -= i64::from(self.state.lines[shift].travel(ready, shift));
-        self.state.lines[shift].visits.retain(|other| *other != visit);
-        self.state.lines[shift].renew(ready, shift, &self.state.fixed);
+        let line = Arc::make_mut(&mut self.state.lines[shift]);
+        line.visits.retain(|other| *other != visit);
+        line.renew(ready, shift, &self.state.fixed);
         self.state.travel += i64::from(self.state.lines[shift].travel(ready, shift));
         self.state.value -= u64::from(ready.problem.visits[visit].value);
         self.state.load[ready.team[shift]] -= ready.problem.visits[visit].seconds;
@@ -212,15 +216,16 @@ impl<'a> Week<'a> {
         }
     }
 
-    /// Puts a visit (with those that begin together with it) where it costs least; `blink` is how often a place is overlooked.
-    fn insert(&mut self, visit: usize, blink: f64) -> bool {
+    /// Puts a visit (with those that begin together with it) where it costs least; `blink` is how often a place is overlooked,
+    /// `only` the shifts that are looked at, where not all are.
+    fn insert(&mut self, visit: usize, blink: f64, only: Option<&[usize]>) -> bool {
         if self.ready.tied[visit] || self.ready.problem.visits[visit].pin.as_ref().is_some_and(|pin| pin.start.is_some()) {
             return self.insert_tied(visit);
         }
         let ready = self.ready;
         let mut best: Option<(f64, usize, usize)> = None;
         for shift in &ready.able[visit] {
-            if !self.allowed(visit, *shift) {
+            if only.is_some_and(|only| !only.contains(shift)) || !self.allowed(visit, *shift) {
                 continue;
             }
             let line = &self.state.lines[*shift];
@@ -334,7 +339,7 @@ impl<'a> Week<'a> {
     }
 
     fn plan(&self) -> Plan {
-        let timed = |(shift, line): (usize, &Line)| line.timed(self.ready, shift, &self.state.fixed);
+        let timed = |(shift, line): (usize, &Arc<Line>)| line.timed(self.ready, shift, &self.state.fixed);
         Plan { routes: self.state.lines.iter().enumerate().map(timed).collect(), worth: self.worth() }
     }
 
@@ -389,11 +394,12 @@ impl Searcher for Week<'_> {
     type Found = Found;
 
     fn step(&mut self, spent: f64) {
-        const HOT: f64 = 3000.0;
+        const HOT: f64 = 1000.0;
         const COLD: f64 = 30.0;
         let heat = HOT * (COLD / HOT).powf(spent.min(1.0));
         let (before, cost) = (self.state.clone(), self.cost());
-        self.ruin();
+        let waiting: Vec<bool> = self.state.shift_of.iter().map(Option::is_none).collect();
+        let ruined = self.ruin();
         let (visits, ready) = (&self.ready.problem.visits, self.ready);
         let mut absent: Vec<usize> = (0..visits.len()).filter(|visit| self.state.shift_of[*visit].is_none()).collect();
         self.random.shuffle(&mut absent);
@@ -405,7 +411,8 @@ impl Searcher for Week<'_> {
         }
         for visit in absent {
             if self.state.shift_of[visit].is_none() {
-                self.insert(visit, 0.02);
+                // What fitted nowhere before fits, if at all, where there is room now.
+                self.insert(visit, 0.02, (waiting[visit] && !ready.tied[visit]).then_some(&ruined));
             }
         }
         if self.cost() < cost - heat * self.random.share().max(1e-300).ln() {
