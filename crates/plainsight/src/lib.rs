@@ -47,6 +47,7 @@ async fn command(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Rota(rota) => commands::rota::rota(&rota).await,
         Command::Ledger(ledger) => commands::ledger::ledger(&ledger).await,
         Command::Link(link) => commands::link::link(&link),
+        Command::Plan(plan) => commands::plan::plan(&plan),
         Command::Names(Names::Search(search)) => commands::names::search(&search),
     }
 }

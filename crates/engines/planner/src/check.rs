@@ -109,7 +109,11 @@ impl Problem {
             if shift.end <= shift.start {
                 say("it ends before it begins".to_owned());
             }
-            if shift.breaks.iter().any(|pause| pause.to < pause.from || pause.seconds < 0 || pause.from.max(shift.start) + pause.seconds > shift.end) {
+            if shift
+                .breaks
+                .iter()
+                .any(|pause| pause.to < pause.from || pause.seconds < 0 || pause.from.max(shift.start) + pause.seconds > shift.end)
+            {
                 say("a break does not fit into it".to_owned());
             }
             let members: Vec<_> = shift.members.iter().map(|id| (id, self.people.iter().find(|person| person.id == *id))).collect();

@@ -30,7 +30,8 @@ pub fn broken(problem: &Problem, plan: &Plan) -> Vec<String> {
                     wrong.push(format!("{}: {} has too few {}", visit.id, shift.id, need.skill));
                 }
             }
-            if members().any(|person| visit.conflicts.contains(&person.id) || person.skills.iter().any(|skill| visit.bars.contains(skill))) {
+            if members().any(|person| visit.conflicts.contains(&person.id) || person.skills.iter().any(|skill| visit.bars.contains(skill)))
+            {
                 wrong.push(format!("{}: somebody of {} must not take part", visit.id, shift.id));
             }
             if visit.pin.as_ref().is_some_and(|pin| pin.shift != shift.id || pin.start.is_some_and(|start| start != stop.start)) {
@@ -130,7 +131,8 @@ fn resources(problem: &Problem, made: &HashMap<usize, (usize, Seconds)>, wrong: 
                     inside(begins) && users.iter().filter(|(begun, ..)| inside(begun)).map(|(.., amount)| amount).sum::<u32>() <= *most
                 }
                 Supplied::AtOnce => {
-                    let beside: u32 = users.iter().filter(|(begun, over, _)| begun <= begins && begins < over).map(|(.., amount)| amount).sum();
+                    let beside: u32 =
+                        users.iter().filter(|(begun, over, _)| begun <= begins && begins < over).map(|(.., amount)| amount).sum();
                     window.from <= *begins && *ends <= window.to && beside <= *most
                 }
             });

@@ -12,12 +12,15 @@ mod ready;
 mod rounds;
 mod vrptw;
 mod week;
+mod why;
 
 pub use budget::{Budget, Steps};
-pub use vrptw::{Customer, Routes, Vrptw, VrptwError};
 pub use check::{About, Mistake};
 pub use checker::broken;
 pub use problem::{
-    Break, Need, Person, Pin, Plan, Problem, Quota, Resource, Route, Rule, Seconds, Shift, Stop, Supplied, Travel, Use, Visit, Window, Worth,
+    Break, Need, Person, Pin, Plan, Problem, Quota, Resource, Route, Rule, Seconds, Shift, Stop, Supplied, Travel, Use, Visit, Window,
+    Worth,
 };
+pub use vrptw::{Customer, Routes, Vrptw, VrptwError};
 pub use week::{Options, plan};
+pub use why::{Why, left_out};

@@ -11,6 +11,8 @@ pub(crate) struct Line {
     free: Vec<Seconds>,
     /// The latest arrival at the next visit, after so many breaks, that leaves all the rest possible.
     by: Vec<Seconds>,
+    /// So much later than its end the shift may be back: 0 but where somebody asks what would be.
+    longer: Seconds,
 }
 
 /// The earliest arrival after a way that may hold breaks: a break after the way where that is not too late, else before.
@@ -47,7 +49,12 @@ fn gap_back(mut time: Seconds, way: Seconds, breaks: &[Break]) -> Seconds {
 
 impl Line {
     pub(crate) fn of(ready: &Ready<'_>, shift: usize, visits: Vec<usize>, fixed: &[Option<Seconds>]) -> Self {
-        let mut line = Self { visits, ..Self::default() };
+        Self::longer(ready, shift, visits, fixed, 0)
+    }
+
+    /// The same in a shift that ends later.
+    pub(crate) fn longer(ready: &Ready<'_>, shift: usize, visits: Vec<usize>, fixed: &[Option<Seconds>], longer: Seconds) -> Self {
+        let mut line = Self { visits, longer, ..Self::default() };
         line.renew(ready, shift, fixed);
         line
     }
@@ -65,10 +72,12 @@ impl Line {
     pub(crate) fn renew(&mut self, ready: &Ready<'_>, shift: usize, fixed: &[Option<Seconds>]) {
         let (work, breaks) = (&ready.problem.shifts[shift], ready.breaks(shift));
         let (length, wide) = (self.visits.len(), breaks.len() + 1);
-        self.free = vec![FAR; (length + 1) * wide];
-        self.by = vec![-FAR; (length + 1) * wide];
+        for (moments, none) in [(&mut self.free, FAR), (&mut self.by, -FAR)] {
+            moments.clear();
+            moments.resize((length + 1) * wide, none);
+        }
         self.free[0] = work.start;
-        self.by[length * wide + breaks.len()] = work.end;
+        self.by[length * wide + breaks.len()] = work.end + self.longer;
         for at in 0..length {
             let visit = self.visits[at];
             let way = ready.problem.travel.way(self.after(ready, shift, at), ready.problem.visits[visit].place);

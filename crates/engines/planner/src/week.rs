@@ -86,7 +86,8 @@ impl<'a> Week<'a> {
         let total: u64 = problem.visits.iter().map(|visit| u64::from(visit.value)).sum();
         let mut week = Self {
             ready,
-            former: former.map_or_else(|| vec![None; count], |plan| plan.made(count).into_iter().map(|made| made.map(|(shift, _)| shift)).collect()),
+            former: former
+                .map_or_else(|| vec![None; count], |plan| plan.made(count).into_iter().map(|made| made.map(|(shift, _)| shift)).collect()),
             random: Random::new(seed, stream),
             state,
             near,
@@ -157,28 +158,32 @@ impl<'a> Week<'a> {
                 })
         });
         let pinned = visits[visit].pin.as_ref().and_then(|pin| pin.start).is_none_or(|pinned| pinned == start);
-        follows && pinned && ready.uses[visit].iter().all(|(resource, amount)| {
-            let supplied = ready.problem.resources[*resource].supplied;
-            let users: Vec<(Seconds, Seconds, u32)> = (0..visits.len())
-                .filter(|other| *other != visit && self.state.shift_of[*other].is_some())
-                .flat_map(|other| ready.uses[other].iter().filter(|(used, _)| used == resource).map(move |(_, amount)| (other, *amount)))
-                .filter_map(|(other, amount)| self.state.fixed[other].map(|begun| (begun, begun + visits[other].seconds, amount)))
-                .collect();
-            ready.problem.resources[*resource].supply.iter().any(|(window, most)| match supplied {
-                Supplied::InAll => {
-                    let inside = |begun: Seconds| window.from <= begun && begun <= window.to;
-                    let used: u32 = users.iter().filter(|(begun, ..)| inside(*begun)).map(|(.., amount)| amount).sum();
-                    inside(start) && used + amount <= *most
-                }
-                Supplied::AtOnce => {
-                    let at = |moment: Seconds| -> u32 {
-                        users.iter().filter(|(begun, over, _)| *begun <= moment && moment < *over).map(|(.., amount)| amount).sum()
-                    };
-                    let moments = users.iter().map(|(begun, ..)| *begun).filter(|begun| start < *begun && *begun < end).chain([start]);
-                    window.from <= start && end <= window.to && moments.into_iter().all(|moment| at(moment) + amount <= *most)
-                }
+        follows
+            && pinned
+            && ready.uses[visit].iter().all(|(resource, amount)| {
+                let supplied = ready.problem.resources[*resource].supplied;
+                let users: Vec<(Seconds, Seconds, u32)> = (0..visits.len())
+                    .filter(|other| *other != visit && self.state.shift_of[*other].is_some())
+                    .flat_map(|other| {
+                        ready.uses[other].iter().filter(|(used, _)| used == resource).map(move |(_, amount)| (other, *amount))
+                    })
+                    .filter_map(|(other, amount)| self.state.fixed[other].map(|begun| (begun, begun + visits[other].seconds, amount)))
+                    .collect();
+                ready.problem.resources[*resource].supply.iter().any(|(window, most)| match supplied {
+                    Supplied::InAll => {
+                        let inside = |begun: Seconds| window.from <= begun && begun <= window.to;
+                        let used: u32 = users.iter().filter(|(begun, ..)| inside(*begun)).map(|(.., amount)| amount).sum();
+                        inside(start) && used + amount <= *most
+                    }
+                    Supplied::AtOnce => {
+                        let at = |moment: Seconds| -> u32 {
+                            users.iter().filter(|(begun, over, _)| *begun <= moment && moment < *over).map(|(.., amount)| amount).sum()
+                        };
+                        let moments = users.iter().map(|(begun, ..)| *begun).filter(|begun| start < *begun && *begun < end).chain([start]);
+                        window.from <= start && end <= window.to && moments.into_iter().all(|moment| at(moment) + amount <= *most)
+                    }
+                })
             })
-        })
     }
 
     fn put(&mut self, visit: usize, shift: usize, at: usize, fixed: Option<Seconds>) {
@@ -260,7 +265,9 @@ impl<'a> Week<'a> {
             moments.extend(visits[*member].windows.iter().map(|window| window.from));
             moments.extend(visits[*member].pin.as_ref().and_then(|pin| pin.start));
             let firsts = ready.firsts[*member].iter();
-            moments.extend(firsts.filter_map(|(first, least, _)| self.state.fixed[*first].map(|begun| begun + visits[*first].seconds + least)));
+            moments.extend(
+                firsts.filter_map(|(first, least, _)| self.state.fixed[*first].map(|begun| begun + visits[*first].seconds + least)),
+            );
             for (resource, _) in &ready.uses[*member] {
                 moments.extend(ready.problem.resources[*resource].supply.iter().map(|(window, _)| window.from));
                 let users = (0..visits.len()).filter(|other| ready.uses[*other].iter().any(|(used, _)| used == resource));
@@ -319,7 +326,8 @@ impl<'a> Week<'a> {
     }
 
     fn cost(&self) -> f64 {
-        let languages: f64 = (0..self.former.len()).filter_map(|visit| self.state.shift_of[visit].map(|shift| self.extra(visit, shift))).sum();
+        let languages: f64 =
+            (0..self.former.len()).filter_map(|visit| self.state.shift_of[visit].map(|shift| self.extra(visit, shift))).sum();
         self.state.travel as f64 + languages - self.rate * self.state.value as f64 + f64::from(self.missed()) * 1e6
     }
 
@@ -332,7 +340,9 @@ impl<'a> Week<'a> {
             missed: self.missed(),
             value: self.state.value,
             languages: made().filter(|(visit, shift)| self.ready.spoken[*visit][*shift]).count() as u32,
-            changed: (0..self.former.len()).filter(|visit| self.former[*visit].is_some() && self.former[*visit] != self.state.shift_of[*visit]).count() as u32,
+            changed: (0..self.former.len())
+                .filter(|visit| self.former[*visit].is_some() && self.former[*visit] != self.state.shift_of[*visit])
+                .count() as u32,
             unfair: (shares.iter().map(|share| (share - mean).powi(2)).sum::<f64>() / shares.len().max(1) as f64 * 1e6).round() / 1e6,
             travel: self.state.travel,
         }
@@ -406,7 +416,9 @@ impl Searcher for Week<'_> {
         match self.random.below(6) {
             0 => {}
             1 | 2 => absent.sort_by_key(|visit| std::cmp::Reverse(visits[*visit].value)),
-            3 | 4 => absent.sort_by_key(|visit| std::cmp::Reverse(u64::from(visits[*visit].value) * 100_000 / (visits[*visit].seconds.max(0) as u64 + 900))),
+            3 | 4 => absent.sort_by_key(|visit| {
+                std::cmp::Reverse(u64::from(visits[*visit].value) * 100_000 / (visits[*visit].seconds.max(0) as u64 + 900))
+            }),
             _ => absent.sort_by_key(|visit| ready.able[*visit].len()),
         }
         for visit in absent {

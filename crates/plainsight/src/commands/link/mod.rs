@@ -268,14 +268,14 @@ fn peak_memory() -> Option<u64> {
 
 /// A line on the terminal that says which stage is how far; nothing where nobody looks. Ctrl-C stops the work: nothing is
 /// written before the end.
-struct Bar {
+pub(super) struct Bar {
     shown: bool,
     last: Mutex<(&'static str, u64)>,
     stopped: Arc<AtomicBool>,
 }
 
 impl Bar {
-    fn new() -> Result<Self> {
+    pub(super) fn new() -> Result<Self> {
         let stopped = Arc::new(AtomicBool::new(false));
         let pressed = stopped.clone();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
