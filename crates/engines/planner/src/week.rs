@@ -382,7 +382,8 @@ impl<'a> Week<'a> {
             let length = 1 + self.random.below(line.len().min(6));
             let here = line.iter().position(|other| *other == visit).unwrap_or_default();
             let first = here.saturating_sub(self.random.below(length)).min(line.len() - length);
-            for out in line[first..first + length].to_vec() {
+            let outs: Vec<usize> = line.iter().skip(first).take(length).copied().collect();
+            for out in outs {
                 if self.ready.problem.visits[out].pin.is_none() {
                     self.take(out);
                 }

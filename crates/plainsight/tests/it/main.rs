@@ -7,4 +7,5 @@ mod link;
 mod mistakes;
 mod names;
 mod path;
+mod plan;
 mod program;
