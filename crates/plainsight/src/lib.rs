@@ -48,6 +48,7 @@ async fn command(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Ledger(ledger) => commands::ledger::ledger(&ledger).await,
         Command::Hotspots(hotspots) => commands::hotspots::hotspots(&hotspots),
         Command::Link(link) => commands::link::link(&link),
+        Command::Plan(plan) => commands::plan::plan(&plan),
         Command::Names(Names::Search(search)) => commands::names::search(&search),
     }
 }

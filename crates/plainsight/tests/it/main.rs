@@ -8,4 +8,5 @@ mod link;
 mod mistakes;
 mod names;
 mod path;
+mod plan;
 mod program;

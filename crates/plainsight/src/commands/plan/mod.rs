@@ -1,0 +1,123 @@
+//! `plainsight plan`: who visits what, when. The engine computes; here files are read.
+
+mod read;
+
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+
+use plainsight_planner::{Budget, Options, Problem, Steps, Vrptw, Why, left_out};
+
+use crate::cli::Plan;
+use crate::commands::bar::Bar;
+use crate::{remark, say};
+
+/// A budget by the clock.
+struct Clock {
+    start: Instant,
+    seconds: f64,
+}
+
+impl Clock {
+    #[allow(clippy::disallowed_methods, reason = "a command is given so many seconds by whoever typed it")]
+    fn of(seconds: f64) -> Self {
+        Self { start: Instant::now(), seconds }
+    }
+}
+
+impl Budget for Clock {
+    fn spent(&self, _steps: u64) -> f64 {
+        if self.seconds > 0.0 { self.start.elapsed().as_secs_f64() / self.seconds } else { 1.0 }
+    }
+}
+
+pub(crate) fn plan(command: &Plan) -> Result<ExitCode> {
+    match command {
+        Plan::Week { file, seconds, seed, steps } => week(file, *seconds, *seed, *steps),
+        Plan::Vrptw { file, seconds, seed } => vrptw(file, *seconds, *seed),
+    }
+}
+
+fn text(file: &Path) -> Result<String> {
+    fs::read_to_string(file).with_context(|| format!("could not read {}", file.display()))
+}
+
+fn vrptw(file: &Path, seconds: f64, seed: u64) -> Result<ExitCode> {
+    let instance = match Vrptw::read(&text(file)?) {
+        Ok(instance) => instance,
+        Err(wrong) => {
+            wrong.iter().for_each(remark);
+            bail!("{} has {} mistakes", file.display(), wrong.len());
+        }
+    };
+    let found = instance.solve(seed, 2, 2, &Clock::of(seconds), &Bar::new()?);
+    if let Err(broken) = instance.check(&found.routes) {
+        bail!("no routes were found that serve everybody ({broken}): give it more seconds or vehicles");
+    }
+    say(serde_json::to_string_pretty(&json!({ "distance": found.distance, "vehicles": found.routes.len(), "routes": found.routes }))?);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn week(file: &Path, seconds: f64, seed: u64, steps: Option<u64>) -> Result<ExitCode> {
+    let problem = match read::problem(&text(file)?) {
+        Ok(problem) => problem,
+        Err(wrong) => {
+            wrong.iter().for_each(remark);
+            bail!("{} has {} mistakes; nothing was planned", file.display(), wrong.len());
+        }
+    };
+    let options = Options { seed, searches: 2, threads: 2 };
+    let bar = Bar::new()?;
+    let plan = match steps {
+        Some(steps) => plainsight_planner::plan(&problem, None, &options, &Steps(steps), &bar),
+        None => plainsight_planner::plan(&problem, None, &options, &Clock::of(seconds), &bar),
+    };
+    let shifts: Vec<Value> = problem
+        .shifts
+        .iter()
+        .zip(&plan.routes)
+        .map(|(shift, route)| {
+            let stop = |stop: &plainsight_planner::Stop| {
+                let visit = problem.visits.get(stop.visit)?;
+                Some(json!({ "visit": visit.id, "from": read::moment(stop.start), "to": read::moment(stop.start + visit.seconds) }))
+            };
+            let breaks: Vec<String> = route.breaks.iter().map(|begins| read::moment(*begins)).collect();
+            json!({ "shift": shift.id, "team": shift.team, "visits": route.stops.iter().filter_map(stop).collect::<Vec<_>>(), "breaks": breaks })
+        })
+        .collect();
+    let left: Vec<Value> = left_out(&problem, &plan)
+        .into_iter()
+        .filter_map(|(row, why)| Some(json!({ "visit": problem.visits.get(row)?.id, "why": words(&problem, &why) })))
+        .collect();
+    say(serde_json::to_string_pretty(&json!({ "worth": plan.worth, "shifts": shifts, "left_out": left }))?);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Why a visit was left out, in a sentence.
+fn words(problem: &Problem, why: &Why) -> String {
+    let name = |shift: &usize| problem.shifts.get(*shift).map_or("?", |shift| shift.id.as_str());
+    match why {
+        Why::Skills { shift, lacks, enough } => {
+            let lacks: Vec<String> = lacks.iter().map(|need| format!("{} more {}", need.count, need.skill)).collect();
+            let then = if *enough { "would make it possible" } else { "would be needed, and more time" };
+            format!("skills are missing: {} in {} {then}", lacks.join(" and "), name(shift))
+        }
+        Why::Full { shift, longer: Some(longer) } => {
+            format!("the shifts that could make it are full: another {} minutes of {} would make it possible", longer / 60, name(shift))
+        }
+        Why::Full { shift, longer: None } => {
+            format!(
+                "the shifts that could make it, such as {}, are full or do not meet its windows; three more hours would not do",
+                name(shift)
+            )
+        }
+        Why::Bound { shift } => {
+            format!("{} has the time, and a quota, a team's hours, a resource or a visit that it is bound to forbids it", name(shift))
+        }
+        Why::Barred { .. } => "somebody in every shift must not take part in it".to_owned(),
+    }
+}

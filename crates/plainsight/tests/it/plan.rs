@@ -1,0 +1,56 @@
+//! `plainsight plan` as somebody at a terminal uses it.
+
+use std::fs;
+
+use crate::program::plainsight;
+
+const WEEK: &str = r#"[[person]]
+id = "Officer A"
+skills = ["romanian"]
+
+[[shift]]
+id = "Blue Tuesday"
+team = "Blue"
+members = ["Officer A"]
+at = [51.60, -0.20]
+time = "Tue 08:00-16:00"
+
+[[visit]]
+id = "car wash"
+at = [51.61, -0.21]
+value = 20
+minutes = 45
+begin = ["Tue 09:00-12:00"]
+needs = { romanian = 1 }
+"#;
+
+#[test]
+fn a_week_is_planned_and_the_same_steps_give_the_same_plan() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("week.toml"), WEEK).unwrap();
+    let command = ["plan", "week", "week.toml", "--steps", "100"];
+    let done = plainsight(folder.path(), &command);
+    assert!(done.well, "{done:?}");
+    let plan: serde_json::Value = serde_json::from_str(&done.said).unwrap();
+    assert_eq!(plan["shifts"][0]["visits"][0], serde_json::json!({ "visit": "car wash", "from": "Tue 09:00", "to": "Tue 09:45" }));
+    assert_eq!(plan["worth"]["value"], 20);
+    assert_eq!(done.said, plainsight(folder.path(), &command).said);
+}
+
+/// Every wrong entry is told with its line, and nothing is planned.
+#[test]
+fn wrong_entries_are_all_told_with_their_lines() {
+    let folder = tempfile::tempdir().unwrap();
+    let twice = WEEK.get(WEEK.find("[[visit]]").unwrap()..).unwrap().replace("romanian", "vietnamese").replace("Tue 09", "Someday 09");
+    fs::write(folder.path().join("week.toml"), format!("{WEEK}\n{twice}")).unwrap();
+    let done = plainsight(folder.path(), &["plan", "week", "week.toml"]);
+    assert!(!done.well && done.said.is_empty(), "{done:?}");
+    assert!(done.complained.contains("line 20: \"Someday 09:00-12:00\" is no time"), "{done:?}");
+    assert!(done.complained.contains("line 20: the visit car wash is there twice"), "{done:?}");
+    let nobody = WEEK.replace("romanian = 1", "romanian = 2");
+    fs::write(folder.path().join("week.toml"), nobody).unwrap();
+    let done = plainsight(folder.path(), &["plan", "week", "week.toml"]);
+    assert!(!done.well && done.complained.contains("line 12: visit car wash: nobody can make it"), "{done:?}");
+    fs::write(folder.path().join("week.toml"), WEEK.replace("skills", "nationality")).unwrap();
+    assert!(!plainsight(folder.path(), &["plan", "week", "week.toml"]).well, "there is no such field");
+}
