@@ -505,6 +505,9 @@ pub enum Plan {
         /// So many steps instead of seconds: the same seed then gives the same plan
         #[arg(long, value_name = "NUMBER", conflicts_with = "seconds")]
         steps: Option<u64>,
+        /// The folder for plan.csv, left-out.csv and report.html; must not exist yet
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
     },
     /// Routes with time windows of an instance in Solomon's format, all customers served; JSON on standard output
     Vrptw {

@@ -11,6 +11,7 @@ pub(crate) mod link;
 pub(crate) mod member;
 pub(crate) mod names;
 pub(crate) mod organisation;
+mod page;
 pub(crate) mod plan;
 pub(crate) mod rota;
 pub(crate) mod serve;

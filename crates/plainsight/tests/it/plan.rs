@@ -37,6 +37,28 @@ fn a_week_is_planned_and_the_same_steps_give_the_same_plan() {
     assert_eq!(done.said, plainsight(folder.path(), &command).said);
 }
 
+#[test]
+fn a_plan_is_written_as_tables_and_as_a_page_that_stands_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let late = WEEK.get(WEEK.find("[[visit]]").unwrap()..).unwrap().replace("car wash", "nail <bar>").replace("45", "400");
+    fs::write(folder.path().join("week.toml"), format!("{WEEK}\n{late}")).unwrap();
+    let command = ["plan", "week", "week.toml", "--steps", "100", "--out", "out"];
+    let done = plainsight(folder.path(), &command);
+    assert!(done.well, "{done:?}");
+    let read = |name: &str| fs::read_to_string(folder.path().join("out").join(name)).unwrap();
+    assert_eq!(read("plan.csv"), "shift,team,visit,from,to\nBlue Tuesday,Blue,car wash,Tue 09:00,Tue 09:45\n");
+    assert!(read("left-out.csv").starts_with("visit,why\nnail <bar>,the shifts that could make it are full"), "{}", read("left-out.csv"));
+    let page = read("report.html");
+    assert!(
+        page.contains("1 of 2 visits are planned")
+            && page.contains("nail &lt;bar&gt;")
+            && page.contains("car wash, Tue 09:00 to Tue 09:45")
+    );
+    assert!(!page.contains("http") && !page.contains("<script"), "it stands alone");
+    let again = plainsight(folder.path(), &command);
+    assert!(!again.well && again.complained.contains("out exists already"), "{again:?}");
+}
+
 /// Every wrong entry is told with its line, and nothing is planned.
 #[test]
 fn wrong_entries_are_all_told_with_their_lines() {

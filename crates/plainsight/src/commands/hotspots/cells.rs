@@ -8,12 +8,13 @@ use serde_json::{Value, json};
 
 use plainsight_hotspots::{Cell, Contiguity, Discovery, Kind, Local, LocalOptions, Neighbours, Own, PValues, State};
 
-use super::map::{COLD, COOL, Drawn, HOT, NOTHING, Shape, WARM, geojson, map, page, table};
+use super::map::{COLD, COOL, Drawn, HOT, NOTHING, Shape, WARM, map};
 use super::places::{self, Places};
-use super::{threads, write};
+use super::{LEAD, threads, write};
 use crate::cli::{FalseDiscoveries, HotspotCells};
 use crate::commands::bar::Bar;
 use crate::commands::folder::free;
+use crate::commands::page::{geojson, page, table};
 use crate::say;
 
 /// Of more cells than this, only those that are found are drawn.
@@ -235,5 +236,5 @@ fn files(
         "<h2>How it was found</h2>".to_owned(),
         table(&["What", "Answer"], said),
     ];
-    Ok(vec![("cells.csv", csv), ("cells.geojson", geojson(features)), ("report.html", page(name, &parts))])
+    Ok(vec![("cells.csv", csv), ("cells.geojson", geojson(features)), ("report.html", page(name, LEAD, &parts))])
 }

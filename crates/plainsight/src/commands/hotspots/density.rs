@@ -8,12 +8,13 @@ use serde_json::{Value, json};
 
 use plainsight_hotspots::{DensityOptions, Grid, Kernel, Streets};
 
-use super::map::{Drawn, STEPS, Shape, geojson, map, page, table};
+use super::map::{Drawn, STEPS, Shape, map};
 use super::places::{self, Places};
-use super::{threads, write};
+use super::{LEAD, threads, write};
 use crate::cli::{HotspotDensity, KernelShape};
 use crate::commands::bar::Bar;
 use crate::commands::folder::free;
+use crate::commands::page::{geojson, page, table};
 use crate::say;
 
 /// Of the height of one report each, for the Gaussian kernel.
@@ -141,7 +142,7 @@ fn files(places: &Places, spots: &[Spot], most: f64, unit: &str, summary: &Value
         "<h2>How it was found</h2>".to_owned(),
         table(&["What", "Answer"], said),
     ];
-    Ok(vec![("density.csv", csv), ("density.geojson", geojson(features)), ("report.html", page("Report density", &parts))])
+    Ok(vec![("density.csv", csv), ("density.geojson", geojson(features)), ("report.html", page("Report density", LEAD, &parts))])
 }
 
 /// Three figures: more would claim more than is known.

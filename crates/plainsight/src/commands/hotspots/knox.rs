@@ -8,12 +8,12 @@ use serde_json::json;
 
 use plainsight_hotspots::{Discovery, KnoxOptions};
 
-use super::map::{page, table};
 use super::places;
-use super::{threads, write};
+use super::{LEAD, threads, write};
 use crate::cli::HotspotKnox;
 use crate::commands::bar::Bar;
 use crate::commands::folder::free;
+use crate::commands::page::{page, table};
 use crate::say;
 
 /// A date as its day, or a number of days.
@@ -98,7 +98,7 @@ pub(super) fn knox(asked: &HotspotKnox) -> Result<ExitCode> {
                 .to_owned(),
             table(&["Metres, up to", "Days, up to", "Pairs", "By chance", "Ratio", "p", "p adjusted"], rows),
         ];
-        write(out, &[("knox.csv", csv), ("report.html", page("Near repeats", &parts))])?;
+        write(out, &[("knox.csv", csv), ("report.html", page("Near repeats", LEAD, &parts))])?;
     }
     say(serde_json::to_string_pretty(&summary)?);
     Ok(ExitCode::SUCCESS)

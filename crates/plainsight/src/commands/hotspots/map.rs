@@ -1,8 +1,8 @@
-//! A map as SVG, and the page round it: a self-contained report that reads in print and for colour-blind people.
-//!
-//! [`map`] draws shapes given in metres, north up, with a scale bar and a legend; [`page`] wraps parts into a document.
+//! A map as SVG that reads in print and for colour-blind people: shapes given in metres, north up, with a scale bar and a legend.
 
 use std::fmt::Write as _;
+
+use crate::commands::page::escape;
 
 /// What is drawn.
 pub(super) enum Shape {
@@ -115,43 +115,6 @@ pub(super) fn map(drawn: &[Drawn], legend: &[(&str, String)]) -> String {
 fn round(number: f64) -> f64 {
     let power = 10_f64.powf(number.log10().floor());
     [5.0, 2.0, 1.0].into_iter().map(|step| step * power).find(|step| *step <= number).unwrap_or(power)
-}
-
-/// A page that stands alone.
-pub(super) fn page(title: &str, parts: &[String]) -> String {
-    format!(
-        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title>\
-         <style>body{{font:16px/1.5 sans-serif;max-width:800px;margin:24px auto;padding:0 16px;color:#14213d}}svg{{width:100%;height:auto}}\
-         text{{font:13px sans-serif;fill:#14213d;stroke:none}}table{{border-collapse:collapse}}td,th{{padding:3px 12px 3px 0;text-align:left}}\
-         *{{print-color-adjust:exact}}</style><h1>{title}</h1><p>This shows the density of reports. Where nobody looks or calls, there are \
-         no reports; a place is not dangerous because it is dark here, nor safe because it is light.</p>{}</html>",
-        parts.concat()
-    )
-}
-
-/// A table with a line of headings.
-pub(super) fn table(headings: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
-    let mut text = "<table><tr>".to_owned();
-    for heading in headings {
-        let _ = write!(text, "<th scope=\"col\">{}", escape(heading));
-    }
-    for row in rows {
-        text.push_str("<tr>");
-        for cell in row {
-            let _ = write!(text, "<td>{}", escape(&cell));
-        }
-    }
-    text.push_str("</table>");
-    text
-}
-
-pub(super) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
-/// A GeoJSON file of features; coordinates of metres are given as they stand.
-pub(super) fn geojson(features: Vec<serde_json::Value>) -> String {
-    serde_json::json!({ "type": "FeatureCollection", "features": features }).to_string()
 }
 
 #[cfg(test)]

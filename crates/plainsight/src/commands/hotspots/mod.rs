@@ -18,6 +18,10 @@ use crate::commands::folder;
 /// So many bad rows are named one by one.
 const NAMED: usize = 10;
 
+/// What stands over every report.
+const LEAD: &str = "This shows the density of reports. Where nobody looks or calls, there are no reports; a place is not dangerous \
+                    because it is dark here, nor safe because it is light.";
+
 pub(crate) fn hotspots(command: &Hotspots) -> Result<ExitCode> {
     match command {
         Hotspots::Gi(cells) => cells::gi(cells),

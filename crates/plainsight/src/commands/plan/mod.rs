@@ -1,6 +1,7 @@
 //! `plainsight plan`: who visits what, when. The engine computes; here files are read.
 
 mod read;
+mod report;
 
 use std::fs;
 use std::path::Path;
@@ -14,7 +15,9 @@ use plainsight_planner::{Budget, Options, Problem, Steps, Vrptw, Why, left_out};
 
 use crate::cli::Plan;
 use crate::commands::bar::Bar;
+use crate::commands::folder;
 use crate::{remark, say};
+use report::Left;
 
 /// A budget by the clock.
 struct Clock {
@@ -37,7 +40,7 @@ impl Budget for Clock {
 
 pub(crate) fn plan(command: &Plan) -> Result<ExitCode> {
     match command {
-        Plan::Week { file, seconds, seed, steps } => week(file, *seconds, *seed, *steps),
+        Plan::Week { file, seconds, seed, steps, out } => week(file, *seconds, *seed, *steps, out.as_deref()),
         Plan::Vrptw { file, seconds, seed } => vrptw(file, *seconds, *seed),
     }
 }
@@ -62,7 +65,10 @@ fn vrptw(file: &Path, seconds: f64, seed: u64) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn week(file: &Path, seconds: f64, seed: u64, steps: Option<u64>) -> Result<ExitCode> {
+fn week(file: &Path, seconds: f64, seed: u64, steps: Option<u64>, out: Option<&Path>) -> Result<ExitCode> {
+    if let Some(out) = out {
+        folder::free(out)?;
+    }
     let problem = match read::problem(&text(file)?) {
         Ok(problem) => problem,
         Err(wrong) => {
@@ -89,10 +95,16 @@ fn week(file: &Path, seconds: f64, seed: u64, steps: Option<u64>) -> Result<Exit
             json!({ "shift": shift.id, "team": shift.team, "visits": route.stops.iter().filter_map(stop).collect::<Vec<_>>(), "breaks": breaks })
         })
         .collect();
-    let left: Vec<Value> = left_out(&problem, &plan)
+    let left: Vec<Left> = left_out(&problem, &plan)
         .into_iter()
-        .filter_map(|(row, why)| Some(json!({ "visit": problem.visits.get(row)?.id, "why": words(&problem, &why) })))
+        .filter_map(|(row, why)| Some(Left { visit: problem.visits.get(row)?.id.clone(), why: words(&problem, &why) }))
         .collect();
+    if let Some(out) = out {
+        let texts = report::files(&problem, &plan, &left)?;
+        let fill = |folder: &Path| report::FILES.iter().zip(&texts).try_for_each(|(name, text)| Ok(fs::write(folder.join(name), text)?));
+        folder::whole(out, &report::FILES, fill)?;
+    }
+    let left: Vec<Value> = left.iter().map(|left| json!({ "visit": left.visit, "why": left.why })).collect();
     say(serde_json::to_string_pretty(&json!({ "worth": plan.worth, "shifts": shifts, "left_out": left }))?);
     Ok(ExitCode::SUCCESS)
 }
