@@ -1,0 +1,25 @@
+//! Hotspots: where and when reports cluster beyond chance, allowing for how hard anybody looked.
+//!
+//! What is computed here is **report density**, never crime: where nobody looks or calls, nothing is dense. Every answer names the
+//! method of its p-values, and is the same for the same data and seed on any number of threads. Nothing here opens a file or
+//! reads a clock, and no type has a field for nationality, ethnicity, religion or status.
+
+// Counts become probabilities, and cell numbers (at most 2^32) become smaller integers, everywhere here.
+#![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_lossless, clippy::cast_sign_loss)]
+
+mod baseline;
+mod inference;
+mod likelihood;
+mod place;
+mod population;
+mod random;
+mod replicate;
+mod scan;
+mod share;
+mod sweep;
+mod zones;
+
+pub use inference::{PValues, Significance, TIE_RULE};
+pub use place::{Coordinates, EARTH_RADIUS, Ellipse, Place};
+pub use population::{Census, PopulationError, Stratum, expected};
+pub use scan::{Cluster, Counts, Extent, Limits, Options, Outcome, Period, ScanError, Study, scan};
