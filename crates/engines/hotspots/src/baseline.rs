@@ -68,7 +68,7 @@ impl Levels {
     fn fewest(&self, from: u32, size: f64, level: usize) -> u32 {
         let least = (level as f64 * STEP - SLACK).max(f64::MIN_POSITIVE);
         // People are whole: the edge of a size may lie between two numbers of them.
-        let size = if matches!(self.ratio, Ratio::Bernoulli(..)) { size.floor().max(f64::from(from)).max(1.0) } else { size };
+        let size = if matches!(self.ratio, Ratio::Bernoulli(..)) { size.floor().max(1.0) } else { size };
         self.ratio.fewest(from, size, least)
     }
 }

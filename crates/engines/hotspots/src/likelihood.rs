@@ -40,18 +40,23 @@ impl Ratio {
         }
     }
 
-    /// The fewest cases whose ratio reaches `least` in a window of `size`, not fewer than `from`; more than all when none do.
-    /// It grows with the size, so a walk over sizes goes on from where it was.
+    /// The fewest cases whose ratio can reach `least` in a window of `size` or larger, not fewer than `from`; more than all when none
+    /// do. It grows with the size, so a walk over sizes goes on from where it was. Among people, a window that holds so many cases
+    /// holds at least as many people.
     pub(crate) fn fewest(self, from: u32, size: f64, least: f64) -> u32 {
-        let (all, most) = match self {
-            Self::Poisson(all) => (all, all),
-            Self::Bernoulli(all, _) => (all, all.min(size.ceil())),
-        };
+        let (Self::Poisson(all) | Self::Bernoulli(all, _)) = self;
         let mut inside = from;
-        while f64::from(inside) <= most && self.of(inside, size) < least {
+        while f64::from(inside) <= all && self.of(inside, self.at_least(inside, size)) < least {
             inside += 1;
         }
-        if f64::from(inside) <= most { inside } else { all as u32 + 1 }
+        if f64::from(inside) <= all { inside } else { all as u32 + 1 }
+    }
+
+    fn at_least(self, inside: u32, size: f64) -> f64 {
+        match self {
+            Self::Poisson(_) => size,
+            Self::Bernoulli(..) => size.max(f64::from(inside)),
+        }
     }
 }
 
@@ -72,10 +77,14 @@ mod tests {
     #[test]
     fn the_fewest_that_reach_a_level_are_the_fewest() {
         for ratio in [Ratio::Poisson(60.0), Ratio::Bernoulli(60.0, 150.0)] {
+            let mut before = 0;
             for size in [0.5, 3.0, 10.0, 42.0] {
                 let fewest = ratio.fewest(0, size, 2.0);
-                assert!(fewest > 60 || ratio.of(fewest, size) >= 2.0);
-                assert!((0..fewest.min(60)).all(|fewer| f64::from(fewer) > size.ceil() || ratio.of(fewer, size) < 2.0), "{size}");
+                let reaches = |inside: u32| ratio.of(inside, ratio.at_least(inside, size)) >= 2.0;
+                assert!(fewest > 60 || reaches(fewest), "{size}");
+                assert!((0..fewest.min(61)).all(|fewer| !reaches(fewer)), "{size}");
+                assert!(fewest >= before && fewest <= 60, "{size}: a small window that nothing reaches must not hide larger ones");
+                before = fewest;
             }
         }
     }

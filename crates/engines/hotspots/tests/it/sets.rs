@@ -55,7 +55,6 @@ fn agrees(outcome: &Outcome, said: &serde_json::Value) {
     assert!((cluster.expected - said["expected"].as_f64().unwrap()).abs() <= 0.0051, "{}", cluster.expected);
     let error = (p * (1.0 - p) * 2.0 / 9999.0).sqrt();
     assert!((cluster.p - p).abs() < 3.0 * error, "{} and {p}, {error}", cluster.p);
-    println!("llr {} p {} (said {llr} {p})", cluster.llr, cluster.p);
 }
 
 fn days(year: i64) -> i64 {
