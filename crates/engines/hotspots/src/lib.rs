@@ -7,25 +7,38 @@
 // Counts become probabilities, and cell numbers (at most 2^32) become smaller integers, everywhere here.
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_lossless, clippy::cast_sign_loss)]
 
+mod baseline;
 mod density;
 mod discovery;
 mod gi;
+mod inference;
 mod knox;
+mod likelihood;
 mod local;
 mod moran;
 mod neighbours;
 mod normal;
 mod permute;
+mod place;
 mod points;
+mod population;
 mod random;
+mod replicate;
+mod scan;
 mod share;
 mod streets;
+mod sweep;
+mod zones;
 
 pub use density::{DensityError, DensityOptions, Grid, Kernel, density};
 pub use discovery::{Discovery, adjusted};
 pub use gi::{Own, gi};
+pub use inference::{Chance, Significance, TIE_RULE};
 pub use knox::{Knox, KnoxBand, KnoxError, KnoxOptions, knox};
 pub use local::{Cell, Kind, Local, LocalError, LocalOptions, PValues, Side, State};
 pub use moran::moran;
 pub use neighbours::{Contiguity, Neighbours, NeighboursError, Weighting};
+pub use place::{Coordinates, EARTH_RADIUS, Ellipse, Place};
+pub use population::{Census, PopulationError, Stratum, expected};
+pub use scan::{Cluster, Counts, Extent, Limits, Options, Outcome, Period, ScanError, Study, scan};
 pub use streets::{Along, Length, Streets};

@@ -1,0 +1,125 @@
+//! What the counts of a zone are compared with: expected cases, or people. It is the same for the data and for every replicate.
+
+use std::sync::OnceLock;
+
+use crate::likelihood::Ratio;
+
+/// What is expected of a zone in a window.
+#[derive(Debug)]
+pub(crate) enum Baseline {
+    /// Up to each interval, by area: expected cases (Poisson) or people (Bernoulli).
+    Sums(Vec<f64>),
+    /// All cases by area, and those of all areas up to each interval: the expected are the product over all cases.
+    Margins { rows: Vec<u32>, columns: Vec<u32>, all: f64 },
+}
+
+/// Steps between levels of the ratio.
+const STEP: f64 = 0.25;
+/// So many levels have a table; above the last, the last serves.
+const LEVELS: usize = 256;
+/// So many sizes of windows are told apart by a table.
+const SIZES: usize = 4096;
+/// A level is taken so much lower, so that rounding never hides what reaches it.
+const SLACK: f64 = 1e-7;
+
+/// For levels of the ratio, the fewest cases that reach it in a window of some size: almost all windows are dismissed by one
+/// comparison of integers. Tables are made when they are first needed.
+#[derive(Debug)]
+pub(crate) struct Levels {
+    ratio: Ratio,
+    /// Fewer cases are no cluster.
+    least: u32,
+    per_size: f64,
+    tables: Vec<OnceLock<Vec<u32>>>,
+}
+
+impl Levels {
+    pub(crate) fn new(ratio: Ratio, least: u32) -> Self {
+        let largest = match ratio {
+            Ratio::Poisson(all) => all,
+            Ratio::Bernoulli(_, everybody) => everybody,
+        };
+        Self { ratio, least, per_size: SIZES as f64 / largest, tables: (0..LEVELS).map(|_| OnceLock::new()).collect() }
+    }
+
+    pub(crate) fn ratio(&self) -> Ratio {
+        self.ratio
+    }
+
+    /// The highest level that a ratio reaches.
+    pub(crate) fn below(ratio: f64) -> usize {
+        ((ratio / STEP).max(0.0) as usize).min(LEVELS - 1)
+    }
+
+    /// What a level asks, with what makes a size an index.
+    pub(crate) fn table(&self, level: usize) -> (&[u32], f64) {
+        let table = self.tables[level].get_or_init(|| {
+            let mut fewest = self.least;
+            let sizes = (0..=SIZES + 1).map(|at| {
+                // The lower edge, and what is not there is expected nowhere.
+                fewest = self.fewest(fewest, (at as f64 / self.per_size).max(f64::MIN_POSITIVE), level);
+                fewest
+            });
+            sizes.collect()
+        });
+        (table, self.per_size)
+    }
+
+    fn fewest(&self, from: u32, size: f64, level: usize) -> u32 {
+        let least = (level as f64 * STEP - SLACK).max(f64::MIN_POSITIVE);
+        // People are whole: the edge of a size may lie between two numbers of them.
+        let size = if matches!(self.ratio, Ratio::Bernoulli(..)) { size.floor().max(1.0) } else { size };
+        self.ratio.fewest(from, size, least)
+    }
+}
+
+/// The same for windows that all end today, where rows and columns alone say what is expected: by the cases of a zone and the
+/// window, no size in between.
+#[derive(Debug)]
+pub(crate) struct Ending {
+    ratio: Ratio,
+    least: u32,
+    /// Cases of all areas in each window, from the shortest.
+    pub(crate) windows: Vec<u32>,
+    /// Windows, filled up to a whole number of lanes.
+    pub(crate) width: usize,
+    most: usize,
+    all: f64,
+    tables: Vec<OnceLock<Vec<u16>>>,
+}
+
+/// Counts are compared so many at a time.
+pub(crate) const LANES: usize = 8;
+
+impl Ending {
+    /// For zones of at most `most` cases.
+    pub(crate) fn new(ratio: Ratio, least: u32, windows: Vec<u32>, most: usize, all: f64) -> Self {
+        let width = windows.len().next_multiple_of(LANES);
+        Self { ratio, least, windows, width, most, all, tables: (0..LEVELS).map(|_| OnceLock::new()).collect() }
+    }
+
+    /// What a level asks of each window: `width` numbers for each number of cases of a zone. A count that is larger is enough.
+    pub(crate) fn table(&self, level: usize) -> &[u16] {
+        self.tables[level].get_or_init(|| {
+            let least = (level as f64 * STEP - SLACK).max(f64::MIN_POSITIVE);
+            let mut table = vec![u16::MAX; (self.most + 1) * self.width];
+            for (window, cases) in self.windows.iter().enumerate() {
+                let mut fewest = self.least;
+                for held in 1..=self.most {
+                    fewest = self.ratio.fewest(fewest, self.expected(held as u32, *cases), least);
+                    // One less: it is compared with larger.
+                    table[held * self.width + window] = fewest.saturating_sub(1).min(u32::from(u16::MAX)) as u16;
+                }
+            }
+            table
+        })
+    }
+
+    pub(crate) fn expected(&self, held: u32, window: u32) -> f64 {
+        f64::from(held) * f64::from(window) / self.all
+    }
+
+    pub(crate) fn ratio(&self) -> Ratio {
+        self.ratio
+    }
+}

@@ -1,0 +1,56 @@
+//! Draws what the data would be if nothing clustered.
+
+use crate::random::Random;
+
+/// How replicates are drawn.
+#[derive(Debug)]
+pub(crate) enum Null {
+    /// Each case falls into a cell with the probability that is expected of it; sums of them.
+    Poisson { cases: usize, sums: Vec<f64> },
+    /// The cells of all cases and controls: which of them are cases is drawn.
+    Bernoulli { cases: usize, people: Vec<u32> },
+    /// Areas and times of all cases: times are shuffled.
+    Permutation { areas: Vec<u32>, times: Vec<u32>, intervals: usize },
+}
+
+/// What one thread keeps between two draws.
+#[derive(Debug, Default)]
+pub(crate) struct Drawn {
+    pub(crate) cells: Vec<u32>,
+    order: Vec<u32>,
+}
+
+impl Null {
+    /// Replicate number `at`, into `drawn`; it does not matter which thread draws it, nor after which.
+    pub(crate) fn draw(&self, cells: usize, seed: u64, at: u64, drawn: &mut Drawn) {
+        let mut random = Random::of(seed, at);
+        drawn.cells.clear();
+        drawn.cells.resize(cells, 0);
+        match self {
+            Self::Poisson { cases, sums } => {
+                let all = sums.last().copied().unwrap_or_default();
+                for _ in 0..*cases {
+                    let place = random.below(1 << 53) as f64 / (1_u64 << 53) as f64 * all;
+                    let cell = sums.partition_point(|sum| *sum <= place).min(cells - 1);
+                    drawn.cells[cell] += 1;
+                }
+            }
+            Self::Bernoulli { cases, people } => {
+                drawn.order.clone_from(people);
+                for at in 0..*cases {
+                    let other = at + random.below((people.len() - at) as u64) as usize;
+                    drawn.order.swap(at, other);
+                    drawn.cells[drawn.order[at] as usize] += 1;
+                }
+            }
+            Self::Permutation { areas, times, intervals } => {
+                drawn.order.clone_from(times);
+                for (at, area) in areas.iter().enumerate() {
+                    let other = at + random.below((times.len() - at) as u64) as usize;
+                    drawn.order.swap(at, other);
+                    drawn.cells[*area as usize * intervals + drawn.order[at] as usize] += 1;
+                }
+            }
+        }
+    }
+}
