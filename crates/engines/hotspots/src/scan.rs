@@ -357,6 +357,19 @@ fn describe(
         (_, Some(ellipse)) => ellipse.far(middle, edge),
         (_, None) => middle.far(edge, study.coordinates),
     };
+    // Areas that hold nobody and nothing were left out of the search: they lie in the cluster all the same.
+    let far = |area: usize| match ring.ellipse {
+        Some(ellipse) => ellipse.far(middle, &places[area]),
+        None => middle.far(&places[area], study.coordinates),
+    };
+    let mut areas = areas;
+    if options.extent != Extent::Time {
+        let mut empty: Vec<u32> = (0..places.len() as u32)
+            .filter(|area| !taken[*area as usize] && !areas.contains(area) && field.is_empty(*area) && far(*area as usize) <= radius)
+            .collect();
+        areas.append(&mut empty);
+        areas.sort_by(|one, other| far(*one as usize).total_cmp(&far(*other as usize)).then(one.cmp(other)));
+    }
     let p = significance.p(statistic);
     Cluster {
         centre: ring.centre,

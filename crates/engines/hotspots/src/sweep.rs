@@ -37,6 +37,11 @@ pub(crate) struct Room {
 }
 
 impl Field {
+    /// Whether an area was left out of the zones because nobody was ever counted there.
+    pub(crate) fn is_empty(&self, area: u32) -> bool {
+        matches!(&self.baseline, Baseline::Margins { rows, .. } if rows.get(area as usize) == Some(&0))
+    }
+
     /// Calls `found` with every window whose weighted ratio may reach a bar, and the ratio; it gives the next bar. `bar` is the
     /// first. Zones end before an area that is `taken`.
     pub(crate) fn sweep(&self, cells: &[u32], taken: Option<&[bool]>, room: &mut Room, bar: f64, found: impl FnMut(f64, Hit) -> f64) {
