@@ -16,7 +16,7 @@ pub(crate) enum Baseline {
 /// Steps between levels of the ratio.
 const STEP: f64 = 0.25;
 /// So many levels have a table; above the last, the last serves.
-const LEVELS: usize = 256;
+pub(crate) const LEVELS: usize = 256;
 /// So many sizes of windows are told apart by a table.
 const SIZES: usize = 4096;
 /// A level is taken so much lower, so that rounding never hides what reaches it.
@@ -51,6 +51,11 @@ impl Levels {
         ((ratio / STEP).max(0.0) as usize).min(LEVELS - 1)
     }
 
+    /// The ratio that a level asks.
+    pub(crate) fn asks(level: usize) -> f64 {
+        (level as f64 * STEP - SLACK).max(f64::MIN_POSITIVE)
+    }
+
     /// What a level asks, with what makes a size an index.
     pub(crate) fn table(&self, level: usize) -> (&[u32], f64) {
         let table = self.tables[level].get_or_init(|| {
@@ -66,60 +71,9 @@ impl Levels {
     }
 
     fn fewest(&self, from: u32, size: f64, level: usize) -> u32 {
-        let least = (level as f64 * STEP - SLACK).max(f64::MIN_POSITIVE);
+        let least = Self::asks(level);
         // People are whole: the edge of a size may lie between two numbers of them.
         let size = if matches!(self.ratio, Ratio::Bernoulli(..)) { size.floor().max(1.0) } else { size };
         self.ratio.fewest(from, size, least)
-    }
-}
-
-/// The same for windows that all end today, where rows and columns alone say what is expected: by the cases of a zone and the
-/// window, no size in between.
-#[derive(Debug)]
-pub(crate) struct Ending {
-    ratio: Ratio,
-    least: u32,
-    /// Cases of all areas in each window, from the shortest.
-    pub(crate) windows: Vec<u32>,
-    /// Windows, filled up to a whole number of lanes.
-    pub(crate) width: usize,
-    most: usize,
-    all: f64,
-    tables: Vec<OnceLock<Vec<u16>>>,
-}
-
-/// Counts are compared so many at a time.
-pub(crate) const LANES: usize = 8;
-
-impl Ending {
-    /// For zones of at most `most` cases.
-    pub(crate) fn new(ratio: Ratio, least: u32, windows: Vec<u32>, most: usize, all: f64) -> Self {
-        let width = windows.len().next_multiple_of(LANES);
-        Self { ratio, least, windows, width, most, all, tables: (0..LEVELS).map(|_| OnceLock::new()).collect() }
-    }
-
-    /// What a level asks of each window: `width` numbers for each number of cases of a zone. A count that is larger is enough.
-    pub(crate) fn table(&self, level: usize) -> &[u16] {
-        self.tables[level].get_or_init(|| {
-            let least = (level as f64 * STEP - SLACK).max(f64::MIN_POSITIVE);
-            let mut table = vec![u16::MAX; (self.most + 1) * self.width];
-            for (window, cases) in self.windows.iter().enumerate() {
-                let mut fewest = self.least;
-                for held in 1..=self.most {
-                    fewest = self.ratio.fewest(fewest, self.expected(held as u32, *cases), least);
-                    // One less: it is compared with larger.
-                    table[held * self.width + window] = fewest.saturating_sub(1).min(u32::from(u16::MAX)) as u16;
-                }
-            }
-            table
-        })
-    }
-
-    pub(crate) fn expected(&self, held: u32, window: u32) -> f64 {
-        f64::from(held) * f64::from(window) / self.all
-    }
-
-    pub(crate) fn ratio(&self) -> Ratio {
-        self.ratio
     }
 }

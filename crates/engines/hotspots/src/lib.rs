@@ -8,8 +8,10 @@
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_lossless, clippy::cast_sign_loss)]
 
 mod baseline;
+mod cluster;
 mod density;
 mod discovery;
+mod field;
 mod gi;
 mod inference;
 mod knox;
@@ -25,11 +27,14 @@ mod population;
 mod random;
 mod replicate;
 mod scan;
+mod screen;
 mod share;
 mod streets;
+mod study;
 mod sweep;
 mod zones;
 
+pub use cluster::Cluster;
 pub use density::{DensityError, DensityOptions, Grid, Kernel, density};
 pub use discovery::{Discovery, adjusted};
 pub use gi::{Own, gi};
@@ -40,5 +45,6 @@ pub use moran::moran;
 pub use neighbours::{Contiguity, Neighbours, NeighboursError, Weighting};
 pub use place::{Coordinates, EARTH_RADIUS, Ellipse, Place};
 pub use population::{Census, PopulationError, Stratum, expected};
-pub use scan::{Cluster, Counts, Extent, Limits, Options, Outcome, Period, ScanError, Study, scan};
+pub use scan::{Outcome, scan};
 pub use streets::{Along, Length, Streets};
+pub use study::{Counts, Extent, Limits, Options, Period, ScanError, Study};

@@ -34,9 +34,14 @@ pub(crate) enum Ratio {
 impl Ratio {
     /// The ratio of `inside` cases where `size` were expected, or that many people are.
     pub(crate) fn of(self, inside: u32, size: f64) -> f64 {
+        self.at(f64::from(inside), size)
+    }
+
+    /// The same, between whole cases as well.
+    pub(crate) fn at(self, inside: f64, size: f64) -> f64 {
         match self {
-            Self::Poisson(all) => poisson(f64::from(inside), size, all),
-            Self::Bernoulli(all, everybody) => bernoulli(f64::from(inside), size, all, everybody),
+            Self::Poisson(all) => poisson(inside, size, all),
+            Self::Bernoulli(all, everybody) => bernoulli(inside, size, all, everybody),
         }
     }
 
