@@ -17,8 +17,9 @@ pub(crate) enum Baseline {
 const STEP: f64 = 0.25;
 /// So many levels have a table; above the last, the last serves.
 pub(crate) const LEVELS: usize = 256;
-/// So many sizes of windows are told apart by a table.
-const SIZES: usize = 4096;
+/// So many sizes of windows are told apart by a table, and so many where few windows come to it.
+const SIZES: usize = 2048;
+const FEW_SIZES: usize = 256;
 /// A level is taken so much lower, so that rounding never hides what reaches it.
 const SLACK: f64 = 1e-7;
 
@@ -29,17 +30,33 @@ pub(crate) struct Levels {
     ratio: Ratio,
     /// Fewer cases are no cluster.
     least: u32,
+    sizes: usize,
     per_size: f64,
     tables: Vec<OnceLock<Vec<u32>>>,
 }
 
+/// The fewest cases that reach a level, by size.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Table<'a> {
+    fewest: &'a [u32],
+    per_size: f64,
+}
+
+impl Table<'_> {
+    /// Whether so many cases surely do not reach the level in a window of a size.
+    pub(crate) fn dismisses(&self, inside: u32, size: f64) -> bool {
+        inside < self.fewest[((size * self.per_size) as usize).min(self.fewest.len() - 1)]
+    }
+}
+
 impl Levels {
-    pub(crate) fn new(ratio: Ratio, least: u32) -> Self {
+    pub(crate) fn new(ratio: Ratio, least: u32, screened: bool) -> Self {
         let largest = match ratio {
             Ratio::Poisson(all) => all,
             Ratio::Bernoulli(_, everybody) => everybody,
         };
-        Self { ratio, least, per_size: SIZES as f64 / largest, tables: (0..LEVELS).map(|_| OnceLock::new()).collect() }
+        let sizes = if screened { FEW_SIZES } else { SIZES };
+        Self { ratio, least, sizes, per_size: sizes as f64 / largest, tables: (0..LEVELS).map(|_| OnceLock::new()).collect() }
     }
 
     pub(crate) fn ratio(&self) -> Ratio {
@@ -56,18 +73,18 @@ impl Levels {
         (level as f64 * STEP - SLACK).max(f64::MIN_POSITIVE)
     }
 
-    /// What a level asks, with what makes a size an index.
-    pub(crate) fn table(&self, level: usize) -> (&[u32], f64) {
+    /// What a level asks.
+    pub(crate) fn table(&self, level: usize) -> Table<'_> {
         let table = self.tables[level].get_or_init(|| {
             let mut fewest = self.least;
-            let sizes = (0..=SIZES + 1).map(|at| {
+            let sizes = (0..=self.sizes + 1).map(|at| {
                 // The lower edge, and what is not there is expected nowhere.
                 fewest = self.fewest(fewest, (at as f64 / self.per_size).max(f64::MIN_POSITIVE), level);
                 fewest
             });
             sizes.collect()
         });
-        (table, self.per_size)
+        Table { fewest: table, per_size: self.per_size * (1.0 - 1e-12) }
     }
 
     fn fewest(&self, from: u32, size: f64, level: usize) -> u32 {

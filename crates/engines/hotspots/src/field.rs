@@ -3,7 +3,7 @@
 use crate::baseline::{Baseline, Levels};
 use crate::likelihood::Ratio;
 use crate::place::Coordinates;
-use crate::replicate::Null;
+use crate::replicate::{Null, Sums};
 use crate::screen::Screen;
 use crate::study::{Counts, Extent, Options, Period, ScanError, Study};
 use crate::sweep::Field;
@@ -96,7 +96,8 @@ pub(crate) fn prepare<'a>(study: &Study<'a>, options: &Options) -> Result<(Field
     let prospective = options.period == Period::Prospective;
     // For a few windows it is not worth it.
     let screen = if windows.len() > 8 { Screen::new(ratio, least, shares(&baseline, &windows, intervals), prospective) } else { None };
-    Ok((Field { zones, areas, intervals, windows, baseline, levels: Levels::new(ratio, least), screen }, null, cases))
+    let levels = Levels::new(ratio, least, screen.is_some());
+    Ok((Field { zones, areas, intervals, windows, baseline, levels, screen }, null, cases))
 }
 
 /// Between which shares of a zone its windows are, and whether none is smaller.
@@ -139,7 +140,7 @@ fn poisson(cases: &[u32], expected: &[f64], intervals: usize, all: u64) -> Resul
         sum += cell;
         sum
     });
-    let null = Null::Poisson { cases: all as usize, sums: sums.collect() };
+    let null = Null::Poisson { cases: all as usize, sums: Sums::new(sums.collect()) };
     Ok((Baseline::Sums(prefix(&scaled, intervals)), null))
 }
 

@@ -77,7 +77,9 @@ pub(crate) struct Screen {
     largest: f64,
     /// Whether windows end at the last interval only.
     pub(crate) ending: bool,
-    tables: Vec<OnceLock<Vec<Lines>>>,
+    /// By level and step of sizes.
+    tables: Vec<OnceLock<Lines>>,
+    steps: usize,
 }
 
 impl Screen {
@@ -88,19 +90,27 @@ impl Screen {
             Ratio::Poisson(all) => (all, all),
             Ratio::Bernoulli(all, everybody) => (all, everybody),
         };
-        let tables = (0..LEVELS).map(|_| OnceLock::new()).collect();
-        (largest < MOST).then(|| Self { ratio, least: f64::from(least.max(1)), all, smallest, sure, widest, largest, ending, tables })
+        let steps = (largest.log2().max(0.0) * STEPS) as usize + 2;
+        let tables = (0..LEVELS * steps).map(|_| OnceLock::new()).collect();
+        (largest < MOST).then(|| Self {
+            ratio,
+            least: f64::from(least.max(1)),
+            all,
+            smallest,
+            sure,
+            widest,
+            largest,
+            ending,
+            tables,
+            steps,
+        })
     }
 
     /// What a level asks of the windows of a zone of some size.
     pub(crate) fn lines(&self, level: usize, size: f64) -> &Lines {
-        let table = self.tables[level].get_or_init(|| {
-            let steps = (self.largest.log2() * STEPS) as usize + 2;
-            (0..=steps).map(|step| self.chords(step, Levels::asks(level))).collect()
-        });
         // Zones smaller than one are in the first step, which begins at nothing.
-        let step = (size.max(1.0).log2() * STEPS) as usize;
-        &table[step.min(table.len() - 1)]
+        let step = ((size.max(1.0).log2() * STEPS) as usize).min(self.steps - 1);
+        self.tables[level * self.steps + step].get_or_init(|| self.chords(step, Levels::asks(level)))
     }
 
     /// The most cases that an area has in any window above what is expected of it times the slope of each group: it adds no more to
@@ -184,7 +194,7 @@ fn between(mut low: f64, mut high: f64, holds: impl Fn(f64) -> bool) -> f64 {
     if holds(high) {
         return high;
     }
-    for _ in 0..100 {
+    for _ in 0..60 {
         let middle = f64::midpoint(low, high);
         if holds(middle) { low = middle } else { high = middle }
     }

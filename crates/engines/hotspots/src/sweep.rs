@@ -31,6 +31,8 @@ pub(crate) struct Field {
 #[derive(Debug, Default)]
 pub(crate) struct Room {
     counts: Vec<u32>,
+    /// By area, in all time.
+    whole: Vec<(u32, f64)>,
     sum: Vec<u32>,
     size: Vec<f64>,
     short_size: Vec<f32>,
@@ -49,6 +51,9 @@ impl Field {
     /// Calls `found` with every window whose weighted ratio may reach a bar, and the ratio; it gives the next bar. `bar` is the
     /// first. Zones end before an area that is `taken`.
     pub(crate) fn sweep(&self, cells: &[u32], taken: Option<&[bool]>, room: &mut Room, bar: f64, mut found: impl FnMut(f64, Hit) -> f64) {
+        if self.windows == [(0, self.intervals as u32)] {
+            return self.sweep_whole(cells, taken, room, bar, found);
+        }
         let stride = self.intervals + 1;
         room.counts.clear();
         room.counts.resize(self.areas * stride, 0);
@@ -134,7 +139,7 @@ impl Field {
                 for (from, to) in &self.windows {
                     let inside = room.sum[*to as usize] - room.sum[*from as usize];
                     let size_here = (room.size[*to as usize] - room.size[*from as usize]).max(0.0);
-                    if inside < table.0[((size_here * table.1 * (1.0 - 1e-12)) as usize).min(table.0.len() - 1)] {
+                    if table.dismisses(inside, size_here) {
                         continue;
                     }
                     let ratio = self.levels.ratio().of(inside, size_here) * ring.weight;
@@ -143,6 +148,37 @@ impl Field {
                         bar = next;
                         table = self.levels.table(Levels::below(bar / ring.weight));
                     }
+                }
+            }
+        }
+    }
+
+    /// The same where all time is the only window: one number for each area.
+    fn sweep_whole(&self, cells: &[u32], taken: Option<&[bool]>, room: &mut Room, mut bar: f64, mut found: impl FnMut(f64, Hit) -> f64) {
+        let Baseline::Sums(sums) = &self.baseline else { return };
+        let to = self.intervals as u32;
+        room.whole.clear();
+        let sizes = sums.chunks_exact(self.intervals + 1).map(|row| row[self.intervals]);
+        room.whole.extend(cells.chunks_exact(self.intervals).map(|row| row.iter().sum::<u32>()).zip(sizes));
+        for (number, ring) in (0_u32..).zip(&self.zones.rings) {
+            let (mut inside, mut size_here) = (0, 0.0);
+            let mut table = self.levels.table(Levels::below(bar / ring.weight));
+            for (size, at) in (1_u32..).zip(self.zones.members(ring)) {
+                if taken.is_some_and(|taken| taken[*at as usize]) {
+                    break;
+                }
+                let (own, own_size) = room.whole[*at as usize];
+                inside += own;
+                size_here += own_size;
+                // Without a case more, a larger zone cannot be denser than the one before it.
+                if size < ring.least || own == 0 && size > ring.least || table.dismisses(inside, size_here) {
+                    continue;
+                }
+                let ratio = self.levels.ratio().of(inside, size_here) * ring.weight;
+                let next = found(ratio, Hit { ring: number, size, from: 0, to });
+                if next > bar {
+                    bar = next;
+                    table = self.levels.table(Levels::below(bar / ring.weight));
                 }
             }
         }
