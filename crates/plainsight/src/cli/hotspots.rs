@@ -8,6 +8,8 @@ use super::share;
 
 #[derive(Debug, Subcommand)]
 pub enum Hotspots {
+    /// The scan statistic: the area and time that are densest beyond chance
+    Scan(Box<HotspotScan>),
     /// Getis-Ord Gi*: which cells have more, or less, round them than chance would put there
     Gi(HotspotCells),
     /// Local Moran's I: which cells are like their neighbours, or unlike them
@@ -16,6 +18,105 @@ pub enum Hotspots {
     Density(HotspotDensity),
     /// Knox: whether reports that are near in place come near in time, by bands of metres and days
     Knox(HotspotKnox),
+}
+
+#[derive(Debug, Args)]
+pub struct HotspotScan {
+    /// Reports: a table with the headings place, count (1 when left out) and date, or SaTScan's case file. Other columns that the
+    /// population has as well, such as an age group, are allowed for
+    #[arg(long, value_name = "FILE")]
+    pub cases: PathBuf,
+    /// Places: a table with the headings place and latitude, longitude (or x, y), or SaTScan's coordinates file
+    #[arg(long, value_name = "FILE")]
+    pub coordinates: PathBuf,
+    /// Whom or what reports could come from: a table with the headings place, date (any date when left out) and population
+    #[arg(long, value_name = "FILE", conflicts_with = "controls")]
+    pub population: Option<PathBuf>,
+    /// What is not such a report, as reports are given
+    #[arg(long, value_name = "FILE")]
+    pub controls: Option<PathBuf>,
+    /// What reports are compared with
+    #[arg(long, value_enum)]
+    pub model: ScanModel,
+    /// Only what goes on at the end, for daily use
+    #[arg(long, conflicts_with = "space")]
+    pub prospective: bool,
+    /// Areas alone, whenever the reports came
+    #[arg(long, conflicts_with = "time")]
+    pub space: bool,
+    /// Times alone, wherever the reports came from
+    #[arg(long)]
+    pub time: bool,
+    /// So many replicates of what chance gives
+    #[arg(long, default_value_t = 999, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    pub replicates: u32,
+    /// How p-values come about
+    #[arg(long, value_enum, default_value_t = ScanChance::Standard)]
+    pub p_values: ScanChance,
+    /// The same seed gives the same answer
+    #[arg(long, default_value_t = 1, value_name = "NUMBER")]
+    pub seed: u64,
+    /// The first day of the study (2026-11-01); the first report when left out
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// The last day of the study; the last report when left out
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<String>,
+    /// Times are told apart by day, week, month, year or so many days (10-days); as fine as the dates are when left out
+    #[arg(long, value_name = "day|week|month|year|NUMBER-days")]
+    pub interval: Option<String>,
+    /// The largest cluster, as a share of all that is expected
+    #[arg(long, default_value_t = 0.5, value_name = "SHARE", value_parser = share)]
+    pub share: f64,
+    /// The largest radius, in kilometres (on a plane in its unit)
+    #[arg(long, value_name = "NUMBER")]
+    pub reach: Option<f64>,
+    /// The longest cluster, in intervals; half of all when left out
+    #[arg(long, value_name = "NUMBER")]
+    pub longest: Option<usize>,
+    /// The shortest cluster, in intervals
+    #[arg(long, default_value_t = 1, value_name = "NUMBER")]
+    pub shortest: usize,
+    /// The fewest reports in a cluster
+    #[arg(long, default_value_t = 2, value_name = "NUMBER")]
+    pub least_cases: u32,
+    /// SaTScan's coordinates are of a plane (east, north), not latitude and longitude
+    #[arg(long)]
+    pub planar: bool,
+    /// Ellipses beside circles; on a plane only
+    #[arg(long)]
+    pub ellipses: bool,
+    /// At most so many clusters
+    #[arg(long, default_value_t = 10, value_name = "NUMBER")]
+    pub clusters: usize,
+    /// So many threads; the answer does not depend on it
+    #[arg(long, value_name = "NUMBER")]
+    pub threads: Option<usize>,
+    /// The folder for CSV, GeoJSON and report.html; must not exist yet. Left out, only the summary is given
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+}
+
+/// What reports are compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ScanModel {
+    /// With a population
+    Poisson,
+    /// With controls
+    Bernoulli,
+    /// With when and where the reports themselves came: what is dense in place and time together
+    Permutation,
+}
+
+/// How p-values come about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ScanChance {
+    /// The rank among all replicates
+    Standard,
+    /// Ends early where chance alone often gives as much
+    Sequential,
+    /// From a curve through the replicates: tells apart p-values that are smaller than ranks can say
+    Gumbel,
 }
 
 /// Where the columns of places are, and how answers are given.

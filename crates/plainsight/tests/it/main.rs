@@ -10,3 +10,4 @@ mod names;
 mod path;
 mod plan;
 mod program;
+mod scan;

@@ -195,7 +195,7 @@ fn files(
         features.push(json!({ "type": "Feature", "geometry": { "type": "Point", "coordinates": [x, y] }, "properties": {
             "line": line, "state": state, "kind": kind, "z": cell.z, "p": cell.p, "p_adjusted": cell.adjusted, "found": cell.found } }));
         let class = if name.starts_with("Getis") { class(cell).min(2) } else { class(cell) };
-        let shape = side.map_or(Shape::Dot(places.points[at]), |side| Shape::Square(places.points[at], side));
+        let shape = side.map_or(Shape::Disc(places.points[at], 3.0), |side| Shape::Square(places.points[at], side));
         if cell.found || values.len() <= DRAWN {
             drawn.push(Drawn { shape, class });
         }

@@ -20,9 +20,15 @@ use crate::say;
 /// Of the height of one report each, for the Gaussian kernel.
 const TOLERANCE: f64 = 1e-4;
 
-/// A place of a density: where it is, how it is drawn, and its density.
+/// A cell by its middle and side, or a piece of street by its ends.
+enum Piece {
+    Cell([f64; 2], f64),
+    Street([f64; 2], [f64; 2]),
+}
+
+/// Where a density is, and how high.
 struct Spot {
-    shape: Shape,
+    piece: Piece,
     density: f64,
 }
 
@@ -45,8 +51,10 @@ pub(super) fn density(asked: &HotspotDensity) -> Result<ExitCode> {
         Some(file) => {
             let streets = Streets::new(&places::streets(file, places.flat)?)?;
             let along = streets.density(&places.points, kernel, asked.bandwidth, cell, &Bar::new()?)?;
-            let spots =
-                along.lengths.into_iter().map(|length| Spot { shape: Shape::Line(length.from, length.to), density: length.density * 1e3 });
+            let spots = along
+                .lengths
+                .into_iter()
+                .map(|length| Spot { piece: Piece::Street(length.from, length.to), density: length.density * 1e3 });
             (spots.collect(), along.away, "reports a kilometre of street")
         }
         None => (on_a_grid(asked, &places, kernel, cell)?, Vec::new(), "reports a square kilometre"),
@@ -93,7 +101,7 @@ fn on_a_grid(asked: &HotspotDensity, places: &Places, kernel: Kernel, cell: f64)
     Ok(densities
         .into_iter()
         .enumerate()
-        .map(|(at, density)| Spot { shape: Shape::Square(place(at), cell), density: density * 1e6 })
+        .map(|(at, density)| Spot { piece: Piece::Cell(place(at), cell), density: density * 1e6 })
         .collect())
 }
 
@@ -101,30 +109,28 @@ fn files(places: &Places, spots: &[Spot], most: f64, unit: &str, summary: &Value
     let mut csv = "x,y,density\n".to_owned();
     let mut features = Vec::new();
     let mut drawn = Vec::new();
-    // Bands of a fifth of the densest each; what is below a hundredth is left white.
-    let shown: Vec<&Spot> = spots.iter().filter(|spot| spot.density > most * 0.01).collect();
-    for spot in &shown {
-        let middle = match spot.shape {
-            Shape::Square(middle, _) | Shape::Dot(middle) => middle,
-            Shape::Line(from, to) => [f64::midpoint(from[0], to[0]), f64::midpoint(from[1], to[1])],
-        };
-        let [x, y] = places.flat.back(middle);
-        writeln!(csv, "{x},{y},{}", spot.density)?;
+    for spot in spots.iter().filter(|spot| spot.density > 0.0) {
         let back = |east: f64, north: f64| places.flat.back([east, north]);
-        let (geometry, shape) = match spot.shape {
-            Shape::Square([east, north], side) => {
-                let (half, class) = (side / 2.0, Shape::Square([east, north], side));
+        let ([x, y], geometry, shape) = match spot.piece {
+            Piece::Cell([east, north], side) => {
+                let half = side / 2.0;
                 let corners = [(-half, -half), (half, -half), (half, half), (-half, half), (-half, -half)]
                     .map(|(right, up)| back(east + right, north + up));
-                (json!({ "type": "Polygon", "coordinates": [corners] }), class)
+                let geometry = json!({ "type": "Polygon", "coordinates": [corners] });
+                (back(east, north), geometry, Shape::Square([east, north], side))
             }
-            Shape::Line(from, to) => {
-                (json!({ "type": "LineString", "coordinates": [back(from[0], from[1]), back(to[0], to[1])] }), Shape::Line(from, to))
+            Piece::Street(from, to) => {
+                let ends = [back(from[0], from[1]), back(to[0], to[1])];
+                let middle = back(f64::midpoint(from[0], to[0]), f64::midpoint(from[1], to[1]));
+                (middle, json!({ "type": "LineString", "coordinates": ends }), Shape::Line(from, to))
             }
-            Shape::Dot(middle) => (json!({ "type": "Point", "coordinates": back(middle[0], middle[1]) }), Shape::Dot(middle)),
         };
+        writeln!(csv, "{x},{y},{}", spot.density)?;
         features.push(json!({ "type": "Feature", "geometry": geometry, "properties": { "density": spot.density } }));
-        drawn.push(Drawn { shape, class: ((spot.density / most * 5.0) as usize).min(4) });
+        // Bands of a fifth of the densest each; what is below a hundredth is left white.
+        if spot.density > most * 0.01 {
+            drawn.push(Drawn { shape, class: ((spot.density / most * 5.0) as usize).min(4) });
+        }
     }
     let legend: Vec<(&str, String)> =
         (1_u8..).zip(STEPS).map(|(at, colour)| (colour, format!("up to {} {unit}", rounded(most * f64::from(at) / 5.0)))).collect();

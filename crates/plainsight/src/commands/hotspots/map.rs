@@ -8,10 +8,12 @@ use crate::commands::page::escape;
 pub(super) enum Shape {
     /// A square with this middle and side.
     Square([f64; 2], f64),
-    /// A dot.
-    Dot([f64; 2]),
     /// A line.
     Line([f64; 2], [f64; 2]),
+    /// A dot, with its radius in pixels.
+    Disc([f64; 2], f64),
+    /// A closed line, with a number at its top.
+    Outline(Vec<[f64; 2]>, usize),
 }
 
 /// A shape and which entry of the legend it belongs to.
@@ -42,13 +44,14 @@ pub(super) fn map(drawn: &[Drawn], legend: &[(&str, String)]) -> String {
         }
     };
     for drawn in drawn {
-        match drawn.shape {
-            Shape::Square(middle, side) => take(middle, side / 2.0),
-            Shape::Dot(middle) => take(middle, 0.0),
+        match &drawn.shape {
+            Shape::Square(middle, side) => take(*middle, side / 2.0),
+            Shape::Disc(middle, _) => take(*middle, 0.0),
             Shape::Line(from, to) => {
-                take(from, 0.0);
-                take(to, 0.0);
+                take(*from, 0.0);
+                take(*to, 0.0);
             }
+            Shape::Outline(points, _) => points.iter().for_each(|point| take(*point, 0.0)),
         }
     }
     if drawn.is_empty() {
@@ -66,9 +69,9 @@ pub(super) fn map(drawn: &[Drawn], legend: &[(&str, String)]) -> String {
     for (class, (colour, _)) in legend.iter().enumerate() {
         let _ = write!(svg, "<g fill=\"{colour}\" stroke=\"{colour}\">");
         for drawn in drawn.iter().filter(|drawn| drawn.class == class) {
-            let _ = match drawn.shape {
+            let _ = match &drawn.shape {
                 Shape::Square(middle, side) => {
-                    let ((x, y), side) = (place(middle), side * scale);
+                    let ((x, y), side) = (place(*middle), side * scale);
                     write!(
                         svg,
                         "<rect stroke-width=\"0.2\" x=\"{:.1}\" y=\"{:.1}\" width=\"{side:.1}\" height=\"{side:.1}\"/>",
@@ -76,12 +79,13 @@ pub(super) fn map(drawn: &[Drawn], legend: &[(&str, String)]) -> String {
                         y - side / 2.0
                     )
                 }
-                Shape::Dot(middle) => {
-                    let (x, y) = place(middle);
-                    write!(svg, "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3\" stroke=\"#333\" stroke-width=\"0.3\"/>")
+                Shape::Disc(middle, radius) => {
+                    let (x, y) = place(*middle);
+                    write!(svg, "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\" stroke=\"#333\" stroke-width=\"0.3\"/>")
                 }
+                Shape::Outline(points, number) => outline(&mut svg, points.iter().map(|point| place(*point)), *number),
                 Shape::Line(from, to) => {
-                    let ((x, y), (to_x, to_y)) = (place(from), place(to));
+                    let ((x, y), (to_x, to_y)) = (place(*from), place(*to));
                     write!(svg, "<path d=\"M{x:.1} {y:.1}L{to_x:.1} {to_y:.1}\" stroke-width=\"3\"/>")
                 }
             };
@@ -109,6 +113,22 @@ pub(super) fn map(drawn: &[Drawn], legend: &[(&str, String)]) -> String {
     }
     svg.push_str("</svg>");
     svg
+}
+
+/// A closed line, and its number in a disc at the top, so that it can be told apart without colour.
+fn outline(svg: &mut String, points: impl Iterator<Item = (f64, f64)> + Clone, number: usize) -> std::fmt::Result {
+    let Some((top_x, top_y)) = points.clone().min_by(|one, other| one.1.total_cmp(&other.1)) else { return Ok(()) };
+    svg.push_str("<path fill-opacity=\"0.08\" stroke-width=\"2\" d=\"");
+    for (at, (x, y)) in points.enumerate() {
+        write!(svg, "{}{x:.1} {y:.1}", if at == 0 { 'M' } else { 'L' })?;
+    }
+    // Not so high that the number is cut off.
+    let top_y = top_y.max(12.0);
+    write!(
+        svg,
+        "Z\"/><circle cx=\"{top_x:.1}\" cy=\"{top_y:.1}\" r=\"11\" fill=\"#fff\" stroke-width=\"2\"/><text x=\"{top_x:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{number}</text>",
+        top_y + 4.5
+    )
 }
 
 /// The nearest 1, 2 or 5 of a power of ten not above.

@@ -5,6 +5,7 @@ mod density;
 mod knox;
 mod map;
 mod places;
+mod scan;
 
 use std::fs;
 use std::path::Path;
@@ -24,6 +25,7 @@ const LEAD: &str = "This shows the density of reports. Where nobody looks or cal
 
 pub(crate) fn hotspots(command: &Hotspots) -> Result<ExitCode> {
     match command {
+        Hotspots::Scan(asked) => scan::scan(asked),
         Hotspots::Gi(cells) => cells::gi(cells),
         Hotspots::Moran(cells) => cells::moran(cells),
         Hotspots::Density(density) => density::density(density),
