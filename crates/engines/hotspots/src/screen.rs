@@ -194,7 +194,8 @@ fn between(mut low: f64, mut high: f64, holds: impl Fn(f64) -> bool) -> f64 {
     if holds(high) {
         return high;
     }
-    for _ in 0..60 {
+    // Closer than chords lie under the curve anyway.
+    while high - low > high * 1e-7 && high > f64::MIN_POSITIVE {
         let middle = f64::midpoint(low, high);
         if holds(middle) { low = middle } else { high = middle }
     }

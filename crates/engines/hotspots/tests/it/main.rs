@@ -5,3 +5,4 @@ mod cells;
 mod events;
 mod golden;
 mod sets;
+mod twin;
