@@ -8,7 +8,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 mod hotspots;
 
 pub use hotspots::{
-    FalseDiscoveries, HotspotCells, HotspotDensity, HotspotKnox, HotspotPlaces, HotspotScan, Hotspots, KernelShape, ScanChance, ScanModel,
+    EffortRule, FalseDiscoveries, HotspotCells, HotspotDensity, HotspotEffort, HotspotFeedback, HotspotKnox, HotspotPlaces, HotspotScan,
+    Hotspots, KernelShape, ScanChance, ScanModel,
 };
 
 /// Helps people see modern slavery, report it safely, act on it together and look after those it hurts.

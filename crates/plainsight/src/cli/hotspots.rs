@@ -10,6 +10,10 @@ use super::share;
 pub enum Hotspots {
     /// The scan statistic: the area and time that are densest beyond chance
     Scan(Box<HotspotScan>),
+    /// How dense reports are for how hard anybody looked, and where to look next
+    Effort(HotspotEffort),
+    /// What comes of looking where was looked, shown on an invented borough
+    Feedback(HotspotFeedback),
     /// Getis-Ord Gi*: which cells have more, or less, round them than chance would put there
     Gi(HotspotCells),
     /// Local Moran's I: which cells are like their neighbours, or unlike them
@@ -117,6 +121,73 @@ pub enum ScanChance {
     Sequential,
     /// From a curve through the replicates: tells apart p-values that are smaller than ranks can say
     Gumbel,
+}
+
+#[derive(Debug, Args)]
+pub struct HotspotEffort {
+    /// Areas, or kinds of venues: a CSV file with a line of headings, in UTF-8, or a Parquet file
+    pub file: PathBuf,
+    /// The column of names
+    #[arg(long, default_value = "area", value_name = "COLUMN")]
+    pub area: String,
+    /// The column of how many premises or people reports could come from
+    #[arg(long, default_value = "exposure", value_name = "COLUMN")]
+    pub exposure: String,
+    /// The column of visits made, or hours spent looking; empty where nobody did
+    #[arg(long, default_value = "visits", value_name = "COLUMN")]
+    pub visits: String,
+    /// The column of what was reported
+    #[arg(long, default_value = "reported", value_name = "COLUMN")]
+    pub reported: String,
+    /// The column of what visits found
+    #[arg(long, default_value = "found", value_name = "COLUMN")]
+    pub found: String,
+    /// The column of what third parties passed on, where there is one
+    #[arg(long, default_value = "third_party", value_name = "COLUMN")]
+    pub third_party: String,
+    /// The column of days since the last visit, where there is one
+    #[arg(long, default_value = "days_since", value_name = "COLUMN")]
+    pub days_since: String,
+    /// So many places are proposed
+    #[arg(long, default_value_t = 10, value_name = "NUMBER")]
+    pub places: usize,
+    /// This share of them is where nobody looked, or not for long
+    #[arg(long, default_value_t = 0.2, value_name = "SHARE", value_parser = share)]
+    pub explore: f64,
+    /// How the dense ones are chosen
+    #[arg(long, value_enum, default_value_t = EffortRule::Density)]
+    pub rule: EffortRule,
+    /// The same seed gives the same answer
+    #[arg(long, default_value_t = 1, value_name = "NUMBER")]
+    pub seed: u64,
+    /// The folder for CSV, GeoJSON and report.html; must not exist yet. Left out, only the summary is given
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+}
+
+/// How dense places are chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum EffortRule {
+    /// Those with the highest estimate
+    Density,
+    /// Each as often as it is likely to be the densest
+    Draw,
+}
+
+#[derive(Debug, Args)]
+pub struct HotspotFeedback {
+    /// So many weeks
+    #[arg(long, default_value_t = 52, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(4..=520))]
+    pub weeks: u32,
+    /// This share of visits is where nobody looked
+    #[arg(long, default_value_t = 0.2, value_name = "SHARE", value_parser = share)]
+    pub explore: f64,
+    /// The same seed gives the same answer
+    #[arg(long, default_value_t = 1, value_name = "NUMBER")]
+    pub seed: u64,
+    /// The folder for CSV and report.html; must not exist yet. Left out, only the summary is given
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
 }
 
 /// Where the columns of places are, and how answers are given.

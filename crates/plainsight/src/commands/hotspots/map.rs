@@ -32,6 +32,8 @@ pub(super) const NOTHING: &str = "#dddddd";
 pub(super) const STEPS: [&str; 5] = ["#fee8c8", "#fdbb84", "#ef6548", "#b30000", "#4d0000"];
 
 const WIDTH: f64 = 720.0;
+/// Room for numbers at the edge.
+const MARGIN: f64 = 14.0;
 
 /// The map; `legend` holds a colour and what it means, by class. Later classes lie on top.
 pub(super) fn map(drawn: &[Drawn], legend: &[(&str, String)]) -> String {
@@ -58,9 +60,9 @@ pub(super) fn map(drawn: &[Drawn], legend: &[(&str, String)]) -> String {
         return "<p>There is nothing to draw.</p>".to_owned();
     }
     let metres = (high[0] - low[0]).max(high[1] - low[1]).max(1.0);
-    let scale = (WIDTH - 20.0) / metres;
-    let tall = (high[1] - low[1]) * scale + 20.0;
-    let place = |point: [f64; 2]| (10.0 + (point[0] - low[0]) * scale, tall - 10.0 - (point[1] - low[1]) * scale);
+    let scale = (WIDTH - 2.0 * MARGIN) / metres;
+    let tall = (high[1] - low[1]) * scale + 2.0 * MARGIN;
+    let place = |point: [f64; 2]| (MARGIN + (point[0] - low[0]) * scale, tall - MARGIN - (point[1] - low[1]) * scale);
     let key = 24.0 * (legend.len() as f64 + 1.0);
     let mut svg = format!(
         "<svg viewBox=\"0 0 {WIDTH} {:.0}\" role=\"img\" aria-label=\"Map, north up; the table below says the same\">",

@@ -2,6 +2,8 @@
 
 mod cells;
 mod density;
+mod effort;
+mod feedback;
 mod knox;
 mod map;
 mod places;
@@ -26,6 +28,8 @@ const LEAD: &str = "This shows the density of reports. Where nobody looks or cal
 pub(crate) fn hotspots(command: &Hotspots) -> Result<ExitCode> {
     match command {
         Hotspots::Scan(asked) => scan::scan(asked),
+        Hotspots::Effort(asked) => effort::run(asked),
+        Hotspots::Feedback(asked) => feedback::run(asked),
         Hotspots::Gi(cells) => cells::gi(cells),
         Hotspots::Moran(cells) => cells::moran(cells),
         Hotspots::Density(density) => density::density(density),
