@@ -38,6 +38,10 @@ pub fn broken(problem: &Problem, plan: &Plan) -> Vec<String> {
                 wrong.push(format!("{} is not where it is pinned", visit.id));
             }
         }
+        let work: Seconds = route.stops.iter().filter_map(|stop| problem.visits.get(stop.visit)).map(|visit| visit.seconds).sum();
+        if shift.most.is_some_and(|most| work > most) {
+            wrong.push(format!("{} works longer than it may", shift.id));
+        }
         walk(problem, row, plan, &mut wrong);
     }
     for rule in &problem.rules {

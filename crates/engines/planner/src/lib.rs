@@ -23,4 +23,4 @@ pub use problem::{
 };
 pub use vrptw::{Customer, Routes, Vrptw, VrptwError};
 pub use week::{Options, plan};
-pub use why::{Why, left_out};
+pub use why::{Left, Reason, Remedy, left_out};

@@ -111,6 +111,8 @@ pub struct Shift {
     pub end: Seconds,
     /// Pauses in order.
     pub breaks: Vec<Break>,
+    /// The most seconds of visits in it.
+    pub most: Option<Seconds>,
 }
 
 /// What binds visits to each other. Visits are named by their row.

@@ -1,8 +1,9 @@
 //! A problem made ready for a search: who may make what, rules by visit, breaks of shifts.
 
-use crate::problem::{Break, FAR, Need, Problem, Rule, Seconds, Supplied, Visit};
+use crate::problem::{Break, FAR, Need, Problem, Rule, Seconds, Supplied, Visit, Window};
 
 /// A problem with what a search asks often.
+#[derive(Clone)]
 pub(crate) struct Ready<'a> {
     pub(crate) problem: &'a Problem,
     /// The number of each shift's team.
@@ -11,6 +12,12 @@ pub(crate) struct Ready<'a> {
     /// The most seconds of visits a team makes, and the seconds of its shifts.
     pub(crate) most: Vec<Seconds>,
     pub(crate) time: Vec<Seconds>,
+    /// By shift, the most seconds of visits.
+    pub(crate) day: Vec<Seconds>,
+    /// By visit, the moment that it is pinned to.
+    pub(crate) pinned: Vec<Option<Seconds>>,
+    /// By visit, when it may begin.
+    pub(crate) windows: Vec<Vec<Window>>,
     /// By visit, the shifts that may make it.
     pub(crate) able: Vec<Vec<usize>>,
     /// By visit and shift, whether every language that would help is there.
@@ -53,6 +60,9 @@ impl<'a> Ready<'a> {
             most: names.iter().map(hours).collect(),
             time,
             team,
+            day: problem.shifts.iter().map(|shift| shift.most.unwrap_or(FAR)).collect(),
+            pinned: problem.visits.iter().map(|visit| visit.pin.as_ref().and_then(|pin| pin.start)).collect(),
+            windows: problem.visits.iter().map(|visit| visit.windows.clone()).collect(),
             able: Vec::new(),
             spoken: Vec::new(),
             group: (0..count).map(|visit| vec![visit]).collect(),
@@ -135,7 +145,7 @@ impl<'a> Ready<'a> {
 
     /// The earliest moment from `time` on at which a visit may begin.
     pub(crate) fn begins(&self, visit: usize, time: Seconds, fixed: Option<Seconds>) -> Seconds {
-        let windows = &self.problem.visits[visit].windows;
+        let windows = &self.windows[visit];
         if let Some(fixed) = fixed {
             return if time <= fixed && windows.iter().any(|window| window.from <= fixed && fixed <= window.to) { fixed } else { FAR };
         }
@@ -144,7 +154,7 @@ impl<'a> Ready<'a> {
 
     /// The latest moment up to `time` at which it may begin.
     pub(crate) fn begins_by(&self, visit: usize, time: Seconds, fixed: Option<Seconds>) -> Seconds {
-        let windows = &self.problem.visits[visit].windows;
+        let windows = &self.windows[visit];
         if let Some(fixed) = fixed {
             return if fixed <= time { fixed } else { -FAR };
         }
@@ -159,6 +169,9 @@ impl<'a> Ready<'a> {
     fn alone(&self, visit: usize, shift: usize) -> bool {
         let (there, problem) = (self.problem.visits[visit].place, self.problem);
         let work = &problem.shifts[shift];
+        if problem.visits[visit].seconds > self.day[shift].min(self.most[self.team[shift]]) {
+            return false;
+        }
         let start = self.begins(visit, work.start + problem.travel.way(work.base, there), None);
         start < FAR && start + problem.visits[visit].seconds + problem.travel.way(there, work.base) <= work.end
     }
@@ -169,17 +182,22 @@ impl<'a> Ready<'a> {
         for (row, visit) in self.problem.visits.iter().enumerate() {
             let supply = |(resource, amount): &(usize, u32)| {
                 let resource = &self.problem.resources[*resource];
-                let long = |(window, most): &&(crate::problem::Window, u32)| {
+                let long = |(window, most): &&(Window, u32)| {
                     most >= amount && (resource.supplied == Supplied::InAll || window.to - window.from >= visit.seconds)
                 };
                 resource.supply.iter().any(|supply| long(&supply))
             };
             if self.able[row].is_empty() {
-                let reasons = (0..self.problem.shifts.len()).filter_map(|shift| self.refused(visit, shift));
+                let meant = |shift: &usize| visit.pin.as_ref().is_none_or(|pin| pin.shift == self.problem.shifts[*shift].id);
+                let reasons = (0..self.problem.shifts.len()).filter(meant).filter_map(|shift| self.refused(visit, shift));
                 let nearest = reasons.min_by_key(String::len).unwrap_or_else(|| "there are no shifts".to_owned());
                 found.push((row, nearest));
             } else if !self.able[row].iter().any(|shift| self.alone(row, *shift)) {
-                found.push((row, "no shift that has the skills can reach it within its windows and be back in time".to_owned()));
+                found.push((
+                    row,
+                    "no shift that has the skills can reach it within its windows, do it in the time it may work, and be back in time"
+                        .to_owned(),
+                ));
             } else if !self.uses[row].iter().all(supply) {
                 found.push((row, "there is never so much of a resource as it takes".to_owned()));
             }

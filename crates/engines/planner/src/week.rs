@@ -7,7 +7,7 @@ use plainsight_names::Watch;
 
 use crate::budget::Budget;
 use crate::line::Line;
-use crate::problem::{Plan, Problem, Seconds, Supplied, Worth};
+use crate::problem::{FAR, Plan, Problem, Seconds, Supplied, Worth};
 use crate::random::Random;
 use crate::ready::Ready;
 use crate::rounds::{Searcher, search};
@@ -39,22 +39,41 @@ pub fn plan(problem: &Problem, former: Option<&Plan>, options: &Options, budget:
 
 type Found = (Vec<Vec<usize>>, Plan, Vec<Option<Seconds>>);
 
+/// Which shift makes which visits, and what that adds up to.
 #[derive(Clone)]
-struct State {
-    lines: Vec<Arc<Line>>,
-    shift_of: Vec<Option<usize>>,
-    fixed: Vec<Option<Seconds>>,
-    counts: Vec<u32>,
-    load: Vec<Seconds>,
+pub(crate) struct State {
+    pub(crate) lines: Vec<Arc<Line>>,
+    pub(crate) shift_of: Vec<Option<usize>>,
+    /// When visits begin that something else depends on.
+    pub(crate) fixed: Vec<Option<Seconds>>,
+    /// By quota, visits that count.
+    pub(crate) counts: Vec<u32>,
+    /// By team, seconds of visits.
+    pub(crate) load: Vec<Seconds>,
     travel: i64,
     value: u64,
+}
+
+impl State {
+    fn empty(ready: &Ready<'_>) -> Self {
+        let (problem, fixed) = (ready.problem, vec![None; ready.problem.visits.len()]);
+        Self {
+            lines: (0..problem.shifts.len()).map(|shift| Arc::new(Line::of(ready, shift, Vec::new(), &fixed))).collect(),
+            shift_of: fixed.iter().map(|_| None).collect(),
+            fixed,
+            counts: vec![0; problem.quotas.len()],
+            load: vec![0; ready.teams],
+            travel: 0,
+            value: 0,
+        }
+    }
 }
 
 pub(crate) struct Week<'a> {
     ready: &'a Ready<'a>,
     former: Vec<Option<usize>>,
     random: Random,
-    state: State,
+    pub(crate) state: State,
     near: Vec<Vec<usize>>,
     /// Seconds on the way that a unit of value is worth.
     rate: f64,
@@ -66,16 +85,6 @@ impl<'a> Week<'a> {
         const MEAN: f64 = 20_000.0;
         let problem = ready.problem;
         let count = problem.visits.len();
-        let fixed = vec![None; count];
-        let state = State {
-            lines: (0..problem.shifts.len()).map(|shift| Arc::new(Line::of(ready, shift, Vec::new(), &fixed))).collect(),
-            shift_of: vec![None; count],
-            fixed,
-            counts: vec![0; problem.quotas.len()],
-            load: vec![0; ready.teams],
-            travel: 0,
-            value: 0,
-        };
         let near = (0..count)
             .map(|visit| {
                 let mut others: Vec<usize> = (0..count).collect();
@@ -89,7 +98,7 @@ impl<'a> Week<'a> {
             former: former
                 .map_or_else(|| vec![None; count], |plan| plan.made(count).into_iter().map(|made| made.map(|(shift, _)| shift)).collect()),
             random: Random::new(seed, stream),
-            state,
+            state: State::empty(ready),
             near,
             rate: MEAN * count as f64 / total.max(1) as f64,
             best: (Vec::new(), Plan::default(), Vec::new()),
@@ -97,6 +106,25 @@ impl<'a> Week<'a> {
         week.begin(former);
         let plan = week.plan();
         week.best = (week.state.lines.iter().map(|line| line.visits.clone()).collect(), plan, week.state.fixed.clone());
+        week
+    }
+
+    /// As it stands, to ask what would be: nothing is searched.
+    pub(crate) fn standing(ready: &'a Ready<'a>, state: State) -> Self {
+        let former = vec![None; ready.problem.visits.len()];
+        Self { ready, former, random: Random::new(0, 0), state, near: Vec::new(), rate: 0.0, best: Default::default() }
+    }
+
+    /// The state of a plan.
+    pub(crate) fn of(ready: &'a Ready<'a>, plan: &Plan) -> Self {
+        let mut week = Self::standing(ready, State::empty(ready));
+        for (shift, route) in plan.routes.iter().enumerate() {
+            for stop in &route.stops {
+                let at = week.state.lines[shift].visits.len();
+                let fixed = ready.tied[stop.visit] || ready.pinned[stop.visit].is_some();
+                week.put(stop.visit, shift, at, fixed.then_some(stop.start));
+            }
+        }
         week
     }
 
@@ -140,8 +168,11 @@ impl<'a> Week<'a> {
         let (ready, state, team) = (self.ready, &self.state, self.ready.team[shift]);
         let full = |quota: &usize| ready.problem.quotas[*quota].most.is_some_and(|most| state.counts[*quota] >= most);
         let same = |other: &usize| state.shift_of[*other].is_some_and(|shift| ready.team[shift] == team);
+        let day = || state.lines[shift].visits.iter().map(|other| ready.problem.visits[*other].seconds).sum::<Seconds>();
+        let seconds = ready.problem.visits[visit].seconds;
         !ready.quotas[visit].iter().any(full)
-            && state.load[team] + ready.problem.visits[visit].seconds <= ready.most[team]
+            && (ready.day[shift] >= FAR || day() + seconds <= ready.day[shift])
+            && state.load[team] + seconds <= ready.most[team]
             && !ready.apart[visit].iter().any(same)
             && !ready.group[visit].iter().any(|other| *other != visit && same(other))
     }
@@ -157,7 +188,7 @@ impl<'a> Week<'a> {
                     over + least <= start && start <= over + most
                 })
         });
-        let pinned = visits[visit].pin.as_ref().and_then(|pin| pin.start).is_none_or(|pinned| pinned == start);
+        let pinned = ready.pinned[visit].is_none_or(|pinned| pinned == start);
         follows
             && pinned
             && ready.uses[visit].iter().all(|(resource, amount)| {
@@ -202,7 +233,7 @@ impl<'a> Week<'a> {
     }
 
     /// Takes a visit out, with those that cannot be without it.
-    fn take(&mut self, visit: usize) {
+    pub(crate) fn take(&mut self, visit: usize) {
         let ready = self.ready;
         let Some(shift) = self.state.shift_of[visit].take() else { return };
         self.state.fixed[visit] = None;
@@ -223,8 +254,8 @@ impl<'a> Week<'a> {
 
     /// Puts a visit (with those that begin together with it) where it costs least; `blink` is how often a place is overlooked,
     /// `only` the shifts that are looked at, where not all are.
-    fn insert(&mut self, visit: usize, blink: f64, only: Option<&[usize]>) -> bool {
-        if self.ready.tied[visit] || self.ready.problem.visits[visit].pin.as_ref().is_some_and(|pin| pin.start.is_some()) {
+    pub(crate) fn insert(&mut self, visit: usize, blink: f64, only: Option<&[usize]>) -> bool {
+        if self.ready.tied[visit] || self.ready.pinned[visit].is_some() {
             return self.insert_tied(visit);
         }
         let ready = self.ready;
@@ -262,8 +293,8 @@ impl<'a> Week<'a> {
         // Every moment from which on something becomes possible: the earliest that fits, if any does, is among them.
         let mut moments: Vec<Seconds> = Vec::new();
         for member in group {
-            moments.extend(visits[*member].windows.iter().map(|window| window.from));
-            moments.extend(visits[*member].pin.as_ref().and_then(|pin| pin.start));
+            moments.extend(ready.windows[*member].iter().map(|window| window.from));
+            moments.extend(ready.pinned[*member]);
             let firsts = ready.firsts[*member].iter();
             moments.extend(
                 firsts.filter_map(|(first, least, _)| self.state.fixed[*first].map(|begun| begun + visits[*first].seconds + least)),

@@ -8,12 +8,14 @@
     reason = "tests"
 )]
 
+mod why;
+
 use std::path::Path;
 
 use plainsight_names::Unwatched;
 use plainsight_planner::{
-    Break, Need, Options, Person, Plan, Problem, Quota, Resource, Rule, Shift, Steps, Stop, Supplied, Travel, Use, Visit, Vrptw, Window,
-    broken, left_out, plan,
+    Break, Need, Options, Person, Pin, Plan, Problem, Quota, Resource, Rule, Shift, Steps, Stop, Supplied, Travel, Use, Visit, Vrptw,
+    Window, broken, left_out, plan,
 };
 
 const HOUR: i32 = 3600;
@@ -46,7 +48,17 @@ fn invented(seed: u64, rich: bool) -> Problem {
             let lunch = Break { from: start + 2 * HOUR, to: start + 4 * HOUR, seconds: HOUR / 2 };
             let breaks = if rich && draws.below(2) == 0 { vec![lunch] } else { Vec::new() };
             let (id, base) = (format!("{team}-{day}"), count + team % 2);
-            problem.shifts.push(Shift { id, team: team.to_string(), members: members.clone(), base, start, end: start + 6 * HOUR, breaks });
+            let most = (rich && draws.below(3) == 0).then_some(3 * HOUR);
+            problem.shifts.push(Shift {
+                id,
+                team: team.to_string(),
+                members: members.clone(),
+                base,
+                start,
+                end: start + 6 * HOUR,
+                breaks,
+                most,
+            });
         }
     }
     for at in 0..count {
@@ -70,6 +82,9 @@ fn invented(seed: u64, rich: bool) -> Problem {
     if rich {
         problem.rules =
             vec![Rule::Together(vec![0, 1]), Rule::Before { first: 2, then: 3, least: HOUR / 2, most: 30 * HOUR }, Rule::Apart(4, 5)];
+        if draws.below(2) == 0 {
+            problem.visits[6].pin = Some(Pin { shift: "0-0".to_owned(), start: None });
+        }
         problem.quotas = vec![Quota { kind: Some("car wash".to_owned()), most: Some(4), ..Quota::default() }];
         let supply = (0..2).map(|day| (Window { from: (day * 24 + 9) * HOUR, to: (day * 24 + 15) * HOUR }, 1)).collect();
         problem.resources = vec![Resource { id: "interpreter".to_owned(), supplied: Supplied::AtOnce, supply }];

@@ -2,6 +2,7 @@
 
 mod read;
 mod report;
+mod words;
 
 use std::fs;
 use std::path::Path;
@@ -11,7 +12,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
-use plainsight_planner::{Budget, Options, Problem, Steps, Vrptw, Why, left_out};
+use plainsight_planner::{Budget, Options, Reason, Steps, Vrptw, left_out};
 
 use crate::cli::Plan;
 use crate::commands::bar::Bar;
@@ -97,39 +98,24 @@ fn week(file: &Path, seconds: f64, seed: u64, steps: Option<u64>, out: Option<&P
         .collect();
     let left: Vec<Left> = left_out(&problem, &plan)
         .into_iter()
-        .filter_map(|(row, why)| Some(Left { visit: problem.visits.get(row)?.id.clone(), why: words(&problem, &why) }))
+        .filter_map(|left| {
+            Some(Left {
+                visit: problem.visits.get(left.visit)?.id.clone(),
+                never: matches!(left.reason, Reason::Never { .. }),
+                why: words::reason(&problem, &left.reason),
+                possible: left.remedies.iter().map(|remedy| words::remedy(&problem, left.visit, remedy)).collect(),
+            })
+        })
         .collect();
     if let Some(out) = out {
         let texts = report::files(&problem, &plan, &left)?;
         let fill = |folder: &Path| report::FILES.iter().zip(&texts).try_for_each(|(name, text)| Ok(fs::write(folder.join(name), text)?));
         folder::whole(out, &report::FILES, fill)?;
     }
-    let left: Vec<Value> = left.iter().map(|left| json!({ "visit": left.visit, "why": left.why })).collect();
+    let left: Vec<Value> = left
+        .iter()
+        .map(|left| json!({ "visit": left.visit, "why": left.why, "never": left.never, "would_be_possible_with": left.possible }))
+        .collect();
     say(serde_json::to_string_pretty(&json!({ "worth": plan.worth, "shifts": shifts, "left_out": left }))?);
     Ok(ExitCode::SUCCESS)
-}
-
-/// Why a visit was left out, in a sentence.
-fn words(problem: &Problem, why: &Why) -> String {
-    let name = |shift: &usize| problem.shifts.get(*shift).map_or("?", |shift| shift.id.as_str());
-    match why {
-        Why::Skills { shift, lacks, enough } => {
-            let lacks: Vec<String> = lacks.iter().map(|need| format!("{} more {}", need.count, need.skill)).collect();
-            let then = if *enough { "would make it possible" } else { "would be needed, and more time" };
-            format!("skills are missing: {} in {} {then}", lacks.join(" and "), name(shift))
-        }
-        Why::Full { shift, longer: Some(longer) } => {
-            format!("the shifts that could make it are full: another {} minutes of {} would make it possible", longer / 60, name(shift))
-        }
-        Why::Full { shift, longer: None } => {
-            format!(
-                "the shifts that could make it, such as {}, are full or do not meet its windows; three more hours would not do",
-                name(shift)
-            )
-        }
-        Why::Bound { shift } => {
-            format!("{} has the time, and a quota, a team's hours, a resource or a visit that it is bound to forbids it", name(shift))
-        }
-        Why::Barred { .. } => "somebody in every shift must not take part in it".to_owned(),
-    }
 }

@@ -91,6 +91,7 @@ struct ShiftEntry {
     time: String,
     #[serde(default)]
     breaks: Vec<BreakEntry>,
+    most_hours: Option<f64>,
 }
 
 #[derive(Deserialize)]
@@ -222,6 +223,7 @@ pub(super) fn problem(text: &str) -> Result<Problem, Vec<String>> {
             start: time.from,
             end: time.to,
             breaks: breaks.collect(),
+            most: shift.most_hours.map(|hours| (hours.clamp(0.0, 1e4) * 3600.0) as Seconds),
         });
     }
     for entry in &week.resource {

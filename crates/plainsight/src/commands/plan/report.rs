@@ -18,6 +18,10 @@ const DAY: Seconds = 24 * HOUR;
 pub(super) struct Left {
     pub(super) visit: String,
     pub(super) why: String,
+    /// Whether nobody could make it even if nothing else was planned.
+    pub(super) never: bool,
+    /// What would make it possible, a sentence each.
+    pub(super) possible: Vec<String>,
 }
 
 /// A visit in the plan.
@@ -45,9 +49,9 @@ pub(super) fn files(problem: &Problem, plan: &Plan, left: &[Left]) -> Result<[St
         rows.write_record([made.shift, made.team, made.visit, &moment(made.from), &moment(made.to)])?;
     }
     let mut out = csv::Writer::from_writer(Vec::new());
-    out.write_record(["visit", "why"])?;
+    out.write_record(["visit", "why", "would be possible with"])?;
     for left in left {
-        out.write_record([&left.visit, &left.why])?;
+        out.write_record([&left.visit, &left.why, &left.possible.join("; ")])?;
     }
     let mut parts = Vec::new();
     let mut days: Vec<Seconds> = problem.shifts.iter().map(|shift| shift.start.div_euclid(DAY)).collect();
@@ -62,7 +66,11 @@ pub(super) fn files(problem: &Problem, plan: &Plan, left: &[Left]) -> Result<[St
     parts.push("<h2>Left out, and why</h2>".to_owned());
     parts.push(match left {
         [] => "<p>No visit is left out.</p>".to_owned(),
-        left => table(&["Visit", "Why"], left.iter().map(|left| vec![left.visit.clone(), left.why.clone()])),
+        left => {
+            let possible = |left: &Left| if left.possible.is_empty() { "no single change".to_owned() } else { left.possible.join("; or ") };
+            let rows = left.iter().map(|left| vec![left.visit.clone(), left.why.clone(), possible(left)]);
+            format!("<div class=\"wide\">{}</div>", table(&["Visit", "Why", "It would be possible with"], rows))
+        }
     });
     let lead = format!("{} of {} visits are planned, worth {}.", made.len(), problem.visits.len(), plan.worth.value);
     let text = |writer: csv::Writer<Vec<u8>>| -> Result<String> { Ok(String::from_utf8(writer.into_inner()?)?) };
