@@ -6,11 +6,13 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 mod hotspots;
+mod plan;
 
 pub use hotspots::{
     EffortRule, FalseDiscoveries, HotspotCells, HotspotDensity, HotspotEffort, HotspotFeedback, HotspotKnox, HotspotPlaces, HotspotScan,
     Hotspots, KernelShape, ScanChance, ScanModel,
 };
+pub use plan::{Plan, PlanCompare, PlanWeek};
 
 /// Helps people see modern slavery, report it safely, act on it together and look after those it hurts.
 #[derive(Debug, Parser)]
@@ -491,36 +493,4 @@ pub struct LinkHow {
     /// So many threads; the answer does not depend on it
     #[arg(long, value_name = "NUMBER")]
     pub threads: Option<usize>,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum Plan {
-    /// Plan a week of visits: who makes which, when, and why others are left out; JSON on standard output
-    Week {
-        /// A TOML file with visits, people and shifts (docs/planner.md)
-        file: PathBuf,
-        /// Better plans are looked for so long; Ctrl-C gives the best so far
-        #[arg(long, default_value_t = 10.0, value_name = "NUMBER")]
-        seconds: f64,
-        /// The seed of the search
-        #[arg(long, default_value_t = 1, value_name = "NUMBER")]
-        seed: u64,
-        /// So many steps instead of seconds: the same seed then gives the same plan
-        #[arg(long, value_name = "NUMBER", conflicts_with = "seconds")]
-        steps: Option<u64>,
-        /// The folder for plan.csv, left-out.csv and report.html; must not exist yet
-        #[arg(long, value_name = "DIR")]
-        out: Option<PathBuf>,
-    },
-    /// Routes with time windows of an instance in Solomon's format, all customers served; JSON on standard output
-    Vrptw {
-        /// The instance
-        file: PathBuf,
-        /// Better routes are looked for so long
-        #[arg(long, default_value_t = 10.0, value_name = "NUMBER")]
-        seconds: f64,
-        /// The seed of the search
-        #[arg(long, default_value_t = 1, value_name = "NUMBER")]
-        seed: u64,
-    },
 }

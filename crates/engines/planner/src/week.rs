@@ -136,15 +136,27 @@ impl<'a> Week<'a> {
         for visit in pinned {
             self.insert(visit, 0.0, None);
         }
+        // By time, so that what must follow another comes after it.
+        let mut kept: Vec<(Seconds, usize, usize)> = Vec::new();
         for (shift, route) in former.iter().flat_map(|plan| plan.routes.iter().enumerate()) {
-            for stop in &route.stops {
-                let there = self.ready.able.get(stop.visit).is_some_and(|able| able.contains(&shift));
-                if there && self.state.shift_of[stop.visit].is_none() && !self.ready.tied[stop.visit] {
-                    let at = self.state.lines[shift].visits.len();
-                    if self.allowed(stop.visit, shift) && self.state.lines[shift].fits(self.ready, shift, at, stop.visit, None).is_some() {
-                        self.put(stop.visit, shift, at, None);
-                    }
+            kept.extend(route.stops.iter().map(|stop| (stop.start, shift, stop.visit)));
+        }
+        kept.sort_unstable();
+        for (start, shift, visit) in kept {
+            if self.ready.able.get(visit).is_some_and(|able| able.contains(&shift)) && self.state.shift_of[visit].is_none() {
+                let fixed = self.ready.tied[visit].then_some(start);
+                let at = self.state.lines[shift].visits.len();
+                let timely = fixed.is_none_or(|start| self.timely(visit, start));
+                if timely && self.allowed(visit, shift) && self.state.lines[shift].fits(self.ready, shift, at, visit, fixed).is_some() {
+                    self.put(visit, shift, at, fixed);
                 }
+            }
+        }
+        // Those that begin together are all there, or none.
+        for visit in 0..visits.len() {
+            let lacks = |other: &usize| self.state.shift_of[*other].is_none();
+            if self.state.shift_of[visit].is_some() && self.ready.group[visit].iter().any(lacks) {
+                self.take(visit);
             }
         }
         self.complete();

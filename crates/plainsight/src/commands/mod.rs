@@ -8,6 +8,7 @@ pub(crate) mod hotspots;
 pub(crate) mod init;
 pub(crate) mod ledger;
 pub(crate) mod link;
+mod map;
 pub(crate) mod member;
 pub(crate) mod names;
 pub(crate) mod organisation;

@@ -8,12 +8,12 @@ use serde_json::{Value, json};
 
 use plainsight_hotspots::{Cell, Contiguity, Discovery, Kind, Local, LocalOptions, Neighbours, Own, PValues, State};
 
-use super::map::{COLD, COOL, Drawn, HOT, NOTHING, Shape, WARM, map};
 use super::places::{self, Places};
 use super::{LEAD, threads, write};
 use crate::cli::{FalseDiscoveries, HotspotCells};
 use crate::commands::bar::Bar;
 use crate::commands::folder::free;
+use crate::commands::map::{COLD, COOL, Drawn, HOT, NOTHING, Shape, WARM, map};
 use crate::commands::page::{geojson, page, table};
 use crate::say;
 

@@ -8,12 +8,12 @@ use serde_json::{Value, json};
 
 use plainsight_hotspots::{DensityOptions, Grid, Kernel, Streets};
 
-use super::map::{Drawn, STEPS, Shape, map};
 use super::places::{self, Places};
 use super::{LEAD, threads, write};
 use crate::cli::{HotspotDensity, KernelShape};
 use crate::commands::bar::Bar;
 use crate::commands::folder::free;
+use crate::commands::map::{Drawn, STEPS, Shape, map};
 use crate::commands::page::{geojson, page, table};
 use crate::say;
 

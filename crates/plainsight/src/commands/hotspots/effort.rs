@@ -8,11 +8,10 @@ use serde_json::{Value, json};
 
 use plainsight_hotspots::{ALIKE, Effort, Estimate, Looked, Proposal, Reason, Rule, Streams, effort, propose};
 
-use super::map::{Drawn, HOT, NOTHING, STEPS, Shape, map};
-use super::places::Flat;
 use super::{LEAD, NAMED, write};
 use crate::cli::{EffortRule, HotspotEffort};
 use crate::commands::folder::free;
+use crate::commands::map::{Drawn, Flat, HOT, NOTHING, STEPS, Shape, map};
 use crate::commands::page::{escape, geojson, page, table};
 use crate::commands::source::Source;
 use crate::{remark, say};
@@ -309,7 +308,7 @@ fn places(areas: &Areas, known: &Effort, proposals: &[Proposal]) -> String {
         let point = flat.metres(point);
         drawn.push(Drawn { shape: Shape::Disc(point, 5.0), class });
         if let Some(number) = proposals.iter().position(|proposal| proposal.area == at) {
-            drawn.push(Drawn { shape: Shape::Outline(vec![point], number + 1), class: 6 });
+            drawn.push(Drawn { shape: Shape::Outline(vec![point], (number + 1).to_string()), class: 6 });
         }
     }
     let [one, two, three, four, five] = STEPS;

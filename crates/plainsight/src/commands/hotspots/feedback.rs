@@ -9,11 +9,11 @@ use serde_json::{Value, json};
 use plainsight_hotspots::{Choice, Course, Rule, World, simulate, truth};
 use plainsight_names::Watch as _;
 
-use super::map::{COLD, HOT, WARM};
 use super::write;
 use crate::cli::HotspotFeedback;
 use crate::commands::bar::Bar;
 use crate::commands::folder::free;
+use crate::commands::map::{COLD, HOT, WARM};
 use crate::commands::page::{page, table};
 use crate::say;
 

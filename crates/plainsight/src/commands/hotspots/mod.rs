@@ -5,7 +5,7 @@ mod density;
 mod effort;
 mod feedback;
 mod knox;
-mod map;
+
 mod places;
 mod scan;
 

@@ -5,37 +5,9 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use crate::cli::HotspotPlaces;
+use crate::commands::map::Flat;
 use crate::commands::source::Source;
 use crate::remark;
-
-/// Metres in a degree of latitude, on a sphere with the earth's mean radius.
-const DEGREE: f64 = 111_194.926_644_558_73;
-
-/// How places are laid flat: equirectangular, round the middle of what is shown. Good to a few parts in a thousand within 100 km.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Flat {
-    Metres,
-    Degrees { longitude: f64, latitude: f64 },
-}
-
-impl Flat {
-    pub(super) fn metres(self, [east, north]: [f64; 2]) -> [f64; 2] {
-        match self {
-            Self::Metres => [east, north],
-            Self::Degrees { longitude, latitude } => {
-                [(east - longitude) * DEGREE * latitude.to_radians().cos(), (north - latitude) * DEGREE]
-            }
-        }
-    }
-
-    /// Back to what the file has.
-    pub(super) fn back(self, [east, north]: [f64; 2]) -> [f64; 2] {
-        match self {
-            Self::Metres => [east, north],
-            Self::Degrees { longitude, latitude } => [longitude + east / (DEGREE * latitude.to_radians().cos()), latitude + north / DEGREE],
-        }
-    }
-}
 
 /// What was read.
 pub(super) struct Places {

@@ -1,6 +1,6 @@
 //! A week of visits as somebody writes it down in TOML. Every wrong entry is told with its line, all at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -145,7 +145,7 @@ struct SupplyEntry {
 const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const DAY: Seconds = 86_400;
 
-/// A moment as people write it: `Tue 09:30`; from the second week on with the number of the week.
+/// A moment as people write it: `Tue 09:30`.
 pub(super) fn moment(seconds: Seconds) -> String {
     let (day, minute) = (seconds.div_euclid(DAY), seconds.rem_euclid(DAY) / 60);
     let name = DAYS.get(day.rem_euclid(7) as usize).copied().unwrap_or_default();
@@ -166,8 +166,22 @@ fn window(text: &str) -> Option<Window> {
     Some(Window { from: day + from, to: day + to + if to < from { DAY } else { 0 } })
 }
 
+/// A moment as people write it: `Tue 09:30`.
+pub(super) fn at(text: &str) -> Option<Seconds> {
+    window(&format!("{text}-24:00")).map(|window| window.from)
+}
+
+/// What was read.
+pub(super) struct Read {
+    pub(super) problem: Problem,
+    /// Latitude and longitude, by row of the table of travel.
+    pub(super) places: Vec<(f64, f64)>,
+    /// The line that each visit stands at.
+    pub(super) lines: HashMap<String, usize>,
+}
+
 /// Reads a problem; or everything that is wrong with it, each with its line.
-pub(super) fn problem(text: &str) -> Result<Problem, Vec<String>> {
+pub(super) fn problem(text: &str) -> Result<Read, Vec<String>> {
     let line = |at: usize| text.get(..at).map_or(0, |before| before.matches('\n').count()) + 1;
     let week: Week = toml::from_str(text).map_err(|error| vec![format!("{error}")])?;
     let mut wrong: Vec<(usize, String)> = Vec::new();
@@ -290,7 +304,8 @@ pub(super) fn problem(text: &str) -> Result<Problem, Vec<String>> {
         wrong.push((at.map_or(1, line), mistake.what));
     }
     if wrong.is_empty() {
-        return Ok(problem);
+        let lines = week.visit.iter().map(|entry| (entry.as_ref().id.clone(), line(entry.span().start))).collect();
+        return Ok(Read { problem, places, lines });
     }
     wrong.sort();
     Err(wrong.into_iter().map(|(line, what)| format!("line {line}: {what}")).collect())

@@ -6,23 +6,15 @@ use anyhow::Result;
 
 use plainsight_planner::{Plan, Problem, Seconds};
 
+use super::map;
 use super::read::moment;
+use super::told::{Left, Told};
 use crate::commands::page::{escape, page, table};
 
-pub(super) const FILES: [&str; 3] = ["plan.csv", "left-out.csv", "report.html"];
+pub(super) const FILES: [&str; 5] = ["plan.json", "plan.csv", "left-out.csv", "plan.geojson", "report.html"];
 
 const HOUR: Seconds = 3600;
-const DAY: Seconds = 24 * HOUR;
-
-/// A visit that was left out, and why in words.
-pub(super) struct Left {
-    pub(super) visit: String,
-    pub(super) why: String,
-    /// Whether nobody could make it even if nothing else was planned.
-    pub(super) never: bool,
-    /// What would make it possible, a sentence each.
-    pub(super) possible: Vec<String>,
-}
+pub(super) const DAY: Seconds = 24 * HOUR;
 
 /// A visit in the plan.
 struct Made<'a> {
@@ -34,7 +26,8 @@ struct Made<'a> {
 }
 
 /// The contents of the files, in their order.
-pub(super) fn files(problem: &Problem, plan: &Plan, left: &[Left]) -> Result<[String; 3]> {
+pub(super) fn files(problem: &Problem, places: &[(f64, f64)], plan: &Plan, told: &Told) -> Result<[String; 5]> {
+    let left = told.left_out.as_slice();
     let mut made: Vec<Made<'_>> = Vec::new();
     for (shift, route) in problem.shifts.iter().zip(&plan.routes) {
         made.extend(route.stops.iter().filter_map(|stop| {
@@ -51,7 +44,7 @@ pub(super) fn files(problem: &Problem, plan: &Plan, left: &[Left]) -> Result<[St
     let mut out = csv::Writer::from_writer(Vec::new());
     out.write_record(["visit", "why", "would be possible with"])?;
     for left in left {
-        out.write_record([&left.visit, &left.why, &left.possible.join("; ")])?;
+        out.write_record([&left.visit, &left.why, &left.would_be_possible_with.join("; ")])?;
     }
     let mut parts = Vec::new();
     let mut days: Vec<Seconds> = problem.shifts.iter().map(|shift| shift.start.div_euclid(DAY)).collect();
@@ -59,6 +52,7 @@ pub(super) fn files(problem: &Problem, plan: &Plan, left: &[Left]) -> Result<[St
     days.dedup();
     for day in days {
         parts.push(chart(problem, plan, day));
+        parts.push(map::day(problem, places, plan, day));
     }
     parts.push("<h2>Visits</h2>".to_owned());
     let cells = |made: &Made<'_>| vec![moment(made.from), moment(made.to), made.shift.to_owned(), made.visit.to_owned()];
@@ -67,14 +61,32 @@ pub(super) fn files(problem: &Problem, plan: &Plan, left: &[Left]) -> Result<[St
     parts.push(match left {
         [] => "<p>No visit is left out.</p>".to_owned(),
         left => {
-            let possible = |left: &Left| if left.possible.is_empty() { "no single change".to_owned() } else { left.possible.join("; or ") };
+            let possible = |left: &Left| {
+                if left.would_be_possible_with.is_empty() {
+                    "no single change".to_owned()
+                } else {
+                    left.would_be_possible_with.join("; or ")
+                }
+            };
             let rows = left.iter().map(|left| vec![left.visit.clone(), left.why.clone(), possible(left)]);
             format!("<div class=\"wide\">{}</div>", table(&["Visit", "Why", "It would be possible with"], rows))
         }
     });
+    if let Some(changes) = &told.changes {
+        parts.push("<h2>What changed</h2>".to_owned());
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let rows = changes
+            .iter()
+            .map(|change| vec![change.visit.clone(), change.what.clone(), text(&change.before), text(&change.after), text(&change.why)]);
+        parts.push(match changes.as_slice() {
+            [] => "<p>Nothing: the plan that was kept to stays as it is.</p>".to_owned(),
+            _ => format!("<div class=\"wide\">{}</div>", table(&["Visit", "What", "Before", "After", "Why"], rows)),
+        });
+    }
     let lead = format!("{} of {} visits are planned, worth {}.", made.len(), problem.visits.len(), plan.worth.value);
     let text = |writer: csv::Writer<Vec<u8>>| -> Result<String> { Ok(String::from_utf8(writer.into_inner()?)?) };
-    Ok([text(rows)?, text(out)?, page("A week of visits", &lead, &parts)])
+    let json = serde_json::to_string_pretty(told)?;
+    Ok([json, text(rows)?, text(out)?, map::features(problem, places, plan), page("A week of visits", &lead, &parts)])
 }
 
 /// The shifts of a day as bars, their visits and breaks in them.

@@ -58,6 +58,17 @@ pub(super) fn reason(problem: &Problem, reason: &Reason) -> String {
     }
 }
 
+/// Whether a change asks something of a shift.
+pub(super) fn asks(problem: &Problem, remedy: &Remedy, asked: usize) -> bool {
+    match remedy {
+        Remedy::Members { shift, .. } | Remedy::Window { shift, .. } | Remedy::Longer { shift, .. } | Remedy::Work { shift, .. } => {
+            *shift == asked
+        }
+        Remedy::Hours { team, .. } => problem.shifts.get(asked).is_some_and(|shift| shift.team == *team),
+        _ => false,
+    }
+}
+
 /// What would make a visit possible.
 pub(super) fn remedy(problem: &Problem, asked: usize, remedy: &Remedy) -> String {
     match remedy {

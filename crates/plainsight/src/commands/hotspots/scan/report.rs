@@ -8,10 +8,9 @@ use serde_json::{Value, json};
 use plainsight_hotspots::{Cluster, Coordinates, Counts, EARTH_RADIUS, Extent, Options, Outcome, Place, Study};
 
 use super::super::LEAD;
-use super::super::map::{COLD, Drawn, HOT, NOTHING, Shape, WARM, map};
-use super::super::places::Flat;
 use super::read::Read;
 use super::{area, sentence};
+use crate::commands::map::{COLD, Drawn, Flat, HOT, NOTHING, Shape, WARM, map};
 use crate::commands::page::{escape, geojson, page, table};
 
 /// A line round a cluster has so many corners.
@@ -265,9 +264,9 @@ fn places(read: &Read, outcome: &Outcome, expected: &[f64]) -> String {
         let radius = 2.0 + 8.0 * (whole(read, expected, at).0 as f64 / most).sqrt();
         drawn.push(Drawn { shape: Shape::Disc(flat.metres(point(read, &read.places[at])), radius), class });
     }
-    for (number, cluster) in (1..).zip(&outcome.clusters) {
+    for (number, cluster) in (1_usize..).zip(&outcome.clusters) {
         let ring = outline(read, cluster).into_iter().map(|point| flat.metres(point)).collect();
-        drawn.push(Drawn { shape: Shape::Outline(ring, number), class: if cluster.p <= 0.05 { 4 } else { 3 } });
+        drawn.push(Drawn { shape: Shape::Outline(ring, number.to_string()), class: if cluster.p <= 0.05 { 4 } else { 3 } });
     }
     let legend = [
         (NOTHING, "an area in no cluster; larger with more reports".to_owned()),

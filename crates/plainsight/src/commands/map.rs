@@ -4,39 +4,68 @@ use std::fmt::Write as _;
 
 use crate::commands::page::escape;
 
+/// Metres in a degree of latitude, on a sphere with the earth's mean radius.
+const DEGREE: f64 = 111_194.926_644_558_73;
+
+/// How places are laid flat: equirectangular, round the middle of what is shown. Good to a few parts in a thousand within 100 km.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Flat {
+    Metres,
+    Degrees { longitude: f64, latitude: f64 },
+}
+
+impl Flat {
+    pub(crate) fn metres(self, [east, north]: [f64; 2]) -> [f64; 2] {
+        match self {
+            Self::Metres => [east, north],
+            Self::Degrees { longitude, latitude } => {
+                [(east - longitude) * DEGREE * latitude.to_radians().cos(), (north - latitude) * DEGREE]
+            }
+        }
+    }
+
+    /// Back to what the file has.
+    pub(crate) fn back(self, [east, north]: [f64; 2]) -> [f64; 2] {
+        match self {
+            Self::Metres => [east, north],
+            Self::Degrees { longitude, latitude } => [longitude + east / (DEGREE * latitude.to_radians().cos()), latitude + north / DEGREE],
+        }
+    }
+}
+
 /// What is drawn.
-pub(super) enum Shape {
+pub(crate) enum Shape {
     /// A square with this middle and side.
     Square([f64; 2], f64),
     /// A line.
     Line([f64; 2], [f64; 2]),
     /// A dot, with its radius in pixels.
     Disc([f64; 2], f64),
-    /// A closed line, with a number at its top.
-    Outline(Vec<[f64; 2]>, usize),
+    /// A closed line with a few letters at its top; of one point, the letters alone.
+    Outline(Vec<[f64; 2]>, String),
 }
 
 /// A shape and which entry of the legend it belongs to.
-pub(super) struct Drawn {
-    pub(super) shape: Shape,
-    pub(super) class: usize,
+pub(crate) struct Drawn {
+    pub(crate) shape: Shape,
+    pub(crate) class: usize,
 }
 
 /// Reds and blues that colour-blind people tell apart and that differ in print (after ColorBrewer's RdBu), with grey between.
-pub(super) const HOT: &str = "#b2182b";
-pub(super) const COLD: &str = "#2166ac";
-pub(super) const WARM: &str = "#f4a582";
-pub(super) const COOL: &str = "#92c5de";
-pub(super) const NOTHING: &str = "#dddddd";
+pub(crate) const HOT: &str = "#b2182b";
+pub(crate) const COLD: &str = "#2166ac";
+pub(crate) const WARM: &str = "#f4a582";
+pub(crate) const COOL: &str = "#92c5de";
+pub(crate) const NOTHING: &str = "#dddddd";
 /// From light to dark, for what only grows: darkness alone tells them apart.
-pub(super) const STEPS: [&str; 5] = ["#fee8c8", "#fdbb84", "#ef6548", "#b30000", "#4d0000"];
+pub(crate) const STEPS: [&str; 5] = ["#fee8c8", "#fdbb84", "#ef6548", "#b30000", "#4d0000"];
 
 const WIDTH: f64 = 720.0;
 /// Room for numbers at the edge.
 const MARGIN: f64 = 14.0;
 
 /// The map; `legend` holds a colour and what it means, by class. Later classes lie on top.
-pub(super) fn map(drawn: &[Drawn], legend: &[(&str, String)]) -> String {
+pub(crate) fn map(drawn: &[Drawn], legend: &[(&str, String)]) -> String {
     let mut low = [f64::INFINITY; 2];
     let mut high = [f64::NEG_INFINITY; 2];
     let mut take = |point: [f64; 2], margin: f64| {
@@ -85,7 +114,7 @@ pub(super) fn map(drawn: &[Drawn], legend: &[(&str, String)]) -> String {
                     let (x, y) = place(*middle);
                     write!(svg, "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\" stroke=\"#333\" stroke-width=\"0.3\"/>")
                 }
-                Shape::Outline(points, number) => outline(&mut svg, points.iter().map(|point| place(*point)), *number),
+                Shape::Outline(points, letters) => outline(&mut svg, points.iter().map(|point| place(*point)), letters),
                 Shape::Line(from, to) => {
                     let ((x, y), (to_x, to_y)) = (place(*from), place(*to));
                     write!(svg, "<path d=\"M{x:.1} {y:.1}L{to_x:.1} {to_y:.1}\" stroke-width=\"3\"/>")
@@ -117,8 +146,8 @@ pub(super) fn map(drawn: &[Drawn], legend: &[(&str, String)]) -> String {
     svg
 }
 
-/// A closed line, and its number in a disc at the top, so that it can be told apart without colour.
-fn outline(svg: &mut String, points: impl Iterator<Item = (f64, f64)> + Clone, number: usize) -> std::fmt::Result {
+/// A closed line, and its letters in a disc at the top, so that it can be told apart without colour.
+fn outline(svg: &mut String, points: impl Iterator<Item = (f64, f64)> + Clone, letters: &str) -> std::fmt::Result {
     let Some((top_x, top_y)) = points.clone().min_by(|one, other| one.1.total_cmp(&other.1)) else { return Ok(()) };
     svg.push_str("<path fill-opacity=\"0.08\" stroke-width=\"2\" d=\"");
     for (at, (x, y)) in points.enumerate() {
@@ -128,8 +157,9 @@ fn outline(svg: &mut String, points: impl Iterator<Item = (f64, f64)> + Clone, n
     let top_y = top_y.max(12.0);
     write!(
         svg,
-        "Z\"/><circle cx=\"{top_x:.1}\" cy=\"{top_y:.1}\" r=\"11\" fill=\"#fff\" stroke-width=\"2\"/><text x=\"{top_x:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{number}</text>",
-        top_y + 4.5
+        "Z\"/><circle cx=\"{top_x:.1}\" cy=\"{top_y:.1}\" r=\"11\" fill=\"#fff\" stroke-width=\"2\"/><text x=\"{top_x:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>",
+        top_y + 4.5,
+        escape(letters)
     )
 }
 

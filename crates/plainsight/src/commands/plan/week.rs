@@ -1,0 +1,58 @@
+//! `plainsight plan week`: a week of visits, planned, or planned again from a plan that is kept to.
+
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+use plainsight_planner::{Options, Steps};
+
+use super::told::Told;
+use super::{Clock, again, compare, read, report, text};
+use crate::cli::PlanWeek;
+use crate::commands::bar::Bar;
+use crate::commands::folder;
+use crate::{remark, say};
+
+pub(super) fn week(asked: &PlanWeek) -> Result<ExitCode> {
+    if let Some(out) = &asked.out {
+        folder::free(out)?;
+    }
+    let file = &asked.file;
+    let read = match read::problem(&text(file)?) {
+        Ok(read) => read,
+        Err(wrong) => {
+            wrong.iter().for_each(remark);
+            bail!("{} has {} mistakes; nothing was planned", file.display(), wrong.len());
+        }
+    };
+    let mut problem = read.problem.clone();
+    let mut former = None;
+    if let Some(from) = &asked.from {
+        let told = Told::read(from)?;
+        let (plan, gone) = told.plan(&problem, from)?;
+        gone.iter().for_each(remark);
+        former = Some((told, plan));
+    }
+    let changed = again::change(&mut problem, asked, former.as_ref().map(|(_, plan)| plan))?;
+    let options = Options { seed: asked.seed, searches: 2, threads: 2 };
+    let (bar, kept) = (Bar::new()?, former.as_ref().map(|(_, plan)| plan));
+    let plan = match asked.steps {
+        Some(steps) => plainsight_planner::plan(&problem, kept, &options, &Steps(steps), &bar),
+        None => plainsight_planner::plan(&problem, kept, &options, &Clock::of(asked.seconds), &bar),
+    };
+    let mut told = Told::new(&problem, &plan, &changed.left_out, &changed.gone);
+    for left in told.left_out.iter().filter(|left| left.never) {
+        let line = read.lines.get(&left.visit).copied().unwrap_or_default();
+        remark(format_args!("{} line {line}: visit {}: {}", file.display(), left.visit, left.why));
+    }
+    told.changes = former.as_ref().map(|(before, _)| compare::changes(before, &told));
+    if let Some(out) = &asked.out {
+        let texts = report::files(&problem, &read.places, &plan, &told)?;
+        let fill = |folder: &Path| report::FILES.iter().zip(&texts).try_for_each(|(name, text)| Ok(fs::write(folder.join(name), text)?));
+        folder::whole(out, &report::FILES, fill)?;
+    }
+    say(serde_json::to_string_pretty(&told)?);
+    Ok(ExitCode::SUCCESS)
+}
