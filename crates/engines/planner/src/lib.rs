@@ -9,6 +9,7 @@ mod line;
 mod problem;
 mod random;
 mod ready;
+mod returns;
 mod rounds;
 mod vrptw;
 mod week;
@@ -21,6 +22,7 @@ pub use problem::{
     Break, Need, Person, Pin, Plan, Problem, Quota, Resource, Route, Rule, Seconds, Shift, Stop, Supplied, Travel, Use, Visit, Window,
     Worth,
 };
+pub use returns::{Return, WEEKS, returns};
 pub use vrptw::{Customer, Routes, Vrptw, VrptwError};
 pub use week::{Options, plan};
 pub use why::{Left, Reason, Remedy, left_out};

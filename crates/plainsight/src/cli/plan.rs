@@ -10,6 +10,11 @@ pub enum Plan {
     Week(Box<PlanWeek>),
     /// What differs between two plans
     Compare(PlanCompare),
+    /// The places of a week in their order, as OSRM and Valhalla ask for them: for a table of travel
+    Places {
+        /// The TOML file of the week
+        file: PathBuf,
+    },
     /// Routes with time windows of an instance in Solomon's format, all customers served; JSON on standard output
     Vrptw {
         /// The instance

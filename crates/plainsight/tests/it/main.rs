@@ -11,4 +11,5 @@ mod names;
 mod path;
 mod plan;
 mod program;
+mod replan;
 mod scan;

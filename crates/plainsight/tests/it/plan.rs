@@ -32,7 +32,10 @@ fn a_week_is_planned_and_the_same_steps_give_the_same_plan() {
     let done = plainsight(folder.path(), &command);
     assert!(done.well, "{done:?}");
     let plan: serde_json::Value = serde_json::from_str(&done.said).unwrap();
-    assert_eq!(plan["shifts"][0]["visits"][0], serde_json::json!({ "visit": "car wash", "from": "Tue 09:00", "to": "Tue 09:45" }));
+    assert_eq!(
+        plan["shifts"][0]["visits"][0],
+        serde_json::json!({ "visit": "car wash", "from": "Tue 09:00", "to": "Tue 09:45", "begins": 118_800, "seconds": 2700 })
+    );
     assert_eq!(plan["worth"]["value"], 20);
     assert_eq!(done.said, plainsight(folder.path(), &command).said);
 }
@@ -75,7 +78,8 @@ fn wrong_entries_are_all_told_with_their_lines() {
     assert!(done.complained.contains("line 20: the visit car wash is there twice"), "{done:?}");
     let nobody = WEEK.replace("romanian = 1", "romanian = 2");
     fs::write(folder.path().join("week.toml"), nobody).unwrap();
-    let done = plainsight(folder.path(), &["plan", "week", "week.toml"]);
+    let done = plainsight(folder.path(), &["plan", "week", "week.toml", "--steps", "10"]);
+    assert!(done.complained.contains("line 12: visit car wash: nobody could make it"), "{done:?}");
     assert!(done.well, "one visit that nobody can make does not stop the others: {done:?}");
     let plan: serde_json::Value = serde_json::from_str(&done.said).unwrap();
     let left = &plan["left_out"][0];

@@ -3,8 +3,10 @@
 mod again;
 mod compare;
 mod map;
+mod matrix;
 mod read;
 mod report;
+mod returns;
 mod told;
 mod week;
 mod words;
@@ -45,6 +47,7 @@ impl Budget for Clock {
 pub(crate) fn plan(command: &Plan) -> Result<ExitCode> {
     match command {
         Plan::Week(asked) => week::week(asked),
+        Plan::Places { file } => week::places(file),
         Plan::Compare(asked) => compare::compare(asked),
         Plan::Vrptw { file, seconds, seed } => vrptw(file, *seconds, *seed),
     }

@@ -1,10 +1,13 @@
 //! A week of visits as somebody writes it down in TOML. Every wrong entry is told with its line, all at once.
 
 use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::matrix;
 use plainsight_planner::{
     About, Break, Need, Person, Pin, Problem, Quota, Resource, Rule, Seconds, Shift, Supplied, Travel, Use, Visit, Window,
 };
@@ -12,6 +15,10 @@ use plainsight_planner::{
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Week {
+    /// The day that the week begins, for dates of return visits.
+    monday: Option<String>,
+    /// A table of OSRM or Valhalla, beside this file; great circles when there is none.
+    travel: Option<PathBuf>,
     #[serde(default = "road_factor")]
     road_factor: f64,
     /// Kilometres an hour.
@@ -178,10 +185,13 @@ pub(super) struct Read {
     pub(super) places: Vec<(f64, f64)>,
     /// The line that each visit stands at.
     pub(super) lines: HashMap<String, usize>,
+    pub(super) monday: Option<Date>,
+    /// Pairs of places without a way between them, in the table that was read.
+    pub(super) no_way: usize,
 }
 
 /// Reads a problem; or everything that is wrong with it, each with its line.
-pub(super) fn problem(text: &str) -> Result<Read, Vec<String>> {
+pub(super) fn problem(text: &str, folder: &Path) -> Result<Read, Vec<String>> {
     let line = |at: usize| text.get(..at).map_or(0, |before| before.matches('\n').count()) + 1;
     let week: Week = toml::from_str(text).map_err(|error| vec![format!("{error}")])?;
     let mut wrong: Vec<(usize, String)> = Vec::new();
@@ -292,6 +302,17 @@ pub(super) fn problem(text: &str) -> Result<Read, Vec<String>> {
         wrong.push((1, "places are latitude and longitude in degrees; speed and road_factor are more than nothing".to_owned()));
     }
     problem.travel = Travel::great_circle(&places, week.road_factor, week.speed);
+    let mut no_way = 0;
+    if let Some(table) = &week.travel {
+        match matrix::read(&folder.join(table), &places) {
+            Ok((travel, lacking)) => (problem.travel, no_way) = (travel, lacking),
+            Err(why) => wrong.push((1, why)),
+        }
+    }
+    let monday: Option<Date> = week.monday.as_ref().and_then(|text| text.parse().ok());
+    if let Some(text) = week.monday.as_ref().filter(|_| monday.is_none_or(|day| day.weekday() != jiff::civil::Weekday::Monday)) {
+        wrong.push((1, format!("monday = {text:?} is no Monday: write its date, as \"2026-11-30\"")));
+    }
     for mistake in problem.check() {
         let at = match mistake.about {
             About::Visit(row) => week.visit.get(row).map(|entry| entry.span().start),
@@ -305,7 +326,7 @@ pub(super) fn problem(text: &str) -> Result<Read, Vec<String>> {
     }
     if wrong.is_empty() {
         let lines = week.visit.iter().map(|entry| (entry.as_ref().id.clone(), line(entry.span().start))).collect();
-        return Ok(Read { problem, places, lines });
+        return Ok(Read { problem, places, lines, monday, no_way });
     }
     wrong.sort();
     Err(wrong.into_iter().map(|(line, what)| format!("line {line}: {what}")).collect())

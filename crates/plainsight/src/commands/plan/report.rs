@@ -7,11 +7,12 @@ use anyhow::Result;
 use plainsight_planner::{Plan, Problem, Seconds};
 
 use super::map;
-use super::read::moment;
+use super::read::{Read, moment};
+use super::returns;
 use super::told::{Left, Told};
 use crate::commands::page::{escape, page, table};
 
-pub(super) const FILES: [&str; 5] = ["plan.json", "plan.csv", "left-out.csv", "plan.geojson", "report.html"];
+pub(super) const FILES: [&str; 6] = ["plan.json", "plan.csv", "left-out.csv", "returns.csv", "plan.geojson", "report.html"];
 
 const HOUR: Seconds = 3600;
 pub(super) const DAY: Seconds = 24 * HOUR;
@@ -26,7 +27,8 @@ struct Made<'a> {
 }
 
 /// The contents of the files, in their order.
-pub(super) fn files(problem: &Problem, places: &[(f64, f64)], plan: &Plan, told: &Told) -> Result<[String; 5]> {
+pub(super) fn files(problem: &Problem, read: &Read, plan: &Plan, told: &Told) -> Result<[String; 6]> {
+    let places = read.places.as_slice();
     let left = told.left_out.as_slice();
     let mut made: Vec<Made<'_>> = Vec::new();
     for (shift, route) in problem.shifts.iter().zip(&plan.routes) {
@@ -86,7 +88,14 @@ pub(super) fn files(problem: &Problem, places: &[(f64, f64)], plan: &Plan, told:
     let lead = format!("{} of {} visits are planned, worth {}.", made.len(), problem.visits.len(), plan.worth.value);
     let text = |writer: csv::Writer<Vec<u8>>| -> Result<String> { Ok(String::from_utf8(writer.into_inner()?)?) };
     let json = serde_json::to_string_pretty(told)?;
-    Ok([json, text(rows)?, text(out)?, map::features(problem, places, plan), page("A week of visits", &lead, &parts)])
+    Ok([
+        json,
+        text(rows)?,
+        text(out)?,
+        returns::table(problem, plan, read.monday)?,
+        map::features(problem, places, plan),
+        page("A week of visits", &lead, &parts),
+    ])
 }
 
 /// The shifts of a day as bars, their visits and breaks in them.

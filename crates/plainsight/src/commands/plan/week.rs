@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
+use serde_json::{Value, json};
 
 use plainsight_planner::{Options, Steps};
 
@@ -20,13 +21,16 @@ pub(super) fn week(asked: &PlanWeek) -> Result<ExitCode> {
         folder::free(out)?;
     }
     let file = &asked.file;
-    let read = match read::problem(&text(file)?) {
+    let read = match read::problem(&text(file)?, file.parent().unwrap_or(Path::new(""))) {
         Ok(read) => read,
         Err(wrong) => {
             wrong.iter().for_each(remark);
             bail!("{} has {} mistakes; nothing was planned", file.display(), wrong.len());
         }
     };
+    if read.no_way > 0 {
+        remark(format_args!("the table of travel has no way between {} pairs of places", read.no_way));
+    }
     let mut problem = read.problem.clone();
     let mut former = None;
     if let Some(from) = &asked.from {
@@ -49,10 +53,31 @@ pub(super) fn week(asked: &PlanWeek) -> Result<ExitCode> {
     }
     told.changes = former.as_ref().map(|(before, _)| compare::changes(before, &told));
     if let Some(out) = &asked.out {
-        let texts = report::files(&problem, &read.places, &plan, &told)?;
+        let texts = report::files(&problem, &read, &plan, &told)?;
         let fill = |folder: &Path| report::FILES.iter().zip(&texts).try_for_each(|(name, text)| Ok(fs::write(folder.join(name), text)?));
         folder::whole(out, &report::FILES, fill)?;
     }
     say(serde_json::to_string_pretty(&told)?);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Tells the places in the order in which a table of travel has to have them, as OSRM and Valhalla ask for them.
+pub(super) fn places(file: &Path) -> Result<ExitCode> {
+    let read = match read::problem(&text(file)?, file.parent().unwrap_or(Path::new(""))) {
+        Ok(read) => read,
+        Err(wrong) => {
+            wrong.iter().for_each(remark);
+            bail!("{} has {} mistakes", file.display(), wrong.len());
+        }
+    };
+    let visits = read.problem.visits.iter().map(|visit| &visit.id);
+    let order: Vec<&String> = visits.chain(read.problem.shifts.iter().map(|shift| &shift.id)).collect();
+    let osrm: Vec<String> = read.places.iter().map(|(north, east)| format!("{east},{north}")).collect();
+    let points: Vec<Value> = read.places.iter().map(|(north, east)| json!({ "lat": north, "lon": east })).collect();
+    say(serde_json::to_string_pretty(&json!({
+        "order": order,
+        "osrm_coordinates": osrm.join(";"),
+        "valhalla": { "sources": points, "targets": points, "costing": "auto" },
+    }))?);
     Ok(ExitCode::SUCCESS)
 }
