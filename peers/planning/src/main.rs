@@ -1,6 +1,11 @@
 //! The planner measured: Solomon's instances, and weeks beside other solvers.
 
 #![allow(clippy::print_stdout, clippy::disallowed_methods, clippy::cast_precision_loss, reason = "a benchmark reads the clock and prints")]
+#![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_possible_wrap, reason = "what is drawn is small")]
+
+mod grow;
+#[path = "../../growth.rs"]
+mod growth;
 
 use std::time::Instant;
 
@@ -25,7 +30,8 @@ fn main() -> Result<()> {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["vrptw", known, seconds, files @ ..] => vrptw(known, seconds.parse()?, files),
         ["week", seconds, seed, file] => week(seconds.parse()?, seed.parse()?, file),
-        _ => bail!("say `vrptw BKS.json SECONDS FILE ...` or `week SECONDS SEED PROBLEM.json`"),
+        ["grow", file] => grow::grow(file),
+        _ => bail!("say `vrptw BKS.json SECONDS FILE ...`, `week SECONDS SEED PROBLEM.json` or `grow PLOT.svg`"),
     }
 }
 
