@@ -32,7 +32,7 @@ pub(crate) fn plot(title: &str, sizes: &str, lines: &[Growth]) -> String {
         bottom + 60.0 + 22.0 * lines.len() as f64
     );
     let power = |power: f64| {
-        if (0.0..4.0).contains(&power) {
+        if (0.0..=6.0).contains(&power) {
             format!("{}", 10_f64.powf(power))
         } else if power < 0.0 {
             format!("{:.*}", -power as usize, 10_f64.powf(power))

@@ -9,8 +9,8 @@ mod hotspots;
 mod plan;
 
 pub use hotspots::{
-    EffortRule, FalseDiscoveries, HotspotCells, HotspotDensity, HotspotEffort, HotspotFeedback, HotspotKnox, HotspotPlaces, HotspotScan,
-    Hotspots, KernelShape, ScanChance, ScanModel,
+    EffortRule, FalseDiscoveries, HotspotCells, HotspotDensity, HotspotEffort, HotspotFeedback, HotspotHexagons, HotspotKnox,
+    HotspotPlaces, HotspotScan, Hotspots, KernelShape, ScanChance, ScanModel,
 };
 pub use plan::{Plan, PlanCompare, PlanWeek};
 

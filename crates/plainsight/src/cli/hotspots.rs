@@ -14,6 +14,8 @@ pub enum Hotspots {
     Effort(HotspotEffort),
     /// What comes of looking where was looked, shown on an invented borough
     Feedback(HotspotFeedback),
+    /// Counts reports in cells of H3, for gi and moran
+    Hexagons(HotspotHexagons),
     /// Getis-Ord Gi*: which cells have more, or less, round them than chance would put there
     Gi(HotspotCells),
     /// Local Moran's I: which cells are like their neighbours, or unlike them
@@ -222,8 +224,9 @@ pub struct HotspotCells {
     /// The column of values, one a cell
     #[arg(long, default_value = "value", value_name = "COLUMN")]
     pub value: String,
-    /// Who is whose neighbour: cells of a grid that touch (queen, rook), the nearest so many (knn:8), or all within metres (band:500)
-    #[arg(long, default_value = "knn:8", value_name = "queen|rook|knn:NUMBER|band:METRES")]
+    /// Who is whose neighbour: cells of a grid that touch (queen, rook), cells of H3 that touch (h3; the file has a column h3), the
+    /// nearest so many (knn:8), or all within metres (band:500)
+    #[arg(long, default_value = "knn:8", value_name = "queen|rook|h3|knn:NUMBER|band:METRES")]
     pub neighbours: String,
     /// So many conditional permutations; 0 takes the normal distribution instead
     #[arg(long, default_value_t = 99_999, value_name = "NUMBER")]
@@ -248,6 +251,18 @@ pub enum FalseDiscoveries {
     BenjaminiYekutieli,
     /// Not at all
     Uncontrolled,
+}
+
+#[derive(Debug, Args)]
+pub struct HotspotHexagons {
+    #[command(flatten)]
+    pub places: HotspotPlaces,
+    /// How fine: 7 is a town, 8 a neighbourhood, 9 some streets
+    #[arg(long, default_value_t = 9, value_name = "NUMBER")]
+    pub resolution: u8,
+    /// Cells so many steps from a report are there as well, with none
+    #[arg(long, default_value_t = 2, value_name = "NUMBER")]
+    pub around: u32,
 }
 
 #[derive(Debug, Args)]

@@ -41,6 +41,8 @@ pub(crate) enum Shape {
     Line([f64; 2], [f64; 2]),
     /// A dot, with its radius in pixels.
     Disc([f64; 2], f64),
+    /// A filled form by its corners.
+    Area(Vec<[f64; 2]>),
     /// A closed line with a few letters at its top; of one point, the letters alone.
     Outline(Vec<[f64; 2]>, String),
 }
@@ -82,7 +84,7 @@ pub(crate) fn map(drawn: &[Drawn], legend: &[(&str, String)]) -> String {
                 take(*from, 0.0);
                 take(*to, 0.0);
             }
-            Shape::Outline(points, _) => points.iter().for_each(|point| take(*point, 0.0)),
+            Shape::Outline(points, _) | Shape::Area(points) => points.iter().for_each(|point| take(*point, 0.0)),
         }
     }
     if drawn.is_empty() {
@@ -113,6 +115,14 @@ pub(crate) fn map(drawn: &[Drawn], legend: &[(&str, String)]) -> String {
                 Shape::Disc(middle, radius) => {
                     let (x, y) = place(*middle);
                     write!(svg, "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\" stroke=\"#333\" stroke-width=\"0.3\"/>")
+                }
+                Shape::Area(points) => {
+                    svg.push_str("<path stroke-width=\"0.3\" d=\"");
+                    for (at, point) in points.iter().enumerate() {
+                        let (x, y) = place(*point);
+                        let _ = write!(svg, "{}{x:.1} {y:.1}", if at == 0 { 'M' } else { 'L' });
+                    }
+                    write!(svg, "Z\"/>")
                 }
                 Shape::Outline(points, letters) => outline(&mut svg, points.iter().map(|point| place(*point)), letters),
                 Shape::Line(from, to) => {

@@ -114,7 +114,7 @@ fn mistakes_are_named_with_what_to_do() {
     for (arguments, wanted) in [
         (&["gi", "none.csv"][..], "could not read none.csv"),
         (&["gi", "cells.csv"], "has no column \"value\"; it has: x, y, reports"),
-        (&["gi", "cells.csv", "--value", "reports", "--neighbours", "king"], "say queen, rook, knn:8 or band:500"),
+        (&["gi", "cells.csv", "--value", "reports", "--neighbours", "king"], "say queen, rook, h3, knn:8 or band:500"),
         (&["gi", "askew.csv", "--neighbours", "rook"], "line 4 is not on a grid of 10.000 metres"),
         (&["density", "cells.csv", "--bandwidth", "0"], "--bandwidth and --cell must be more than 0"),
         (&["knox", "cells.csv", "--date", "reports", "--distances", "9,3", "--days", "1"], "must rise"),
@@ -122,4 +122,35 @@ fn mistakes_are_named_with_what_to_do() {
         let ended = plainsight(folder.path(), &[&["hotspots"], arguments].concat());
         assert!(!ended.well && ended.complained.contains(wanted), "{wanted}: {ended:?}");
     }
+}
+
+#[test]
+fn reports_are_counted_in_hexagons_and_these_are_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut text = "longitude,latitude\n".to_owned();
+    for at in 0..120 {
+        let dense = at < 60;
+        let (east, north) = if dense { (at % 6 * 8, at / 6 * 6) } else { (at * 37 % 400, at * 53 % 300) };
+        writeln!(text, "{},{}", -0.3 + f64::from(east) / 2000.0, 51.6 + f64::from(north) / 3000.0).unwrap();
+    }
+    text.push_str("far,51\n");
+    fs::write(folder.path().join("reports.csv"), text).unwrap();
+    let counted = answer(folder.path(), &["hotspots", "hexagons", "reports.csv", "--resolution", "8", "--out", "cells"]);
+    assert_eq!((&counted["reports"], &counted["rows_left_out"]), (&120.into(), &1.into()));
+    let cells = fs::read_to_string(folder.path().join("cells/cells.csv")).unwrap();
+    assert_eq!(cells.lines().skip(1).map(|line| line.rsplit(',').next().unwrap().parse::<u32>().unwrap()).sum::<u32>(), 120);
+    stands_alone(&fs::read_to_string(folder.path().join("cells/report.html")).unwrap());
+    let common = ["cells/cells.csv", "--value", "reports", "--neighbours", "h3"];
+    let found = answer(folder.path(), &[&["hotspots", "gi"], &common[..], &["--out", "gi"]].concat());
+    assert!(found["found"].as_u64().unwrap() > 0 && found["cells"] == counted["cells"], "{found}");
+    let shapes: serde_json::Value = serde_json::from_str(&fs::read_to_string(folder.path().join("gi/cells.geojson")).unwrap()).unwrap();
+    assert_eq!(shapes["features"][0]["geometry"]["type"], "Polygon");
+    fs::write(folder.path().join("wrong.csv"), "h3,reports\n8928308280fffff,3\nnorth,2\n").unwrap();
+    let done = plainsight(folder.path(), &["hotspots", "moran", "wrong.csv", "--value", "reports", "--neighbours", "h3"]);
+    assert!(done.complained.contains("wrong.csv line 3: \"north\" is no H3 cell"), "{done:?}");
+    fs::write(folder.path().join("metres.csv"), "x,y\n0,0\n").unwrap();
+    let done = plainsight(folder.path(), &["hotspots", "hexagons", "metres.csv"]);
+    assert!(!done.well && done.complained.contains("give places by longitude and latitude"), "{done:?}");
+    let done = plainsight(folder.path(), &["hotspots", "hexagons", "reports.csv", "--resolution", "20"]);
+    assert!(!done.well && done.complained.contains("resolutions 0"), "{done:?}");
 }

@@ -40,7 +40,11 @@ fn run(asked: &HotspotCells, name: &str, statistic: impl Fn(&[f64], &Neighbours,
         Ok(number) if number.abs() <= 1e100 => None,
         _ => Some(format!("{cell:?} is not a number")),
     };
-    let places = places::read(&asked.places, Some(&asked.value), wrong)?;
+    let places = if asked.neighbours == "h3" {
+        places::of_hexagons(&asked.places, &asked.value, wrong)?
+    } else {
+        places::read(&asked.places, Some(&asked.value), wrong)?
+    };
     // An empty cell stays on the map as a place without a value.
     let values: Vec<f64> = places.cells.iter().map(|cell| cell.parse().unwrap_or(f64::NAN)).collect();
     let (neighbours, side) = neighbours(&asked.neighbours, &places)?;
@@ -97,7 +101,7 @@ fn run(asked: &HotspotCells, name: &str, statistic: impl Fn(&[f64], &Neighbours,
 /// The neighbours and, where places stand on a grid, the side of its cells.
 fn neighbours(asked: &str, places: &Places) -> Result<(Neighbours, Option<f64>)> {
     let points = &places.points;
-    let wrong = || format!("--neighbours {asked}: say queen, rook, knn:8 or band:500");
+    let wrong = || format!("--neighbours {asked}: say queen, rook, h3, knn:8 or band:500");
     let grid = |contiguity| -> Result<(Neighbours, Option<f64>)> {
         let (lattice, side) = lattice(places)?;
         Ok((Neighbours::lattice(&lattice, contiguity)?, Some(side)))
@@ -105,6 +109,7 @@ fn neighbours(asked: &str, places: &Places) -> Result<(Neighbours, Option<f64>)>
     Ok(match asked.split_once(':') {
         None if asked == "queen" => grid(Contiguity::Queen)?,
         None if asked == "rook" => grid(Contiguity::Rook)?,
+        None if asked == "h3" => (Neighbours::hexagons(&places.hexagons)?, None),
         Some(("knn", count)) => (Neighbours::nearest(points, count.parse().with_context(wrong)?)?, None),
         Some(("band", metres)) => (Neighbours::band(points, metres.parse().with_context(wrong)?)?, None),
         _ => bail!(wrong()),
@@ -192,10 +197,24 @@ fn files(
             "{line},{x},{y},{value},{state},{kind},{},{},{},{},{},{}",
             cell.statistic, cell.expected, cell.z, cell.p, cell.adjusted, cell.found
         )?;
-        features.push(json!({ "type": "Feature", "geometry": { "type": "Point", "coordinates": [x, y] }, "properties": {
+        let geometry = match places.hexagons.get(at) {
+            Some(hexagon) => {
+                let mut ring = hexagon.corners();
+                ring.extend(ring.first().copied());
+                json!({ "type": "Polygon", "coordinates": [ring] })
+            }
+            None => json!({ "type": "Point", "coordinates": [x, y] }),
+        };
+        features.push(json!({ "type": "Feature", "geometry": geometry, "properties": {
             "line": line, "state": state, "kind": kind, "z": cell.z, "p": cell.p, "p_adjusted": cell.adjusted, "found": cell.found } }));
         let class = if name.starts_with("Getis") { class(cell).min(2) } else { class(cell) };
-        let shape = side.map_or(Shape::Disc(places.points[at], 3.0), |side| Shape::Square(places.points[at], side));
+        let corners =
+            places.hexagons.get(at).map(|hexagon| hexagon.corners().into_iter().map(|corner| places.flat.metres(corner)).collect());
+        let shape = match (side, corners) {
+            (Some(side), _) => Shape::Square(places.points[at], side),
+            (_, Some(corners)) => Shape::Area(corners),
+            _ => Shape::Disc(places.points[at], 3.0),
+        };
         if cell.found || values.len() <= DRAWN {
             drawn.push(Drawn { shape, class });
         }

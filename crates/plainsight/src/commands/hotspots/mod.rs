@@ -4,6 +4,7 @@ mod cells;
 mod density;
 mod effort;
 mod feedback;
+mod hexagons;
 mod knox;
 
 mod places;
@@ -30,6 +31,7 @@ pub(crate) fn hotspots(command: &Hotspots) -> Result<ExitCode> {
         Hotspots::Scan(asked) => scan::scan(asked),
         Hotspots::Effort(asked) => effort::run(asked),
         Hotspots::Feedback(asked) => feedback::run(asked),
+        Hotspots::Hexagons(asked) => hexagons::run(asked),
         Hotspots::Gi(cells) => cells::gi(cells),
         Hotspots::Moran(cells) => cells::moran(cells),
         Hotspots::Density(density) => density::density(density),

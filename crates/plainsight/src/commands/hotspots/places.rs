@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use plainsight_hotspots::Hexagon;
 
 use crate::cli::HotspotPlaces;
-use crate::commands::map::Flat;
+pub(super) use crate::commands::map::Flat;
 use crate::commands::source::Source;
 use crate::remark;
 
@@ -15,6 +16,8 @@ pub(super) struct Places {
     pub(super) points: Vec<[f64; 2]>,
     /// The further cell of each row.
     pub(super) cells: Vec<String>,
+    /// The H3 cell of each row, where it was asked for.
+    pub(super) hexagons: Vec<Hexagon>,
     /// The line of the file that each row begins at.
     pub(super) lines: Vec<u64>,
     pub(super) flat: Flat,
@@ -23,6 +26,15 @@ pub(super) struct Places {
 
 /// Reads places, and a further column where it is named; `fits` says what is wrong with its cell. Rows that cannot be read are named.
 pub(super) fn read(asked: &HotspotPlaces, column: Option<&str>, fits: impl Fn(&str) -> Option<String>) -> Result<Places> {
+    rows(asked, column, false, fits)
+}
+
+/// The same of cells of H3, which stand in the column `h3`: their middles are the places.
+pub(super) fn of_hexagons(asked: &HotspotPlaces, column: &str, fits: impl Fn(&str) -> Option<String>) -> Result<Places> {
+    rows(asked, Some(column), true, fits)
+}
+
+fn rows(asked: &HotspotPlaces, column: Option<&str>, hexagons: bool, fits: impl Fn(&str) -> Option<String>) -> Result<Places> {
     let file = asked.file.display();
     let mut source = Source::open(&asked.file)?;
     let headings = source.headings().to_vec();
@@ -32,6 +44,7 @@ pub(super) fn read(asked: &HotspotPlaces, column: Option<&str>, fits: impl Fn(&s
     };
     let has = |name: &str| headings.iter().any(|heading| heading == name);
     let (east, north, degrees) = match (&asked.x, &asked.y, &asked.longitude, &asked.latitude) {
+        _ if hexagons => (find("h3")?, 0, true),
         (Some(x), Some(y), ..) => (find(x)?, find(y)?, false),
         (_, _, Some(longitude), Some(latitude)) => (find(longitude)?, find(latitude)?, true),
         _ if has("x") && has("y") => (find("x")?, find("y")?, false),
@@ -42,13 +55,24 @@ pub(super) fn read(asked: &HotspotPlaces, column: Option<&str>, fits: impl Fn(&s
         ),
     };
     let further = column.map(find).transpose()?;
-    let mut places = Places { points: Vec::new(), cells: Vec::new(), lines: Vec::new(), flat: Flat::Metres, problems: Vec::new() };
+    let mut places =
+        Places { points: Vec::new(), cells: Vec::new(), hexagons: Vec::new(), lines: Vec::new(), flat: Flat::Metres, problems: Vec::new() };
     while source.next()? {
         let line = source.line();
         let cell = |at: usize| source.cell(Some(at)).trim().to_owned();
         let limits = if degrees { [180.0, 85.0] } else { [1e8; 2] };
         let number = |at: usize, limit: f64| cell(at).parse::<f64>().ok().filter(|number| number.abs() <= limit);
-        let (Some(one), Some(other)) = (number(east, limits[0]), number(north, limits[1])) else {
+        let hexagon = Hexagon::read(&cell(east)).filter(|_| hexagons);
+        if hexagons && hexagon.is_none() {
+            let problem = format!("{file} line {line}: {:?} is no H3 cell; left out", cell(east));
+            source.complain(problem);
+            continue;
+        }
+        let place = match hexagon.map(Hexagon::middle) {
+            Some([east, north]) => (Some(east), Some(north)),
+            None => (number(east, limits[0]), number(north, limits[1])),
+        };
+        let (Some(one), Some(other)) = place else {
             let unit = if degrees { "degrees" } else { "metres" };
             let problem = format!("{file} line {line}: {:?}, {:?} is no place in {unit}; left out", cell(east), cell(north));
             source.complain(problem);
@@ -59,6 +83,7 @@ pub(super) fn read(asked: &HotspotPlaces, column: Option<&str>, fits: impl Fn(&s
             source.complain(format!("{file} line {line}, {}: {why}; left out", column.unwrap_or_default()));
             continue;
         }
+        places.hexagons.extend(hexagon);
         places.points.push([one, other]);
         places.cells.push(further);
         places.lines.push(line);
