@@ -1,6 +1,6 @@
 """The scan statistic as plain loops that numba compiles, over the studies of `peers-hotspots-scan generate`.
 
-    numba_scan.py STUDY REPLICATES
+    numba_scan.py STUDY REPLICATES [PERIOD]
 
 One thread for each core. The first call compiles and is not timed.
 """
@@ -104,7 +104,7 @@ def replicates(near, counts, sizes, model, everybody, longest, prospective, most
     return found
 
 
-def main(file, how_many):
+def main(file, how_many, only=None):
     with open(file, encoding="utf-8") as opened:
         study = json.load(opened)
     places = np.array(study["places"])
@@ -123,7 +123,7 @@ def main(file, how_many):
     near = np.argsort(apart, axis=1, kind="stable")
     longest = max(intervals // 2, 1)
     for name, prospective in (("retrospective", False), ("prospective", True)):
-        if prospective and intervals == 1:
+        if prospective and intervals == 1 or only not in (None, name):
             continue
         few = (near[:2], counts[:2], sizes[:2])
         highest(*few, counts.sum(), everybody, longest, prospective, 1.0)
@@ -137,4 +137,4 @@ def main(file, how_many):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), *sys.argv[3:4])

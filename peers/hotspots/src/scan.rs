@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! peers-hotspots-scan generate MODEL AREAS DAYS REPORTS    prints a study: permutation, poisson or bernoulli
-//! peers-hotspots-scan run STUDY REPLICATES THREADS         prints the ratio, p and seconds
+//! peers-hotspots-scan run STUDY REPLICATES THREADS [PERIOD] prints the ratio, p and seconds; of one period, or of both
 //! peers-hotspots-scan grow PLOT.svg                        prints and plots seconds for 99 replicates of growing studies
 //! ```
 
@@ -25,7 +25,7 @@ fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["generate", model, areas, days, reports] => generate(model, areas.parse()?, days.parse()?, reports.parse()?),
-        ["run", study, replicates, threads] => run(study, replicates.parse()?, threads.parse()?),
+        ["run", study, replicates, threads, only @ ..] => run(study, replicates.parse()?, threads.parse()?, only.first().copied()),
         ["grow", file] => grow(file),
         _ => bail!("say `generate MODEL AREAS DAYS REPORTS`, `run STUDY REPLICATES THREADS` or `grow PLOT.svg`"),
     }
@@ -94,10 +94,10 @@ fn numbers<T: serde::de::DeserializeOwned>(value: &Value) -> Result<Vec<T>> {
     Ok(serde_json::from_value(value.clone())?)
 }
 
-fn run(file: &str, replicates: usize, threads: usize) -> Result<()> {
+fn run(file: &str, replicates: usize, threads: usize, only: Option<&str>) -> Result<()> {
     let study: Value = serde_json::from_str(&std::fs::read_to_string(file)?)?;
     for (name, period) in [("retrospective", Period::Retrospective), ("prospective", Period::Prospective)] {
-        if period == Period::Prospective && study["intervals"] == 1 {
+        if period == Period::Prospective && study["intervals"] == 1 || only.is_some_and(|only| only != name) {
             continue;
         }
         let (found, seconds) = scanned(&study, period, replicates, threads)?;
