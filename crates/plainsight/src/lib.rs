@@ -3,6 +3,8 @@
 pub mod cli;
 mod commands;
 mod config;
+#[doc(hidden)]
+pub mod fuzz;
 mod hardening;
 mod instance;
 mod mount;

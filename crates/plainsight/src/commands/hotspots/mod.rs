@@ -8,7 +8,7 @@ mod hexagons;
 mod knox;
 
 mod places;
-mod scan;
+pub(crate) mod scan;
 
 use std::fs;
 use std::path::Path;

@@ -72,3 +72,25 @@ fn vrptw(file: &Path, seconds: f64, seed: u64) -> Result<ExitCode> {
     say(serde_json::to_string_pretty(&json!({ "distance": found.distance, "vehicles": found.routes.len(), "routes": found.routes }))?);
     Ok(ExitCode::SUCCESS)
 }
+
+/// For fuzzing: whatever a week is made of, it is refused with lines or planned; what is planned breaks no rule, and what is left out has a
+/// reason.
+pub(crate) fn fuzz(bytes: &[u8]) {
+    use plainsight_planner::{Options, Steps, broken, left_out, plan};
+    let text = String::from_utf8_lossy(bytes);
+    let Ok(read) = read::problem(&text, Path::new("")) else { return };
+    let problem = read.problem;
+    // A fuzzer looks for mistakes, not for long work.
+    if problem.visits.len() > 24 || problem.shifts.len() > 12 {
+        return;
+    }
+    let made = plan(&problem, None, &Options { seed: 1, searches: 1, threads: 1 }, &Steps(2), &plainsight_names::Unwatched);
+    assert_eq!(broken(&problem, &made), Vec::<String>::new());
+    let visits: usize = made.routes.iter().map(|route| route.stops.len()).sum();
+    assert_eq!(visits + left_out(&problem, &made).len(), problem.visits.len(), "a visit is neither made nor told");
+    let told = told::Told::new(&problem, &made, &[], &[]);
+    let json = serde_json::to_string(&told).expect("a plan can be written");
+    let again: told::Told = serde_json::from_str(&json).expect("what was written can be read");
+    let (kept, gone) = again.plan(&problem, Path::new("fuzz")).expect("it makes nothing twice");
+    assert!(gone.is_empty() && kept.routes.len() == made.routes.len());
+}

@@ -5,6 +5,7 @@ mod read;
 mod report;
 mod rows;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
@@ -183,4 +184,25 @@ fn sentence(cluster: &Cluster) -> String {
 /// The name of an area of a cluster.
 fn area(read: &Read, number: u32) -> Result<&str> {
     read.names.get(number as usize).map(String::as_str).context("a cluster names an area that is not there")
+}
+
+/// For fuzzing: whatever a file of SaTScan holds, each of its lines is a row or a problem, and its dates are dates.
+pub(crate) fn fuzz(bytes: &[u8]) {
+    use rows::Holds;
+    let text = String::from_utf8_lossy(bytes);
+    for holds in [Holds::Cases, Holds::Controls, Holds::Population, Holds::Coordinates] {
+        let Ok(read) = rows::satscan(&text, Path::new("fuzz"), holds) else { continue };
+        let lines = text.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with("//")).count();
+        assert_eq!(read.rows.len() + read.problems.len(), lines, "a line is neither counted nor told: {:?}", read.problems);
+        let dates: Vec<calendar::When> = read.rows.iter().filter_map(|row| calendar::When::read(&row.second)).collect();
+        let (first, last) = (dates.iter().map(|when| when.first).min(), dates.iter().map(|when| when.last()).max());
+        if let (Some(first), Some(last)) = (first, last)
+            && let Ok(calendar) = calendar::Calendar::new(first, last, "year")
+        {
+            for when in dates {
+                assert!(when.first <= when.middle() && when.middle() <= when.last());
+                assert!(calendar.find(when).is_ok_and(|at| at < calendar.len()), "{when:?} is not in its own time");
+            }
+        }
+    }
 }

@@ -46,7 +46,10 @@ pub(super) fn read(file: &Path, holds: Holds) -> Result<Rows> {
     let first: Vec<&str> = source.headings().iter().flat_map(|heading| heading.split_whitespace()).collect();
     match place {
         Some(place) => table(source, place, holds),
-        None if first.get(1).is_some_and(|second| second.parse::<f64>().is_ok()) => satscan(file, holds),
+        None if first.get(1).is_some_and(|second| second.parse::<f64>().is_ok()) => {
+            let text = std::fs::read(file).with_context(|| format!("could not read {}", file.display()))?;
+            satscan(&String::from_utf8_lossy(&text), file, holds)
+        }
         None => bail!("{} has no column `place`; it has: {}", file.display(), source.headings().join(", ")),
     }
 }
@@ -103,9 +106,7 @@ fn table(mut source: Source, place: usize, holds: Holds) -> Result<Rows> {
 }
 
 /// SaTScan's files: place, count, date and covariates; of a population place, date and people; of coordinates place and two numbers.
-fn satscan(file: &Path, holds: Holds) -> Result<Rows> {
-    let text = std::fs::read(file).with_context(|| format!("could not read {}", file.display()))?;
-    let text = String::from_utf8_lossy(&text);
+pub(super) fn satscan(text: &str, file: &Path, holds: Holds) -> Result<Rows> {
     let mut read = Rows::default();
     let least = match holds {
         Holds::Cases | Holds::Controls => 2,
