@@ -125,9 +125,9 @@ def main(file, how_many, only=None):
     for name, prospective in (("retrospective", False), ("prospective", True)):
         if prospective and intervals == 1 or only not in (None, name):
             continue
-        few = (near[:2], counts[:2], sizes[:2])
-        highest(*few, counts.sum(), everybody, longest, prospective, 1.0)
-        replicates(near[:, :2], counts, sizes, model, everybody, longest, prospective, 1.0, 2)
+        # Compiles, and ends at the first area of every zone.
+        highest(near, counts, sizes, counts.sum(), everybody, longest, prospective, 0.0)
+        replicates(near, counts, sizes, model, everybody, longest, prospective, 0.0, 2)
         start = time.perf_counter()
         llr = highest(near, counts, sizes, counts.sum(), everybody, longest, prospective, sizes.sum() / 2)
         found = replicates(near, counts, sizes, model, everybody, longest, prospective, sizes.sum() / 2, how_many)

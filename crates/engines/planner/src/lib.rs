@@ -11,6 +11,7 @@ mod random;
 mod ready;
 mod returns;
 mod rounds;
+mod standing;
 mod vrptw;
 mod week;
 mod why;

@@ -8,7 +8,8 @@ use serde::Serialize;
 use crate::line::Line;
 use crate::problem::{Need, Plan, Problem, Seconds, Window};
 use crate::ready::Ready;
-use crate::week::{State, Week};
+use crate::standing::State;
+use crate::week::Week;
 
 /// What stands in a visit's way. Visits, shifts, quotas and resources are named by their rows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
