@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use plainsight_hotspots::{Cell, Contiguity, Discovery, Kind, Local, LocalOptions, Neighbours, Own, PValues, State};
 
 use super::places::{self, Places};
-use super::{LEAD, threads, write};
+use super::{LEAD, how, threads, write};
 use crate::cli::{FalseDiscoveries, HotspotCells};
 use crate::commands::bar::Bar;
 use crate::commands::folder::free;
@@ -243,17 +243,11 @@ fn files(
             format!("{:.5}", cell.adjusted),
         ]
     });
-    let said = summary
-        .as_object()
-        .into_iter()
-        .flatten()
-        .map(|(name, value)| vec![name.replace('_', " "), value.as_str().map_or_else(|| value.to_string(), str::to_owned)]);
     let parts = [
         map(&drawn, &legend),
         "<h2>Cells found, most unusual first</h2><p>At most a hundred; all are in cells.csv.</p>".to_owned(),
         table(&["Line", "Place", "Kind", "z", "p", "p adjusted"], rows),
-        "<h2>How it was found</h2>".to_owned(),
-        table(&["What", "Answer"], said),
+        how(summary, &[]),
     ];
     Ok(vec![("cells.csv", csv), ("cells.geojson", geojson(features)), ("report.html", page(name, LEAD, &parts))])
 }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use plainsight_hotspots::{DensityOptions, Grid, Kernel, Streets};
 
 use super::places::{self, Places};
-use super::{LEAD, threads, write};
+use super::{LEAD, how, threads, write};
 use crate::cli::{HotspotDensity, KernelShape};
 use crate::commands::bar::Bar;
 use crate::commands::folder::free;
@@ -136,18 +136,8 @@ fn files(places: &Places, spots: &[Spot], most: f64, unit: &str, summary: &Value
         (1_u8..).zip(STEPS).map(|(at, colour)| (colour, format!("up to {} {unit}", rounded(most * f64::from(at) / 5.0)))).collect();
     let count = |class: usize| drawn.iter().filter(|drawn| drawn.class == class).count().to_string();
     let rows = legend.iter().enumerate().map(|(class, (_, meaning))| vec![meaning.clone(), count(class)]);
-    let said = summary
-        .as_object()
-        .into_iter()
-        .flatten()
-        .map(|(name, value)| vec![name.replace('_', " "), value.as_str().map_or_else(|| value.to_string(), str::to_owned)]);
-    let parts = [
-        map(&drawn, &legend),
-        "<h2>How many places are how dense</h2>".to_owned(),
-        table(&["Density", "Places"], rows),
-        "<h2>How it was found</h2>".to_owned(),
-        table(&["What", "Answer"], said),
-    ];
+    let parts =
+        [map(&drawn, &legend), "<h2>How many places are how dense</h2>".to_owned(), table(&["Density", "Places"], rows), how(summary, &[])];
     Ok(vec![("density.csv", csv), ("density.geojson", geojson(features)), ("report.html", page("Report density", LEAD, &parts))])
 }
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use plainsight_hotspots::{ALIKE, Effort, Estimate, Looked, Proposal, Reason, Rule, Streams, effort, propose};
 
-use super::{LEAD, NAMED, write};
+use super::{LEAD, NAMED, how, quoted, write};
 use crate::cli::{EffortRule, HotspotEffort};
 use crate::commands::folder::free;
 use crate::commands::map::{Drawn, Flat, HOT, NOTHING, STEPS, Shape, map};
@@ -202,11 +202,6 @@ fn sentence(known: &Estimate) -> String {
     format!("Between {low:.1} and {high:.1} times the average: {sure}.{unseen}")
 }
 
-/// A cell of CSV.
-fn cell(text: &str) -> String {
-    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
-}
-
 fn files(areas: &Areas, known: &Effort, proposals: &[Proposal], summary: &Value) -> Result<Vec<(&'static str, String)>> {
     let mut csv =
         "line,area,reported,third_party,found,exposure,visits,expected,report_density,low,high,above_average,nobody_looked,streams_p\n"
@@ -215,7 +210,7 @@ fn files(areas: &Areas, known: &Effort, proposals: &[Proposal], summary: &Value)
     let mut expected = "place,population\n".to_owned();
     let mut features = Vec::new();
     for (at, one) in known.estimates.iter().enumerate() {
-        let (name, looked) = (cell(&areas.names[at]), &areas.looked[at]);
+        let (name, looked) = (quoted(&areas.names[at]), &areas.looked[at]);
         writeln!(
             csv,
             "{},{name},{},{},{},{},{},{},{},{},{},{},{},{}",
@@ -247,7 +242,7 @@ fn files(areas: &Areas, known: &Effort, proposals: &[Proposal], summary: &Value)
         writeln!(
             next,
             "{},{},{},{},{},{drawn}",
-            cell(&areas.names[proposal.area]),
+            quoted(&areas.names[proposal.area]),
             why(proposal, known),
             one.density,
             one.between.0,
@@ -279,14 +274,7 @@ fn files(areas: &Areas, known: &Effort, proposals: &[Proposal], summary: &Value)
         parts.push("<h2>Where reports and patrols say different things</h2>".to_owned());
         parts.push(table(&["Area", "What they say"], unlike.into_iter()));
     }
-    let said = summary
-        .as_object()
-        .into_iter()
-        .flatten()
-        .filter(|(name, _)| !["proposals", "streams_that_differ"].contains(&name.as_str()))
-        .map(|(name, value)| vec![name.replace('_', " "), value.as_str().map_or_else(|| value.to_string(), str::to_owned)]);
-    parts.push("<h2>How it was found</h2>".to_owned());
-    parts.push(table(&["What", "Answer"], said));
+    parts.push(how(summary, &["proposals", "streams_that_differ"]));
     Ok(vec![
         ("areas.csv", csv),
         ("proposals.csv", next),

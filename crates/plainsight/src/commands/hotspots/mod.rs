@@ -15,9 +15,11 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Result;
+use serde_json::Value;
 
 use crate::cli::Hotspots;
 use crate::commands::folder;
+use crate::commands::page::table;
 
 /// So many bad rows are named one by one.
 const NAMED: usize = 10;
@@ -47,4 +49,20 @@ fn threads(asked: Option<usize>) -> usize {
 fn write(out: &Path, files: &[(&str, String)]) -> Result<()> {
     let names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
     folder::whole(out, &names, |folder| files.iter().try_for_each(|(name, text)| Ok(fs::write(folder.join(name), text)?)))
+}
+
+/// What a summary says, for a page; lists that have tables of their own are left out.
+fn how(summary: &Value, without: &[&str]) -> String {
+    let said = summary
+        .as_object()
+        .into_iter()
+        .flatten()
+        .filter(|(name, value)| !without.contains(&name.as_str()) && !value.is_null())
+        .map(|(name, value)| vec![name.replace('_', " "), value.as_str().map_or_else(|| value.to_string(), str::to_owned)]);
+    format!("<h2>How it was found</h2>{}", table(&["What", "Answer"], said))
+}
+
+/// A cell of CSV: quoted where it has to be.
+fn quoted(text: &str) -> String {
+    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
 }

@@ -75,6 +75,7 @@ fn vrptw(file: &Path, seconds: f64, seed: u64) -> Result<ExitCode> {
 
 /// For fuzzing: whatever a week is made of, it is refused with lines or planned; what is planned breaks no rule, and what is left out has a
 /// reason.
+#[allow(clippy::expect_used, reason = "a target for fuzzing fails by panicking")]
 pub(crate) fn fuzz(bytes: &[u8]) {
     use plainsight_planner::{Options, Steps, broken, left_out, plan};
     let text = String::from_utf8_lossy(bytes);

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use plainsight_hotspots::{Cluster, Coordinates, Counts, EARTH_RADIUS, Extent, Options, Outcome, Place, Study};
 
-use super::super::LEAD;
+use super::super::{LEAD, how, quoted};
 use super::read::Read;
 use super::{area, sentence};
 use crate::commands::map::{COLD, Drawn, Flat, HOT, NOTHING, Shape, WARM, map};
@@ -35,11 +35,6 @@ pub(super) fn files(
         ("left_out.txt", left_out),
         ("report.html", report(read, options, outcome, &expected, summary)?),
     ])
-}
-
-/// A cell of CSV: quoted where it has to be.
-fn cell(text: &str) -> String {
-    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
 }
 
 /// Expected reports by area and interval, in every model.
@@ -76,9 +71,9 @@ fn clusters(read: &Read, options: &Options, outcome: &Outcome) -> Result<String>
         writeln!(
             csv,
             "{number},{},{},{},{from},{to},{},{},{},{},{},{},{}",
-            cell(area(read, cluster.centre)?),
+            quoted(area(read, cluster.centre)?),
             cluster.radius,
-            cell(&names.join("; ")),
+            quoted(&names.join("; ")),
             cluster.observed,
             cluster.expected,
             or_nothing(cluster.relative_risk),
@@ -116,7 +111,7 @@ fn areas(read: &Read, outcome: &Outcome, expected: &[f64]) -> Result<String> {
     for (at, (name, inside)) in read.names.iter().zip(inside(read, outcome)).enumerate() {
         let ((observed, expected), place) = (whole(read, expected, at), read.places[at]);
         let cluster = inside.map(|number| number.to_string()).unwrap_or_default();
-        writeln!(csv, "{},{},{},{observed},{expected},{cluster}", cell(name), place.first, place.second)?;
+        writeln!(csv, "{},{},{},{observed},{expected},{cluster}", quoted(name), place.first, place.second)?;
     }
     Ok(csv)
 }
@@ -223,14 +218,7 @@ fn report(read: &Read, options: &Options, outcome: &Outcome, expected: &[f64], s
         parts.push("<h2>Cluster 1 in the course of time</h2>".to_owned());
         parts.push(course(read, cluster, expected));
     }
-    let said = summary
-        .as_object()
-        .into_iter()
-        .flatten()
-        .filter(|(name, value)| *name != "clusters" && !value.is_null())
-        .map(|(name, value)| vec![name.replace('_', " "), value.as_str().map_or_else(|| value.to_string(), str::to_owned)]);
-    parts.push("<h2>How it was found</h2>".to_owned());
-    parts.push(table(&["What", "Answer"], said));
+    parts.push(how(summary, &["clusters"]));
     let details = outcome.clusters.iter().enumerate().map(|(at, cluster)| {
         vec![
             (at + 1).to_string(),
