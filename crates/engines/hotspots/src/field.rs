@@ -95,7 +95,7 @@ pub(crate) fn prepare<'a>(study: &Study<'a>, options: &Options) -> Result<(Field
     }
     let prospective = options.period == Period::Prospective;
     // For a few windows it is not worth it.
-    let screen = if windows.len() > 8 { Screen::new(ratio, least, shares(&baseline, &windows, intervals), prospective) } else { None };
+    let screen = if windows.len() > 10 { Screen::new(ratio, least, shares(&baseline, &windows, intervals), prospective) } else { None };
     let levels = Levels::new(ratio, least, screen.is_some());
     Ok((Field { zones, areas, intervals, windows, baseline, levels, screen }, null, cases))
 }

@@ -121,23 +121,28 @@ fn walk(problem: &Problem, row: usize, plan: &Plan, wrong: &mut Vec<String>) {
 
 fn resources(problem: &Problem, made: &HashMap<usize, (usize, Seconds)>, wrong: &mut Vec<String>) {
     for resource in &problem.resources {
-        let users: Vec<(Seconds, Seconds, u32)> = made
+        let users: Vec<(Seconds, Seconds, u64)> = made
             .iter()
             .flat_map(|(visit, (_, start))| {
                 let visit = &problem.visits[*visit];
-                visit.uses.iter().filter(|used| used.resource == resource.id).map(move |used| (*start, start + visit.seconds, used.amount))
+                visit
+                    .uses
+                    .iter()
+                    .filter(|used| used.resource == resource.id)
+                    .map(move |used| (*start, start + visit.seconds, u64::from(used.amount)))
             })
             .collect();
         for (begins, ends, _) in &users {
             let enough = resource.supply.iter().any(|(window, most)| match resource.supplied {
                 Supplied::InAll => {
                     let inside = |moment: &Seconds| window.from <= *moment && *moment <= window.to;
-                    inside(begins) && users.iter().filter(|(begun, ..)| inside(begun)).map(|(.., amount)| amount).sum::<u32>() <= *most
+                    inside(begins)
+                        && users.iter().filter(|(begun, ..)| inside(begun)).map(|(.., amount)| amount).sum::<u64>() <= u64::from(*most)
                 }
                 Supplied::AtOnce => {
-                    let beside: u32 =
+                    let beside: u64 =
                         users.iter().filter(|(begun, over, _)| begun <= begins && begins < over).map(|(.., amount)| amount).sum();
-                    window.from <= *begins && *ends <= window.to && beside <= *most
+                    window.from <= *begins && *ends <= window.to && beside <= u64::from(*most)
                 }
             });
             if !enough {

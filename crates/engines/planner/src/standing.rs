@@ -88,25 +88,27 @@ impl<'a> Week<'a> {
             && pinned
             && ready.uses[visit].iter().all(|(resource, amount)| {
                 let supplied = ready.problem.resources[*resource].supplied;
-                let users: Vec<(Seconds, Seconds, u32)> = (0..visits.len())
+                let users: Vec<(Seconds, Seconds, u64)> = (0..visits.len())
                     .filter(|other| *other != visit && self.state.shift_of[*other].is_some())
                     .flat_map(|other| {
-                        ready.uses[other].iter().filter(|(used, _)| used == resource).map(move |(_, amount)| (other, *amount))
+                        ready.uses[other].iter().filter(|(used, _)| used == resource).map(move |(_, amount)| (other, u64::from(*amount)))
                     })
                     .filter_map(|(other, amount)| self.state.fixed[other].map(|begun| (begun, begun + visits[other].seconds, amount)))
                     .collect();
                 ready.problem.resources[*resource].supply.iter().any(|(window, most)| match supplied {
                     Supplied::InAll => {
                         let inside = |begun: Seconds| window.from <= begun && begun <= window.to;
-                        let used: u32 = users.iter().filter(|(begun, ..)| inside(*begun)).map(|(.., amount)| amount).sum();
-                        inside(start) && used + amount <= *most
+                        let used: u64 = users.iter().filter(|(begun, ..)| inside(*begun)).map(|(.., amount)| amount).sum();
+                        inside(start) && used + u64::from(*amount) <= u64::from(*most)
                     }
                     Supplied::AtOnce => {
-                        let at = |moment: Seconds| -> u32 {
+                        let at = |moment: Seconds| -> u64 {
                             users.iter().filter(|(begun, over, _)| *begun <= moment && moment < *over).map(|(.., amount)| amount).sum()
                         };
                         let moments = users.iter().map(|(begun, ..)| *begun).filter(|begun| start < *begun && *begun < end).chain([start]);
-                        window.from <= start && end <= window.to && moments.into_iter().all(|moment| at(moment) + amount <= *most)
+                        window.from <= start
+                            && end <= window.to
+                            && moments.into_iter().all(|moment| at(moment) + u64::from(*amount) <= u64::from(*most))
                     }
                 })
             })

@@ -128,7 +128,8 @@ impl<'a> Week<'a> {
     }
 
     fn missed(&self) -> u32 {
-        self.ready.problem.quotas.iter().zip(&self.state.counts).map(|(quota, count)| quota.least.saturating_sub(*count)).sum()
+        let missed = self.ready.problem.quotas.iter().zip(&self.state.counts).map(|(quota, count)| quota.least.saturating_sub(*count));
+        missed.fold(0, u32::saturating_add)
     }
 
     fn cost(&self) -> f64 {

@@ -271,12 +271,12 @@ impl Asked<'_> {
     /// Fewest members more, in a shift that lacks some; where there is no time either, with the least time more.
     fn members(&mut self) -> Vec<Remedy> {
         let visit = &self.plain.problem.visits[self.visit];
-        let mut lacking: Vec<(u32, usize, Vec<Need>)> = (0..self.plain.problem.shifts.len())
+        let mut lacking: Vec<(u64, usize, Vec<Need>)> = (0..self.plain.problem.shifts.len())
             .filter(|shift| self.plain.barred(visit, *shift).is_none())
             .filter(|shift| visit.pin.as_ref().is_none_or(|pin| pin.shift == self.plain.problem.shifts[*shift].id))
             .map(|shift| (shift, self.plain.lacks(visit, shift)))
             .filter(|(_, needs)| !needs.is_empty())
-            .map(|(shift, needs)| (needs.iter().map(|need| need.count).sum(), shift, needs))
+            .map(|(shift, needs)| (needs.iter().map(|need| u64::from(need.count)).sum(), shift, needs))
             .collect();
         lacking.sort_by_key(|(count, shift, _)| (*count, *shift));
         let mut found: Option<Remedy> = None;
