@@ -9,9 +9,12 @@ use crate::study::{Counts, Extent, Options, Period, ScanError, Study};
 use crate::sweep::Field;
 use crate::zones::Zones;
 
+/// Each case and each person is kept and dealt out: more do not fit in the memory of a common machine.
+const MOST: u64 = 50_000_000;
+
 fn total(counts: &[u32]) -> Result<u64, ScanError> {
     let total = counts.iter().map(|count| u64::from(*count)).sum();
-    if total > u64::from(u32::MAX / 2) { Err(ScanError::Many(total)) } else { Ok(total) }
+    if total > MOST { Err(ScanError::Many(total)) } else { Ok(total) }
 }
 
 fn prefix<T: Copy + Into<f64>>(cells: &[T], intervals: usize) -> Vec<f64> {

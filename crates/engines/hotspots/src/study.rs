@@ -140,7 +140,7 @@ pub enum ScanError {
     #[error("there are {0} cases: at least two are needed, in at least one area and interval")]
     Few(u64),
     /// More than can be counted.
-    #[error("there are {0} cases or people, more than can be counted: take larger units")]
+    #[error("there are {0} cases or people, more than the fifty million that can be dealt out: take larger units")]
     Many(u64),
     /// No place.
     #[error("area {0} lies nowhere: give finite coordinates, latitudes from -90 to 90 and longitudes from -180 to 180")]

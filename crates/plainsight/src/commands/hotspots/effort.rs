@@ -171,6 +171,7 @@ fn read(asked: &HotspotEffort) -> Result<Areas> {
 
 fn why(proposal: &Proposal, known: &Effort) -> &'static str {
     match proposal.reason {
+        Reason::Dense if known.estimates[proposal.area].density < 1.0 => "less dense than average, and next in order",
         Reason::Dense if known.estimates[proposal.area].unseen => "dense by what is reported, and nobody looked yet",
         Reason::Dense => "dense for how hard we looked",
         Reason::Unseen => "nobody looked yet",
