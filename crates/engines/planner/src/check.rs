@@ -92,7 +92,34 @@ impl Problem {
                 tell(About::Rule(row), "the shortest gap is longer than the longest".to_owned());
             }
         }
+        for row in self.in_circles() {
+            tell(About::Rule(row), "visits wait for each other in a circle: each would have to be made before itself".to_owned());
+        }
         wrong
+    }
+
+    /// Rules of what comes before what that lead back to where they began.
+    fn in_circles(&self) -> Vec<usize> {
+        let afters = |visit: usize| {
+            self.rules.iter().filter_map(move |rule| match rule {
+                Rule::Before { first, then, .. } if *first == visit => Some(*then),
+                _ => None,
+            })
+        };
+        let leads_back = |rule: &Rule| {
+            let Rule::Before { first, then, .. } = rule else { return false };
+            let (mut seen, mut next) = (HashSet::new(), vec![*then]);
+            while let Some(visit) = next.pop() {
+                if visit == *first {
+                    return true;
+                }
+                if seen.insert(visit) {
+                    next.extend(afters(visit));
+                }
+            }
+            false
+        };
+        self.rules.iter().enumerate().filter(|(_, rule)| leads_back(rule)).map(|(row, _)| row).collect()
     }
 
     fn check_shifts(&self, tell: &mut impl FnMut(About, String)) {

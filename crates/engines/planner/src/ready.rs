@@ -165,11 +165,16 @@ impl<'a> Ready<'a> {
         &self.problem.shifts[shift].breaks
     }
 
+    /// The most seconds of visits that a shift may make, even if its team did nothing else.
+    fn allowance(&self, shift: usize) -> Seconds {
+        self.day[shift].min(self.most[self.team[shift]])
+    }
+
     /// Whether a visit alone fits a shift at some time, told without any other.
     fn alone(&self, visit: usize, shift: usize) -> bool {
         let (there, problem) = (self.problem.visits[visit].place, self.problem);
         let work = &problem.shifts[shift];
-        if problem.visits[visit].seconds > self.day[shift].min(self.most[self.team[shift]]) {
+        if problem.visits[visit].seconds > self.allowance(shift) {
             return false;
         }
         let start = self.begins(visit, work.start + problem.travel.way(work.base, there), None);
@@ -192,12 +197,12 @@ impl<'a> Ready<'a> {
                 let reasons = (0..self.problem.shifts.len()).filter(meant).filter_map(|shift| self.refused(visit, shift));
                 let nearest = reasons.min_by_key(String::len).unwrap_or_else(|| "there are no shifts".to_owned());
                 found.push((row, nearest));
+            } else if self.windows[row].is_empty() {
+                found.push((row, "there is no time left in which it may begin".to_owned()));
+            } else if self.able[row].iter().all(|shift| visit.seconds > self.allowance(*shift)) {
+                found.push((row, "no shift that has the skills may work so long".to_owned()));
             } else if !self.able[row].iter().any(|shift| self.alone(row, *shift)) {
-                found.push((
-                    row,
-                    "no shift that has the skills can reach it within its windows, do it in the time it may work, and be back in time"
-                        .to_owned(),
-                ));
+                found.push((row, "no shift that has the skills can reach it within its windows and be back in time".to_owned()));
             } else if !self.uses[row].iter().all(supply) {
                 found.push((row, "there is never so much of a resource as it takes".to_owned()));
             }

@@ -150,7 +150,8 @@ impl<'a> Week<'a> {
             changed: (0..self.former.len())
                 .filter(|visit| self.former[*visit].is_some() && self.former[*visit] != self.state.shift_of[*visit])
                 .count() as u32,
-            unfair: (shares.iter().map(|share| (share - mean).powi(2)).sum::<f64>() / shares.len().max(1) as f64 * 1e6).round() / 1e6,
+            // Of no shift at all the sum is -0.
+            unfair: (shares.iter().map(|share| (share - mean).powi(2)).sum::<f64>() / shares.len().max(1) as f64 * 1e6).round() / 1e6 + 0.0,
             travel: self.state.travel,
         }
     }

@@ -87,3 +87,31 @@ fn wrong_entries_are_all_told_with_their_lines() {
     fs::write(folder.path().join("week.toml"), WEEK.replace("skills", "nationality")).unwrap();
     assert!(!plainsight(folder.path(), &["plan", "week", "week.toml"]).well, "there is no such field");
 }
+
+#[test]
+fn what_makes_no_sense_is_refused_and_what_is_over_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("none.toml"), "").unwrap();
+    let done = plainsight(folder.path(), &["plan", "week", "none.toml"]);
+    assert!(!done.well && done.complained.contains("none.toml has no [[visit]]"), "{done:?}");
+    let other = WEEK.get(WEEK.find("[[visit]]").unwrap()..).unwrap().replace("car wash", "nail bar");
+    let circle = "[[before]]\nfirst = \"car wash\"\nthen = \"nail bar\"\n[[before]]\nfirst = \"nail bar\"\nthen = \"car wash\"\n";
+    fs::write(folder.path().join("week.toml"), format!("{WEEK}\n{other}\n{circle}")).unwrap();
+    let done = plainsight(folder.path(), &["plan", "week", "week.toml"]);
+    assert!(!done.well && done.complained.contains("line 28: visits wait for each other in a circle"), "{done:?}");
+    // Amounts as large as can be written are only numbers.
+    let beds = "[[resource]]\nid = \"bed\"\nat_once = false\nsupply = [{ time = \"Tue 00:00-24:00\", amount = 4294967295 }]\n";
+    let use_up =
+        |text: &str| text.replace("needs = {", "uses = { bed = 4294967295 }\nneeds = {").replace("value = 20", "value = 4294967295");
+    fs::write(folder.path().join("week.toml"), format!("{}\n{}\n{beds}", use_up(WEEK), use_up(&other))).unwrap();
+    let command = ["plan", "week", "week.toml", "--steps", "20"];
+    let done = plainsight(folder.path(), &command);
+    assert!(done.well, "{done:?}");
+    let plan: serde_json::Value = serde_json::from_str(&done.said).unwrap();
+    assert!(plan["left_out"][0]["why"].as_str().unwrap().contains("bed is used up"), "{plan}");
+    fs::write(folder.path().join("plan.json"), done.said).unwrap();
+    let done = plainsight(folder.path(), &[&command[..], &["--from", "plan.json", "--at", "Tue 13:00"]].concat());
+    let plan: serde_json::Value = serde_json::from_str(&done.said).unwrap();
+    assert!(plan["left_out"][0]["why"].as_str().unwrap().contains("no time left in which it may begin"), "{plan}");
+    assert!(done.complained.is_empty(), "{done:?}");
+}

@@ -16,6 +16,9 @@ use crate::commands::bar::Bar;
 use crate::commands::folder;
 use crate::{remark, say};
 
+/// So many visits that nobody could make are told one by one.
+const NAMED: usize = 10;
+
 pub(super) fn week(asked: &PlanWeek) -> Result<ExitCode> {
     if let Some(out) = &asked.out {
         folder::free(out)?;
@@ -30,6 +33,9 @@ pub(super) fn week(asked: &PlanWeek) -> Result<ExitCode> {
     };
     if read.no_way > 0 {
         remark(format_args!("the table of travel has no way between {} pairs of places", read.no_way));
+    }
+    if read.problem.visits.is_empty() {
+        bail!("{} has no [[visit]]: there is nothing to plan", file.display());
     }
     let mut problem = read.problem.clone();
     let mut former = None;
@@ -47,7 +53,13 @@ pub(super) fn week(asked: &PlanWeek) -> Result<ExitCode> {
         None => plainsight_planner::plan(&problem, kept, &options, &Clock::of(asked.seconds), &bar),
     };
     let mut told = Told::new(&problem, &plan, &changed.left_out, &changed.gone);
-    for left in told.left_out.iter().filter(|left| left.never) {
+    // What somebody took away by hand need not be told back line by line.
+    let never = told.left_out.iter().filter(|left| left.never && asked.at.is_none() && asked.without.is_empty());
+    for (at, left) in never.enumerate() {
+        if at == NAMED {
+            remark("and more visits that nobody could make: left_out has them all");
+            break;
+        }
         let line = read.lines.get(&left.visit).copied().unwrap_or_default();
         remark(format_args!("{} line {line}: visit {}: {}", file.display(), left.visit, left.why));
     }
