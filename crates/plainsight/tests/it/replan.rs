@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::program::{Ended, plainsight};
 
 fn scenario() -> String {
-    let file: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios/westmere/week.toml");
+    let file: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios/week-of-action/week.toml");
     fs::read_to_string(file).unwrap()
 }
 
