@@ -300,7 +300,12 @@ impl NameIndex {
 fn spelt_words(written: &str) -> Vec<(Word, String)> {
     let spelt = |written: &str, word: &Word| {
         let latin = written.chars().all(|sign| is_latin(sign) || !sign.is_alphanumeric());
-        if latin { word.folded().to_owned() } else { written.to_lowercase() }
+        if latin {
+            return word.folded().to_owned();
+        }
+        // A few capitals have a small letter that is read in another way: those stay as they are, or nothing would find them.
+        let small = written.to_lowercase();
+        if Word::new(&small).is_some_and(|read| read.readings == word.readings) { small } else { written.to_owned() }
     };
     split(written)
         .filter_map(|written| {
