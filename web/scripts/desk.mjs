@@ -43,3 +43,53 @@ document.addEventListener('keydown', (event) => {
     link.focus()
   }
 })
+
+// A sheet that keeps itself: what is typed on a call must survive a dropped line and a dead browser.
+const sheet = document.querySelector('form[data-keep]')
+if (sheet) {
+  const kept = sheet.querySelector('[data-kept]')
+  const PAUSE = 2000
+  const AFTER_A_FAILURE = 10000
+  let waiting
+  let sending = false
+  let changed = false
+
+  const keep = async () => {
+    if (sending) return
+    sending = true
+    changed = false
+    const body = new URLSearchParams(new FormData(sheet))
+    body.set('go', 'quiet')
+    try {
+      const answer = await fetch(sheet.action, { method: 'POST', body, redirect: 'error' })
+      if (!answer.ok) throw new Error(String(answer.status))
+      const { saw, said } = await answer.json()
+      sheet.elements.saw.value = saw
+      kept.textContent = said
+      sending = false
+      if (changed) later(PAUSE)
+    } catch {
+      // Offline, locked or finished by a colleague: the button says which, and loses nothing.
+      kept.textContent = kept.dataset.unkept
+      sending = false
+      later(AFTER_A_FAILURE)
+    }
+  }
+
+  const later = (pause) => {
+    clearTimeout(waiting)
+    waiting = setTimeout(keep, pause)
+  }
+
+  sheet.addEventListener('input', () => {
+    changed = true
+    later(PAUSE)
+  })
+  sheet.addEventListener('submit', () => clearTimeout(waiting))
+
+  // The prompts of whoever it is.
+  sheet.addEventListener('change', (event) => {
+    if (event.target.name !== 'caller') return
+    for (const prompt of sheet.querySelectorAll('[data-caller]')) prompt.open = prompt.dataset.caller === event.target.value
+  })
+}

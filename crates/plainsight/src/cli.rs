@@ -242,6 +242,15 @@ pub enum Member {
         /// The new address; none when left out
         address: Option<String>,
     },
+    /// Set which languages a member speaks with people who write or call
+    Languages {
+        #[command(flatten)]
+        instance: Instance,
+        /// The member's sign-in name
+        member: String,
+        /// Language tags, for example ro en; none when left out
+        tags: Vec<String>,
+    },
     /// Close the account of a member who left
     Close {
         #[command(flatten)]
@@ -298,7 +307,36 @@ pub enum Rota {
         #[arg(long, value_name = "HH:MM")]
         from: String,
     },
-    /// Show the slots of a team, and the hours that nobody covers
+    /// Write down that a member is away: their turns are holes until they are back
+    Away {
+        #[command(flatten)]
+        instance: Instance,
+        /// The member's sign-in name
+        member: String,
+        /// The first day away, as YYYY-MM-DD, or a moment as YYYY-MM-DDTHH:MM
+        #[arg(long, value_name = "DAY")]
+        from: String,
+        /// The last day away, as YYYY-MM-DD, or the moment they are back as YYYY-MM-DDTHH:MM
+        #[arg(long, value_name = "DAY")]
+        to: String,
+        /// Time zone
+        #[arg(long, default_value = "Europe/London")]
+        zone: String,
+    },
+    /// Take an absence back
+    Back {
+        #[command(flatten)]
+        instance: Instance,
+        /// The member's sign-in name
+        member: String,
+        /// The first day away, as it was written down
+        #[arg(long, value_name = "DAY")]
+        from: String,
+        /// Time zone
+        #[arg(long, default_value = "Europe/London")]
+        zone: String,
+    },
+    /// Show the slots of a team, who is away, and the hours that nobody covers
     Show {
         #[command(flatten)]
         instance: Instance,

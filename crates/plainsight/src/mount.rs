@@ -42,7 +42,7 @@ pub(crate) async fn desk(instance: &Instance, people: &People) -> Result<Router>
     let face = DeskSite::new(locales.clone(), name.unwrap_or_default(), is_demo(instance).await?);
     let settings = settings(instance).await?;
     let zone = settings.jurisdictions.first().map_or_else(|| "Europe/London".to_owned(), |first| first.zone.clone());
-    let desk = Desk::new(cabinet, face.clone(), people.clone(), zone, settings.clocks.danger);
+    let desk = Desk::new(cabinet, face.clone(), people.clone(), zone, settings);
     let csrf = CsrfLayer::new()
         .add_trusted_origin(instance.config.desk.origin.trim_end_matches('/'))
         .context("the desk's `origin` is not an address")?;

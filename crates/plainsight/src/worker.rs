@@ -18,6 +18,8 @@ use crate::pager::Pager;
 const TICK: Duration = Duration::from_secs(1);
 /// How often is swept.
 const SWEEP: Duration = Duration::from_secs(300);
+/// How often the clocks of all contacts are looked at.
+const LOOK: Duration = Duration::from_secs(20);
 
 /// Runs the clocks for ever.
 pub(crate) async fn run(instance: &Instance, people: People) -> Result<()> {
@@ -27,13 +29,21 @@ pub(crate) async fn run(instance: &Instance, people: People) -> Result<()> {
     let mut sweeper = Sweeper::default();
     let mut tick = tokio::time::interval(TICK);
     let mut sweep = tokio::time::interval(SWEEP);
-    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
+    let mut look = tokio::time::interval(LOOK);
+    for each in [&mut tick, &mut sweep, &mut look] {
+        each.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
+    }
     loop {
         tokio::select! {
             _ = tick.tick() => {
                 plainsight_people::lock_idle(&people, instance.clock.now());
                 if let Err(error) = cabinet.jobs.run_due(&instance.store, cabinet.organisation, &handlers, &instance.clock, &instance.entropy).await {
                     tracing::error!(%error, "the jobs could not be run; trying again");
+                }
+            }
+            _ = look.tick() => {
+                if let Err(error) = clockwork.watch().await {
+                    tracing::error!(%error, "the clocks could not be looked at; trying again");
                 }
             }
             _ = sweep.tick() => {
@@ -55,8 +65,8 @@ async fn clockwork(instance: &Instance, people: People) -> Result<Clockwork> {
     let locales = plainsight_pages::Locales::load(instance.config.locales.as_deref())?;
     let words = locales.english();
     let notice = Notice { subject: words.text("desk-page-subject").into_owned(), body: words.text("desk-page-body").into_owned() };
-    let danger_within = mount::settings(instance).await?.clocks.danger;
-    Ok(Clockwork { cabinet, people, pager: Arc::new(pager), notice, danger_within })
+    let settings = mount::settings(instance).await?;
+    Ok(Clockwork::new(cabinet, people, Arc::new(pager), notice, settings.clocks.danger, settings.staffed))
 }
 
 fn handlers(clockwork: &Clockwork) -> Handlers {

@@ -6,23 +6,27 @@ use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 const POLICY: &str =
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// The desk keeps what is being written down by itself, and sends it to where its pages come from.
+const DESK_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; \
+    base-uri 'none'; frame-ancestors 'none'";
+
 /// Devices and interfaces that no page of ours ever asks for.
 const PERMISSIONS: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), \
     payment=(), usb=(), browsing-topics=(), interest-cohort=()";
 
 /// For the public face: no address of ours is told to anyone, nothing is kept.
 pub fn public_headers() -> HeaderMap {
-    headers("no-referrer")
+    headers("no-referrer", POLICY)
 }
 
 /// For the desk. The referrer stays within the desk, because the check against forged requests needs it.
 pub fn desk_headers() -> HeaderMap {
-    headers("same-origin")
+    headers("same-origin", DESK_POLICY)
 }
 
-fn headers(referrer: &'static str) -> HeaderMap {
+fn headers(referrer: &'static str, policy: &'static str) -> HeaderMap {
     let pairs: [(HeaderName, &'static str); 10] = [
-        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::CONTENT_SECURITY_POLICY, policy),
         (header::REFERRER_POLICY, referrer),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),

@@ -41,6 +41,9 @@ pub enum ActError {
     /// Somebody else has this sign-in name or e-mail address.
     #[error("this sign-in name or e-mail address is taken")]
     NameTaken,
+    /// Not a language tag.
+    #[error("{0:?} is not a language tag: write it like ro or zh-Hans")]
+    LanguageTag(String),
     /// A name is empty, too long, or a sign-in name holds an `@`, or an e-mail address does not.
     #[error("{0}")]
     Name(&'static str),
@@ -65,6 +68,9 @@ pub enum ActError {
     /// A rota slot.
     #[error(transparent)]
     Slot(#[from] SlotError),
+    /// An absence that is over before it begins.
+    #[error("an absence ends after it begins")]
+    AwayBackwards,
     /// A second factor.
     #[error(transparent)]
     Code(#[from] CodeError),

@@ -23,6 +23,8 @@ pub struct Member {
     pub name: String,
     /// What they may do.
     pub roles: Vec<RoleName>,
+    /// The tags of the languages they speak with people who write or call.
+    pub speaks: Vec<String>,
 }
 
 impl std::fmt::Debug for Member {

@@ -206,6 +206,7 @@ mod tests {
             organisation: Uuid::from_u128(2),
             name: "A".into(),
             roles: vec![RoleName::new("people", ADMINISTRATOR).unwrap()],
+            speaks: Vec::new(),
         };
         assert!(!NothingSaid::permits(&member));
         assert_eq!(found(Some(NothingSaid), &member).err(), Some(NotFound));

@@ -50,6 +50,21 @@ pub enum SlotError {
     Zone(String),
 }
 
+/// A time in which a member does not answer, whatever the rota says: leave, illness.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Away {
+    /// The absence's own id.
+    pub id: Uuid,
+    /// Who is away.
+    pub member: Uuid,
+    /// The first moment.
+    #[serde(with = "time::serde::timestamp")]
+    pub from: OffsetDateTime,
+    /// The first moment at which they answer again.
+    #[serde(with = "time::serde::timestamp")]
+    pub to: OffsetDateTime,
+}
+
 /// A time in which nobody is on call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hole {
@@ -124,20 +139,40 @@ fn instant(zone: &TimeZone, date: Date, minute: u16) -> Option<i64> {
     Some(time.to_zoned_datetime(zone.clone()).ok()?.timestamp().as_second())
 }
 
+/// A stretch of time in which a member answers: half open, in seconds since 1970.
+struct Turn {
+    member: Uuid,
+    begins: i64,
+    ends: i64,
+}
+
+/// The turns of these slots that touch `[from, to)`, without what lies in an absence of whose turn it is.
+fn answered(slots: &[Slot], away: &[Away], from: i64, to: i64) -> Result<Vec<Turn>, SlotError> {
+    let mut answered = Vec::new();
+    for slot in slots {
+        let mut turns = slot.turns(from, to)?;
+        for absence in away.iter().filter(|absence| absence.member == slot.member) {
+            let (gone, back) = (absence.from.unix_timestamp(), absence.to.unix_timestamp());
+            let parts = |(begins, ends): (i64, i64)| [(begins, ends.min(gone)), (begins.max(back), ends)];
+            turns = turns.into_iter().flat_map(parts).filter(|(begins, ends)| begins < ends).collect();
+        }
+        let touching = turns.into_iter().filter(|(begins, ends)| *begins < to && *ends > from);
+        answered.extend(touching.map(|(begins, ends)| Turn { member: slot.member, begins, ends }));
+    }
+    Ok(answered)
+}
+
 /// The holes in `slots` between two moments, in order.
 ///
 /// # Errors
 /// [`SlotError::Zone`] when a stored slot names a time zone that is not in the database.
-pub fn holes(slots: &[Slot], from: OffsetDateTime, to: OffsetDateTime) -> Result<Vec<Hole>, SlotError> {
+pub fn holes(slots: &[Slot], away: &[Away], from: OffsetDateTime, to: OffsetDateTime) -> Result<Vec<Hole>, SlotError> {
     let (start, end) = (from.unix_timestamp(), to.unix_timestamp());
-    let mut turns = Vec::new();
-    for slot in slots {
-        turns.extend(slot.turns(start, end)?);
-    }
-    turns.sort_unstable();
+    let mut turns = answered(slots, away, start, end)?;
+    turns.sort_unstable_by_key(|turn| turn.begins);
     let mut holes = Vec::new();
     let mut covered = start;
-    for (begins, ends) in turns {
+    for Turn { begins, ends, .. } in turns {
         if begins > covered {
             holes.push((covered, begins));
         }
@@ -158,17 +193,12 @@ pub fn holes(slots: &[Slot], from: OffsetDateTime, to: OffsetDateTime) -> Result
 ///
 /// # Errors
 /// [`SlotError::Zone`] when a stored slot names a time zone that is not in the database.
-pub fn on_call(slots: &[Slot], now: OffsetDateTime) -> Result<OnCall, SlotError> {
+pub fn on_call(slots: &[Slot], away: &[Away], now: OffsetDateTime) -> Result<OnCall, SlotError> {
     let moment = now.unix_timestamp();
-    let mut members = Vec::new();
-    for slot in slots {
-        if !slot.turns(moment, moment + 1)?.is_empty() {
-            members.push(slot.member);
-        }
-    }
+    let mut members: Vec<Uuid> = answered(slots, away, moment, moment + 1)?.into_iter().map(|turn| turn.member).collect();
     members.sort_unstable();
     members.dedup();
-    let hole = holes(slots, now, now + time::Duration::days(7))?.into_iter().next();
+    let hole = holes(slots, away, now, now + time::Duration::days(7))?.into_iter().next();
     Ok(OnCall { members, hole })
 }
 
@@ -199,7 +229,7 @@ mod tests {
     #[test]
     fn the_night_shift_runs_into_the_morning() {
         let slots = full_week();
-        let at = |now| on_call(&slots, now).unwrap();
+        let at = |now| on_call(&slots, &[], now).unwrap();
         // A Tuesday in winter, when London keeps UTC.
         assert_eq!(at(datetime!(2026-11-24 03:00 UTC)).members, [Uuid::from_u128(2)]);
         assert_eq!(at(datetime!(2026-11-24 07:59:59 UTC)).members, [Uuid::from_u128(2)]);
@@ -211,17 +241,36 @@ mod tests {
     fn a_missing_night_is_found_before_it_comes() {
         let mut slots = full_week();
         slots.retain(|s| !(s.member == Uuid::from_u128(2) && s.weekday == 6));
-        let found = on_call(&slots, datetime!(2026-11-24 12:00 UTC)).unwrap();
+        let found = on_call(&slots, &[], datetime!(2026-11-24 12:00 UTC)).unwrap();
         assert_eq!(found.hole, Some(Hole { from: datetime!(2026-11-28 20:00 UTC), to: datetime!(2026-11-29 08:00 UTC) }));
-        let inside = on_call(&slots, datetime!(2026-11-29 02:00 UTC)).unwrap();
+        let inside = on_call(&slots, &[], datetime!(2026-11-29 02:00 UTC)).unwrap();
         assert_eq!(inside.members, Vec::<Uuid>::new());
         assert_eq!(inside.hole.unwrap().from, datetime!(2026-11-29 02:00 UTC));
     }
 
     #[test]
+    fn who_is_away_does_not_answer_and_the_hole_is_seen_before_it_comes() {
+        let slots = full_week();
+        let away = |member: u128, from, to| Away { id: Uuid::nil(), member: Uuid::from_u128(member), from, to };
+        // From Tuesday 22:00, in the middle of a night, to Thursday noon, in a day that is not theirs.
+        let leave = [away(2, datetime!(2026-11-24 22:00 UTC), datetime!(2026-11-26 12:00 UTC))];
+        let holes = holes(&slots, &leave, datetime!(2026-11-24 00:00 UTC), datetime!(2026-11-28 00:00 UTC)).unwrap();
+        let nights = [
+            Hole { from: datetime!(2026-11-24 22:00 UTC), to: datetime!(2026-11-25 08:00 UTC) },
+            Hole { from: datetime!(2026-11-25 20:00 UTC), to: datetime!(2026-11-26 08:00 UTC) },
+        ];
+        assert_eq!(holes, nights);
+        let at = |now| on_call(&slots, &leave, now).unwrap().members;
+        assert_eq!(at(datetime!(2026-11-24 21:59 UTC)), [Uuid::from_u128(2)]);
+        assert_eq!(at(datetime!(2026-11-24 22:00 UTC)), Vec::<Uuid>::new());
+        assert_eq!(at(datetime!(2026-11-25 12:00 UTC)), [Uuid::from_u128(1)], "somebody else's leave is not theirs");
+        assert_eq!(at(datetime!(2026-11-26 20:00 UTC)), [Uuid::from_u128(2)]);
+    }
+
+    #[test]
     fn an_empty_rota_is_one_hole() {
         let now = datetime!(2026-11-24 12:00 UTC);
-        let found = on_call(&[], now).unwrap();
+        let found = on_call(&[], &[], now).unwrap();
         assert_eq!(found.hole, Some(Hole { from: now, to: now + time::Duration::days(7) }));
     }
 
@@ -229,9 +278,9 @@ mod tests {
     fn slots_follow_the_wall_clock_when_the_clocks_change() {
         // 25 October 2026: London goes back an hour at 02:00 local time.
         let slots = full_week();
-        assert_eq!(on_call(&slots, datetime!(2026-10-24 07:30 UTC)).unwrap().members, [Uuid::from_u128(1)]);
-        assert_eq!(on_call(&slots, datetime!(2026-10-25 07:30 UTC)).unwrap().members, [Uuid::from_u128(2)]);
-        let week = holes(&slots, datetime!(2026-10-20 00:00 UTC), datetime!(2026-10-30 00:00 UTC));
+        assert_eq!(on_call(&slots, &[], datetime!(2026-10-24 07:30 UTC)).unwrap().members, [Uuid::from_u128(1)]);
+        assert_eq!(on_call(&slots, &[], datetime!(2026-10-25 07:30 UTC)).unwrap().members, [Uuid::from_u128(2)]);
+        let week = holes(&slots, &[], datetime!(2026-10-20 00:00 UTC), datetime!(2026-10-30 00:00 UTC));
         assert_eq!(week.unwrap(), []);
     }
 
@@ -255,10 +304,22 @@ mod tests {
         fn somebody_answers_or_it_is_a_hole(
             parts in prop::collection::vec((1_u128..4, 1_u8..8, 0_u16..1440, 1_u16..=1440), 0..12),
             minutes in 0_i64..(60 * 24 * 40),
+            leave in prop::collection::vec((1_u128..4, 0_i64..(60 * 24 * 40), 1_i64..(60 * 24 * 5)), 0..4),
         ) {
+            let begin = datetime!(2026-10-10 00:00 UTC);
+            let away: Vec<Away> = leave
+                .iter()
+                .map(|(member, from, long)| Away {
+                    id: Uuid::nil(),
+                    member: Uuid::from_u128(*member),
+                    from: begin + time::Duration::minutes(*from),
+                    to: begin + time::Duration::minutes(from + long),
+                })
+                .collect();
             let slots: Vec<Slot> = parts.iter().map(|(m, d, f, t)| slot(*m, *d, *f, *t)).collect();
             let now = datetime!(2026-10-10 00:00 UTC) + time::Duration::minutes(minutes);
-            let found = on_call(&slots, now).unwrap();
+            let found = on_call(&slots, &away, now).unwrap();
+            prop_assert!(!found.members.iter().any(|member| away.iter().any(|it| it.member == *member && it.from <= now && now < it.to)));
             let in_hole = found.hole.is_some_and(|hole| hole.from == now);
             prop_assert_eq!(found.members.is_empty(), in_hole);
         }

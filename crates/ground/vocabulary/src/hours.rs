@@ -215,6 +215,19 @@ impl WeeklyHours {
         }
     }
 
+    /// When the service closed if it is closed at `at`; `None` when it is open, always open or never.
+    #[must_use]
+    pub fn closed_since(&self, at: OffsetDateTime) -> Option<OffsetDateTime> {
+        if self.open_now(at) {
+            return None;
+        }
+        let instant = timestamp(at);
+        // Every opening of a week lies in the eight days before; the windows begin one day earlier still.
+        let week_ago = timestamp(at.checked_sub(Duration::days(8))?);
+        let closed = self.windows(week_ago).take_while(|window| window.0 <= instant).map(|window| window.1).max()?;
+        offset_date_time(closed).ok()
+    }
+
     /// The instant at which `duration` of staffed time has passed since `at`.
     ///
     /// Counting starts at `at`, or at the next opening when the service is closed. Closed time does not count.

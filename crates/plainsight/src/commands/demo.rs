@@ -300,6 +300,7 @@ fn report(contact: &InventedContact) -> Report {
         words,
         naming: Some(contact.identity),
         safe_contact: safe_contact(&contact.safe_contact),
+        ..Report::default()
     }
 }
 

@@ -7,7 +7,9 @@ use uuid::Uuid;
 
 use plainsight_ledger::Actor;
 use plainsight_people::acts::code::current_code;
-use plainsight_people::acts::member::{HandedOver, NewMember, close_member, create_member, find_member, list_members, reset_member};
+use plainsight_people::acts::member::{
+    HandedOver, NewMember, close_member, create_member, find_member, list_members, reset_member, set_languages,
+};
 use plainsight_people::acts::rota::set_pager;
 use plainsight_people::acts::team::list_teams;
 use plainsight_people::{ActError, People, RoleName};
@@ -50,6 +52,14 @@ pub(crate) async fn member(command: &Member) -> Result<ExitCode> {
                 None => say(format_args!("{member} is not paged any more")),
             }
         }
+        Member::Languages { instance, member, tags } => {
+            let people = Instance::open(Config::read(&instance.config)?).await?.people().await?;
+            set_languages(&people, COMMAND_LINE, named(&people, member).await?, tags).await?;
+            say(format_args!(
+                "{member} speaks {}",
+                if tags.is_empty() { "no language that was named".to_owned() } else { tags.join(", ") }
+            ));
+        }
         Member::Close { instance, member } => {
             let people = Instance::open(Config::read(&instance.config)?).await?.people().await?;
             close_member(&people, COMMAND_LINE, named(&people, member).await?).await?;
@@ -68,7 +78,9 @@ pub(crate) async fn member(command: &Member) -> Result<ExitCode> {
             for listed in list_members(&people).await? {
                 let roles: Vec<String> = listed.member.roles.iter().map(ToString::to_string).collect();
                 let closed = if listed.closed { " (closed)" } else { "" };
-                say(format_args!("{:<16} {:<28} {}{closed}", listed.sign_in_name, listed.member.name, roles.join(" ")));
+                let speaks =
+                    if listed.member.speaks.is_empty() { String::new() } else { format!("  speaks {}", listed.member.speaks.join(" ")) };
+                say(format_args!("{:<16} {:<28} {}{closed}{speaks}", listed.sign_in_name, listed.member.name, roles.join(" ")));
             }
         }
     }

@@ -2,10 +2,10 @@
 
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use plainsight_people::acts::member::list_members;
-use plainsight_people::acts::rota::{NewSlot, add_slot, holes, remove_slot, slots};
+use plainsight_people::acts::rota::{NewSlot, absences, add_absence, add_slot, holes, remove_absence, remove_slot, slots};
 use plainsight_people::rota::Slot;
 
 use super::member::{COMMAND_LINE, named};
@@ -40,6 +40,23 @@ pub(crate) async fn rota(command: &Rota) -> Result<ExitCode> {
             remove_slot(&people, COMMAND_LINE, slot.id).await?;
             say("removed");
         }
+        Rota::Away { instance, member, from, to, zone } => {
+            let people = Instance::open(Config::read(&instance.config)?).await?.people().await?;
+            let id = named(&people, member).await?;
+            let (from, to) = (moment(from, zone, 0)?, moment(to, zone, 1)?);
+            add_absence(&people, COMMAND_LINE, id, from, to).await?;
+            say(format_args!("{member} is away from {} to {}", local(from, zone)?, local(to, zone)?));
+        }
+        Rota::Back { instance, member, from, zone } => {
+            let people = Instance::open(Config::read(&instance.config)?).await?.people().await?;
+            let (id, day) = (named(&people, member).await?, moment(from, zone, 0)?);
+            let away = absences(&people).await?;
+            let Some(absence) = away.iter().find(|away| away.member == id && away.from == day) else {
+                bail!("no absence of {member} begins on {from}: see `plainsight rota show`");
+            };
+            remove_absence(&people, COMMAND_LINE, absence.id).await?;
+            say("taken back");
+        }
         Rota::Show { instance, team } => {
             let people = Instance::open(Config::read(&instance.config)?).await?.people().await?;
             let team = find_team(&people, team).await?;
@@ -54,6 +71,11 @@ pub(crate) async fn rota(command: &Rota) -> Result<ExitCode> {
             }
             let zone = slots.first().map_or("UTC", |slot| slot.zone.as_str());
             let now = people.now();
+            let on_rota = |member| slots.iter().any(|slot| slot.member == member);
+            for away in absences(&people).await?.iter().filter(|away| away.to > now && on_rota(away.member)) {
+                let name = members.iter().find(|it| it.member.id == away.member).map_or("(left)", |it| it.member.name.as_str());
+                say(format_args!("away      {} to {}  {name}", local(away.from, zone)?, local(away.to, zone)?));
+            }
             let holes = holes(&people, team, now, now + time::Duration::days(7)).await?;
             for hole in &holes {
                 say(format_args!("nobody    {} to {} ({zone})", local(hole.from, zone)?, local(hole.to, zone)?));
@@ -75,6 +97,19 @@ pub(crate) fn minutes(text: &str) -> Result<u16> {
     }
 }
 
+/// A moment on the wall clock of a zone; a day alone is its midnight, so many days later.
+fn moment(text: &str, zone: &str, days: i32) -> Result<time::OffsetDateTime> {
+    let zone = jiff::tz::TimeZone::get(zone).with_context(|| format!("there is no time zone named {zone}"))?;
+    let at = match text.parse::<jiff::civil::Date>() {
+        Ok(day) if !text.contains('T') => day.checked_add(jiff::Span::new().days(days))?.at(0, 0, 0, 0).to_zoned_datetime(zone)?,
+        _ => text
+            .parse::<jiff::civil::DateTime>()
+            .with_context(|| format!("{text:?} is no day: write it like 2026-12-24, or 2026-12-24T18:00"))?
+            .to_zoned_datetime(zone)?,
+    };
+    Ok(time::OffsetDateTime::from_unix_timestamp(at.timestamp().as_second())?)
+}
+
 /// A moment as the clock on the wall shows it.
 fn local(moment: time::OffsetDateTime, zone: &str) -> Result<String> {
     let moment = jiff::Timestamp::from_second(moment.unix_timestamp())?.in_tz(zone)?;
@@ -88,6 +123,17 @@ fn clock(minutes: u16) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_absence_lasts_to_the_end_of_its_last_day() {
+        use time::macros::datetime;
+        assert_eq!(moment("2026-07-01", "Europe/London", 0).unwrap(), datetime!(2026-06-30 23:00 UTC));
+        assert_eq!(moment("2026-07-01", "Europe/London", 1).unwrap(), datetime!(2026-07-01 23:00 UTC));
+        assert_eq!(moment("2026-12-24T18:00", "Europe/London", 1).unwrap(), datetime!(2026-12-24 18:00 UTC));
+        for wrong in ["tomorrow", "2026-13-01", "24.12.2026", ""] {
+            assert!(moment(wrong, "Europe/London", 0).is_err(), "{wrong}");
+        }
+    }
 
     #[test]
     fn times_are_read_as_people_write_them() {

@@ -53,7 +53,7 @@ mod tests {
     }
 
     fn note(marks: Option<Mark>) -> (Uuid, OffsetDateTime, Paper) {
-        (Uuid::nil(), AT, Paper::Note(Note { text: String::new(), at: AT, member: Uuid::nil(), marks }))
+        (Uuid::nil(), AT, Paper::Note(Note { text: String::new(), at: AT, member: Uuid::nil(), marks, to: None }))
     }
 
     #[test]

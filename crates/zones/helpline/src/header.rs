@@ -8,7 +8,10 @@ use uuid::Uuid;
 use plainsight_vocabulary::Urgency;
 
 /// Every header is stored in this many bytes before sealing, so that its length says nothing.
-pub(crate) const HEADER_SIZE: usize = 640;
+pub(crate) const HEADER_SIZE: usize = 1024;
+
+/// So many people can have one contact in hand: more would be nobody.
+pub(crate) const MOST_HANDS: usize = 6;
 
 /// What clocks, rota and lists work with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +28,23 @@ pub(crate) struct Header {
     pub(crate) flags: Flags,
     #[serde(default)]
     pub(crate) alarm: Alarm,
+    /// What somebody has been told of the clocks (see `watch.rs`).
+    #[serde(default)]
+    pub(crate) told: Told,
+    /// Who has it in hand: nobody, or several. Nobody owns a contact.
+    #[serde(default)]
+    pub(crate) hands: Vec<Uuid>,
+}
+
+/// The last alarm about a clock.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Told {
+    /// By when what it was about is due, in seconds since 1970. Another time is another clock.
+    pub(crate) of: i64,
+    /// So many alarms were given about it.
+    pub(crate) rounds: u32,
+    /// When the last one was given, in seconds since 1970.
+    pub(crate) at: i64,
 }
 
 /// The alarm that a danger sets off. It pages until somebody has dealt with the danger, not only until somebody has seen it.
@@ -113,6 +133,8 @@ pub(crate) struct Flags {
     pub(crate) review_due: bool,
     /// The dialogue is paused until a supervisor has looked (see `dialogue.rs`).
     pub(crate) supervisor_due: bool,
+    /// An adviser is still writing down what somebody says: whoever opens it can go on.
+    pub(crate) unfinished: bool,
     /// Closed with a reason: nothing is due until somebody takes it up again.
     pub(crate) closed: bool,
     /// The reporter withdrew.
@@ -293,12 +315,16 @@ mod tests {
             size: SizeClass::Short,
             flags: Flags::default(),
             alarm: Alarm::default(),
+            told: Told::default(),
+            hands: Vec::new(),
         }
     }
 
     /// The header is class S: whoever adds a field must argue here that it says nothing of the report. `supervisor_due`
     /// says that somebody who is not the person themselves wrote three times under one receipt: so much the number of
     /// papers in the folder says already. The alarm counts how often danger was said, which the paging jobs show too.
+    /// `told` and `hands` are of the team's work; `unfinished` says that an adviser wrote it, not the reporter: so much the
+    /// size of its sealed receipt columns says.
     #[test]
     fn the_header_holds_these_fields_and_no_others() {
         let bytes = header().to_bytes().unwrap();
@@ -311,7 +337,8 @@ mod tests {
                 r#""urgency":"normal","language":"other","clocks":{"arrived":1770091506,"read_by":1770091506,"acknowledge_by":1770091506,"#,
                 r#""feedback_by":1770091506},"retention":"ordinary","size":"short","flags":{"read":false,"reporter_wrote":false,"#,
                 r#""acknowledged":false,"waiting_for_reporter":false,"safe":false,"referred":false,"review_due":false,"#,
-                r#""supervisor_due":false,"closed":false,"withdrawn":false,"erased":false},"alarm":{"number":0,"on":false,"attended":false,"seen":false}}"#
+                r#""supervisor_due":false,"unfinished":false,"closed":false,"withdrawn":false,"erased":false},"#,
+                r#""alarm":{"number":0,"on":false,"attended":false,"seen":false},"told":{"of":0,"rounds":0,"at":0},"hands":[]}"#
             )
         );
     }

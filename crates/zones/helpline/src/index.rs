@@ -8,12 +8,13 @@ use time::OffsetDateTime;
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
-use plainsight_vocabulary::Urgency;
+use plainsight_vocabulary::{Urgency, WeeklyHours};
 
 use crate::cabinet::Cabinet;
 use crate::header::{Due, Header};
 use crate::records::{changes, contacts};
 use crate::trouble::Trouble;
+use crate::watch::{AHEAD, Alert, TOGETHER, next_alert};
 
 /// Changes may become visible a little out of order (PostgreSQL): so many are looked at again each time.
 const LOOK_BACK: i64 = 256;
@@ -23,9 +24,19 @@ const LOOK_BACK: i64 = 256;
 pub(crate) enum Filter {
     /// Everything that somebody must do something about.
     Open,
+    /// What the member has in hand.
+    Mine,
     Danger,
+    /// Whoever writes about themselves or a child: read within the hour.
+    Soon,
     New,
+    /// Due within the shift.
+    DueSoon,
     Overdue,
+    /// In a language that the member speaks.
+    Spoken,
+    /// An adviser has not finished writing down what somebody said.
+    Unfinished,
     Waiting,
     ReviewDue,
     /// A supervisor must look before the dialogue goes on.
@@ -36,11 +47,16 @@ pub(crate) enum Filter {
 }
 
 impl Filter {
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 15] = [
         Self::Open,
+        Self::Mine,
         Self::Danger,
+        Self::Soon,
         Self::New,
+        Self::DueSoon,
         Self::Overdue,
+        Self::Spoken,
+        Self::Unfinished,
         Self::Waiting,
         Self::ReviewDue,
         Self::Supervisor,
@@ -52,9 +68,14 @@ impl Filter {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Open => "open",
+            Self::Mine => "mine",
             Self::Danger => "danger",
+            Self::Soon => "soon",
             Self::New => "new",
+            Self::DueSoon => "due",
             Self::Overdue => "overdue",
+            Self::Spoken => "spoken",
+            Self::Unfinished => "unfinished",
             Self::Waiting => "waiting",
             Self::ReviewDue => "review",
             Self::Supervisor => "supervisor",
@@ -68,9 +89,14 @@ impl Filter {
         Self::ALL.into_iter().find(|filter| filter.name() == name)
     }
 
-    fn takes(self, header: &Header, now: OffsetDateTime) -> bool {
-        let flags = &header.flags;
+    fn takes(self, header: &Header, eyes: &Eyes<'_>) -> bool {
+        let (flags, now) = (&header.flags, eyes.now);
         match self {
+            Self::Mine => header.hands.contains(&eyes.member) && !flags.erased,
+            Self::Soon => header.urgency == Urgency::Soon && header.next_due().is_some(),
+            Self::DueSoon => header.due_by().is_some_and(|by| by >= now && by - now <= SHIFT),
+            Self::Spoken => header.next_due().is_some() && eyes.speaks.contains(&header.language),
+            Self::Unfinished => flags.unfinished && !flags.erased,
             Self::All => true,
             Self::Withdrawn => flags.withdrawn,
             Self::Closed => flags.closed,
@@ -83,6 +109,19 @@ impl Filter {
             Self::Supervisor => flags.supervisor_due && !flags.closed && !flags.withdrawn,
         }
     }
+}
+
+/// Due within so long is due in this shift.
+const SHIFT: time::Duration = time::Duration::hours(8);
+
+/// Who looks at a list, and when.
+pub(crate) struct Eyes<'a> {
+    pub(crate) member: Uuid,
+    /// Whose contacts they may see.
+    pub(crate) teams: &'a [Uuid],
+    /// The tags of the languages they speak.
+    pub(crate) speaks: &'a [String],
+    pub(crate) now: OffsetDateTime,
 }
 
 /// A page of the list.
@@ -192,18 +231,18 @@ impl Index {
         Ok(())
     }
 
-    /// The rows that a member of these teams may see, from `skip` on.
-    pub(crate) fn list(&self, teams: &[Uuid], filter: Filter, skip: usize, take: usize, now: OffsetDateTime) -> Listed {
+    /// The rows that these eyes may see, from `skip` on.
+    pub(crate) fn list(&self, eyes: &Eyes<'_>, filter: Filter, skip: usize, take: usize) -> Listed {
         let rows = self.rows.read().unwrap_or_else(std::sync::PoisonError::into_inner);
         let mut listed = Listed { rows: Vec::with_capacity(take), found: 0, counts: [0; Filter::ALL.len()] };
         for ((_, _, _, id), header) in &rows.in_order {
-            if !teams.contains(&header.team) {
+            if !eyes.teams.contains(&header.team) {
                 continue;
             }
             for (count, each) in listed.counts.iter_mut().zip(Filter::ALL) {
-                *count += usize::from(each.takes(header, now));
+                *count += usize::from(each.takes(header, eyes));
             }
-            if filter.takes(header, now) {
+            if filter.takes(header, eyes) {
                 if listed.found >= skip && listed.rows.len() < take {
                     listed.rows.push((*id, header.clone()));
                 }
@@ -211,6 +250,24 @@ impl Index {
             }
         }
         listed
+    }
+
+    /// Of which contacts each team must be told now; a team of which nobody must be told anything is not there. What would be
+    /// told again soon is told with the rest.
+    pub(crate) fn alerts(&self, now: OffsetDateTime, staffed: Option<&WeeklyHours>) -> BTreeMap<Uuid, Vec<(Uuid, Alert)>> {
+        let rows = self.rows.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut by_team: BTreeMap<Uuid, Vec<(Uuid, Alert)>> = BTreeMap::new();
+        for ((nothing, calm, by, id), header) in &rows.in_order {
+            if *nothing || (*calm && *by > now + AHEAD) {
+                break;
+            }
+            let Some(alert) = next_alert(header, staffed) else { continue };
+            if alert.at <= now || (alert.again && !alert.pressing && alert.at <= now + TOGETHER) {
+                by_team.entry(header.team).or_default().push((*id, alert));
+            }
+        }
+        by_team.retain(|_, alerts| alerts.iter().any(|(_, alert)| alert.at <= now));
+        by_team
     }
 
     /// How many open contacts are in danger, for the colour of nothing but the number in the navigation.

@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use time::Duration;
+use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use plainsight_ledger::Actor;
@@ -15,10 +15,13 @@ use plainsight_people::acts::member::list_members;
 use plainsight_people::acts::rota::{on_call, pager};
 use plainsight_people::acts::team::list_teams;
 use plainsight_store::{NewJob, work};
+use plainsight_vocabulary::WeeklyHours;
 
 use crate::cabinet::Cabinet;
+use crate::index::Index;
 use crate::records::{ZONE, contacts};
 use crate::trouble::Trouble;
+use crate::watch::{Alert, Whom};
 
 /// The kind of the job that pages the rota for a contact in danger.
 pub const DANGER_PAGE: &str = "helpline.danger_page";
@@ -66,6 +69,9 @@ pub struct Clockwork {
     pub notice: Notice,
     /// How long an unread danger may wait before the whole team is told.
     pub danger_within: Duration,
+    /// When the desk is open, as far as anybody said: what can wait is told then.
+    pub staffed: Option<WeeklyHours>,
+    headers: Index,
 }
 
 /// How long to wait when nobody could be told.
@@ -77,6 +83,56 @@ const SOON: Duration = Duration::minutes(1);
 struct Unpaged(String);
 
 impl Clockwork {
+    pub fn new(
+        cabinet: Cabinet,
+        people: People,
+        pager: Arc<dyn Pager>,
+        notice: Notice,
+        danger_within: Duration,
+        staffed: Option<WeeklyHours>,
+    ) -> Self {
+        Self { cabinet, people, pager, notice, danger_within, staffed, headers: Index::new() }
+    }
+
+    /// Looks at every clock, and tells who must be told that one passes (see `watch.rs`). Called over and over: a team that
+    /// could not be told is told at the next look.
+    pub async fn watch(&self) -> Result<(), Trouble> {
+        self.headers.catch_up(&self.cabinet).await?;
+        let now = self.cabinet.now();
+        for (team, alerts) in self.headers.alerts(now, self.staffed.as_ref()) {
+            let everybody = alerts.iter().any(|(_, alert)| alert.at <= now && alert.whom == Whom::Team);
+            if let Err(error) = self.tell(team, everybody).await {
+                tracing::error!(%error, "a team could not be told that a clock passes");
+                continue;
+            }
+            for (contact, alert) in alerts {
+                match self.note_told(contact, alert, now).await {
+                    // Nothing is left of it to be told about.
+                    Ok(()) | Err(Trouble::NotFound | Trouble::Erased) => {}
+                    Err(error) => return Err(error),
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes down that somebody was told, after the telling: a crash between the two tells twice, never not at all.
+    async fn note_told(&self, contact: Uuid, alert: Alert, now: OffsetDateTime) -> Result<(), Trouble> {
+        let cabinet = self.cabinet.clone();
+        self.cabinet
+            .store
+            .content()
+            .tx(
+                "helpline.clock_told",
+                work!([cabinet], |tx| {
+                    cabinet.change_header(tx, contact, |header| header.note_told(&alert, now)).await?;
+                    let detail = serde_json::json!({ "again": alert.again });
+                    cabinet.record(tx, Actor::System("helpline"), "alarm.clock_passes", contact, detail).await
+                }),
+            )
+            .await
+    }
+
     /// Pages for a danger, and asks for the next round. Somebody who has looked may have been called away: only marking the
     /// danger as dealt with, or an urgent referral, is the end.
     pub async fn page_danger(&self, job: DangerPage) -> Result<(), Trouble> {
@@ -168,7 +224,15 @@ impl Clockwork {
 
     /// Tells who is on call; the whole team when asked to, or when the rota has a hole.
     async fn tell(&self, team: Uuid, everybody: bool) -> Result<(), Unpaged> {
-        let mut addresses = if everybody { Vec::new() } else { self.on_call(team).await? };
+        let on_call = if everybody { Ok(Vec::new()) } else { self.on_call(team).await };
+        let mut addresses = match on_call {
+            Ok(addresses) => addresses,
+            // A rota that cannot be read must not keep anybody from being told.
+            Err(error) => {
+                tracing::error!(%error, "the rota could not be read: the whole team is told");
+                Vec::new()
+            }
+        };
         if addresses.is_empty() {
             addresses = self.everybody(team).await?;
         }

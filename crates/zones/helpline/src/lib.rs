@@ -32,6 +32,8 @@ mod screens;
 mod site;
 mod sweeper;
 mod trouble;
+mod watch;
+mod written_down;
 
 #[cfg(test)]
 mod tests;

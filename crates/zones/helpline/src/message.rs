@@ -41,6 +41,9 @@ pub(crate) struct Note {
     /// What it gives the reason for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) marks: Option<Mark>,
+    /// Into whose hands the contact is given with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) to: Option<Uuid>,
 }
 
 /// What a member decides with a written reason.
@@ -55,6 +58,8 @@ pub(crate) enum Mark {
     Closed,
     /// The dialogue may go on: a supervisor has looked.
     GoOn,
+    /// Given into a colleague's hands.
+    HandedOver,
 }
 
 /// To whom an urgent referral was made, always by telephone first.

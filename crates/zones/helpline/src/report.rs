@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use plainsight_vocabulary::{Answer, ConsentLevel, Proximity};
+use plainsight_vocabulary::{Answer, Channel, ConsentLevel, Proximity};
 
 /// The longest text that one field takes, in characters. Larger than any letter; small enough that a form state of
 /// 64 KiB holds every answer in any script.
@@ -116,6 +116,25 @@ pub struct Report {
     pub words: String,
     pub naming: Option<ConsentLevel>,
     pub safe_contact: SafeContact,
+    /// How it came. What came otherwise than over the site was written down by an adviser, who signed it.
+    pub channel: Channel,
+    /// What an adviser wrote down of a call or a meeting.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spoken: Option<Spoken>,
+}
+
+/// What an adviser writes down beside the report itself.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Spoken {
+    /// Whether it was safe to talk.
+    pub safe_to_talk: Option<Answer>,
+    /// They were told when we may have to act without asking.
+    pub told_limits: bool,
+    /// The interpreter's number and line, if one was there.
+    pub interpreter: String,
+    /// What was advised, and where to.
+    pub advice: String,
 }
 
 impl Default for Report {
@@ -132,6 +151,8 @@ impl Default for Report {
             words: String::new(),
             naming: None,
             safe_contact: SafeContact::default(),
+            channel: Channel::Web,
+            spoken: None,
         }
     }
 }

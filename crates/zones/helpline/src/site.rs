@@ -74,20 +74,8 @@ impl Site {
 
     /// Which team takes reports, and under which key: asked anew for each report, for a team's key may change.
     pub(crate) async fn intake(&self) -> Result<Intake, Trouble> {
-        let database = self.cabinet.store.content().read();
-        let organisation = self.cabinet.organisation;
-        let team = plainsight_store::site_value(database, organisation, INTAKE_TEAM).await?;
-        let team = team.as_deref().and_then(|text| Uuid::parse_str(text).ok()).ok_or(Trouble::NoIntakeTeam)?;
-        let (epoch, team_key) = plainsight_people::team_public_key(database, organisation, team).await?;
-        let common = plainsight_store::site_value(database, organisation, COMMON_LANGUAGES).await?.unwrap_or_default();
-        let settings = self.settings.clone();
-        Ok(Intake {
-            team,
-            epoch,
-            team_key,
-            due: Arc::new(move |at, urgency| settings.due(at, urgency)),
-            common_languages: common.split_whitespace().map(str::to_owned).collect(),
-        })
+        let team = intake_team(&self.cabinet).await?.ok_or(Trouble::NoIntakeTeam)?;
+        intake_of(&self.cabinet, &self.settings, team).await
     }
 
     /// The day's word for danger: the emergency number of the operator's own country.
@@ -107,6 +95,28 @@ impl Site {
         let place = Place(self.waiting.clone());
         (before < QUEUE).then_some(place)
     }
+}
+
+/// The team that takes reports from the site.
+pub(crate) async fn intake_team(cabinet: &Cabinet) -> Result<Option<Uuid>, Trouble> {
+    let team = plainsight_store::site_value(cabinet.store.content().read(), cabinet.organisation, INTAKE_TEAM).await?;
+    Ok(team.as_deref().and_then(|text| Uuid::parse_str(text).ok()))
+}
+
+/// How this team takes contacts, under its key of this moment.
+pub(crate) async fn intake_of(cabinet: &Cabinet, settings: &Arc<PublicSettings>, team: Uuid) -> Result<Intake, Trouble> {
+    let database = cabinet.store.content().read();
+    let organisation = cabinet.organisation;
+    let (epoch, team_key) = plainsight_people::team_public_key(database, organisation, team).await?;
+    let common = plainsight_store::site_value(database, organisation, COMMON_LANGUAGES).await?.unwrap_or_default();
+    let settings = settings.clone();
+    Ok(Intake {
+        team,
+        epoch,
+        team_key,
+        due: Arc::new(move |at, urgency| settings.due(at, urgency)),
+        common_languages: common.split_whitespace().map(str::to_owned).collect(),
+    })
 }
 
 impl FromRef<Site> for Locales {

@@ -36,6 +36,12 @@ pub enum Trouble {
     /// Closing would hide what somebody must still do.
     #[error("this contact cannot be closed yet: {0:?}")]
     StillOpen(StillOpen),
+    /// What was being written down has been finished, by this member or a colleague.
+    #[error("this contact has been written down already")]
+    Finished,
+    /// It changed between reading and writing: asked again, it may do.
+    #[error("somebody else wrote at the same moment")]
+    Meanwhile,
     /// This very form was already sent.
     #[error("this form was sent before")]
     AlreadyFiled,

@@ -10,12 +10,14 @@ use crate::{desk_site, get, public_site};
 
 const POLICY: &str =
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const DESK_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; \
+    base-uri 'none'; frame-ancestors 'none'";
 const PERMISSIONS: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), \
     payment=(), usb=(), browsing-topics=(), interest-cohort=()";
 
 fn expected(referrer: &'static str) -> BTreeMap<&'static str, &'static str> {
     BTreeMap::from([
-        ("content-security-policy", POLICY),
+        ("content-security-policy", if referrer == "same-origin" { DESK_POLICY } else { POLICY }),
         ("referrer-policy", referrer),
         ("x-content-type-options", "nosniff"),
         ("x-frame-options", "DENY"),
@@ -39,10 +41,12 @@ fn the_headers_of_each_face_are_exactly_these() {
 /// No address, no scheme, no "unsafe" and no wildcard in the policy: only what this site itself serves.
 #[test]
 fn the_policy_names_no_third_party_and_nothing_unsafe() {
-    for word in ["http", "data:", "blob:", "unsafe", "*", "nonce"] {
-        assert!(!POLICY.contains(word), "{word}");
+    for policy in [POLICY, DESK_POLICY] {
+        for word in ["http", "data:", "blob:", "unsafe", "*", "nonce"] {
+            assert!(!policy.contains(word), "{word}");
+        }
+        assert!(policy.starts_with("default-src 'none'"));
     }
-    assert!(POLICY.starts_with("default-src 'none'"));
 }
 
 #[tokio::test]

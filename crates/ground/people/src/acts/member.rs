@@ -50,6 +50,8 @@ pub(crate) struct Profile {
     pub(crate) name: String,
     pub(crate) email: String,
     pub(crate) sign_in_name: String,
+    #[serde(default)]
+    pub(crate) speaks: Vec<String>,
 }
 
 /// A member with the names by which colleagues and the program reach them.
@@ -94,12 +96,9 @@ pub(crate) fn read_profile(people: &People, row: &members::Model) -> Result<Prof
 /// The member of a row.
 pub(crate) fn read_member(people: &People, row: &members::Model) -> Result<Member, ActError> {
     let roles = people.unseal("members", row.id, "roles", &row.roles)?;
-    Ok(Member {
-        id: row.id,
-        organisation: row.organisation,
-        name: read_profile(people, row)?.name,
-        roles: serde_json::from_slice(&roles).map_err(|_| ActError::Sealed("members"))?,
-    })
+    let Profile { name, speaks, .. } = read_profile(people, row)?;
+    let roles = serde_json::from_slice(&roles).map_err(|_| ActError::Sealed("members"))?;
+    Ok(Member { id: row.id, organisation: row.organisation, name, roles, speaks })
 }
 
 /// Keys, password and second factor of an account, freshly made.
@@ -141,8 +140,12 @@ async fn fresh(people: &People, id: Uuid, account: &str, chosen: Option<&str>) -
 }
 
 fn check_names(new: &NewMember<'_>) -> Result<Profile, ActError> {
-    let profile =
-        Profile { name: new.name.trim().to_owned(), email: new.email.trim().to_owned(), sign_in_name: new.sign_in_name.trim().to_owned() };
+    let profile = Profile {
+        name: new.name.trim().to_owned(),
+        email: new.email.trim().to_owned(),
+        sign_in_name: new.sign_in_name.trim().to_owned(),
+        speaks: Vec::new(),
+    };
     let fits = |text: &str| !text.is_empty() && text.len() <= LONGEST && !text.contains(char::is_control);
     if !fits(&profile.name) {
         return Err(ActError::Name("a member needs a name of at most 200 bytes"));
@@ -274,6 +277,37 @@ pub async fn change_roles(people: &People, actor: Actor, member: Uuid, roles: &[
                     members::ActiveModel { organisation: Set(organisation), id: Set(member), roles: Set(sealed), ..Default::default() };
                 members::update(tx, change).await?;
                 people.note(tx, actor, "member.roles", Some(member), json!({ "roles": names })).await
+            })
+        })
+        .await
+}
+
+/// Sets which languages a member speaks with people who write or call, as tags. Their list can show what is written in them.
+///
+/// # Errors
+/// [`ActError::LanguageTag`], [`ActError::NotFound`] for a closed or unknown account.
+pub async fn set_languages(people: &People, actor: Actor, member: Uuid, tags: &[String]) -> Result<(), ActError> {
+    let is_tag = |tag: &&String| (2..=35).contains(&tag.len()) && tag.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '-');
+    if let Some(wrong) = tags.iter().find(|tag| !is_tag(tag)) {
+        return Err(ActError::LanguageTag(wrong.clone()));
+    }
+    let (inside, tags) = (people.clone(), tags.to_vec());
+    people
+        .store()
+        .content()
+        .tx("people.set_languages", move |tx| {
+            let (people, tags) = (inside.clone(), tags.clone());
+            Box::pin(async move {
+                let organisation = people.organisation();
+                let row = members::find(tx, organisation, member).await?.filter(|row| !row.closed).ok_or(ActError::NotFound)?;
+                let count = tags.len();
+                let profile = Profile { speaks: tags, ..read_profile(&people, &row)? };
+                let plain = serde_json::to_vec(&profile).map_err(|_| ActError::Sealed("members"))?;
+                let sealed = people.seal("members", member, "profile", &plain);
+                let change =
+                    members::ActiveModel { organisation: Set(organisation), id: Set(member), profile: Set(sealed), ..Default::default() };
+                members::update(tx, change).await?;
+                people.note(tx, actor, "member.languages", Some(member), json!({ "languages": count })).await
             })
         })
         .await

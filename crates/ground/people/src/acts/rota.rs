@@ -9,9 +9,9 @@ use zeroize::Zeroizing;
 
 use crate::acts::member::open_row;
 use crate::error::ActError;
-use crate::records::{members, rota, teams};
+use crate::records::{absences, members, rota, teams};
 use crate::registry::People;
-use crate::rota::{Hole, OnCall, Slot};
+use crate::rota::{Away, Hole, OnCall, Slot};
 
 /// A turn to be put on the rota.
 #[derive(Clone, Debug)]
@@ -106,6 +106,73 @@ pub async fn slots(people: &People, team: Uuid) -> Result<Vec<Slot>, ActError> {
         .collect()
 }
 
+/// Writes down that a member does not answer from one moment to another.
+///
+/// # Errors
+/// [`ActError::AwayBackwards`], [`ActError::NotFound`] for a closed or unknown account.
+pub async fn add_absence(people: &People, actor: Actor, member: Uuid, from: OffsetDateTime, to: OffsetDateTime) -> Result<Uuid, ActError> {
+    if from >= to {
+        return Err(ActError::AwayBackwards);
+    }
+    open_row(people, member).await?;
+    let away = Away { id: people.new_id(), member, from, to };
+    let plain = serde_json::to_vec(&away).map_err(|_| ActError::Sealed("rota_absences"))?;
+    let row = absences::Model {
+        organisation: people.organisation(),
+        id: away.id,
+        absence: people.seal("rota_absences", away.id, "absence", &plain),
+    };
+    let inside = people.clone();
+    people
+        .store()
+        .content()
+        .tx("people.add_absence", move |tx| {
+            let (people, row) = (inside.clone(), row.clone());
+            Box::pin(async move {
+                absences::insert(tx, row).await?;
+                people.note(tx, actor, "rota.away", Some(member), json!({})).await
+            })
+        })
+        .await?;
+    Ok(away.id)
+}
+
+/// Takes an absence back.
+///
+/// # Errors
+/// [`ActError::NotFound`].
+pub async fn remove_absence(people: &People, actor: Actor, absence: Uuid) -> Result<(), ActError> {
+    let inside = people.clone();
+    people
+        .store()
+        .content()
+        .tx("people.remove_absence", move |tx| {
+            let people = inside.clone();
+            Box::pin(async move {
+                if absences::delete(tx, people.organisation(), absence).await? == 0 {
+                    return Err(ActError::NotFound);
+                }
+                people.note(tx, actor, "rota.back", Some(absence), json!({})).await
+            })
+        })
+        .await
+}
+
+/// Every absence that was written down, the earliest first.
+///
+/// # Errors
+/// Failures of the database.
+pub async fn absences(people: &People) -> Result<Vec<Away>, ActError> {
+    let rows = absences::all(people.read(), people.organisation()).await?;
+    let read = |row: &absences::Model| {
+        let plain = people.unseal("rota_absences", row.id, "absence", &row.absence)?;
+        serde_json::from_slice(&plain).map_err(|_| ActError::Sealed("rota_absences"))
+    };
+    let mut read: Vec<Away> = rows.iter().map(read).collect::<Result<_, ActError>>()?;
+    read.sort_by_key(|away| (away.from, away.id));
+    Ok(read)
+}
+
 /// Who answers for a team at `now`, and the next hole within a week. Members whose account is closed do not answer,
 /// so their turns are holes.
 ///
@@ -113,7 +180,7 @@ pub async fn slots(people: &People, team: Uuid) -> Result<Vec<Slot>, ActError> {
 /// Failures of the database.
 pub async fn on_call(people: &People, team: Uuid, now: OffsetDateTime) -> Result<OnCall, ActError> {
     let slots = answered(people, team).await?;
-    Ok(crate::rota::on_call(&slots, now)?)
+    Ok(crate::rota::on_call(&slots, &absences(people).await?, now)?)
 }
 
 /// When nobody answers for a team between two moments. Turns of closed accounts are holes, as in [`on_call`].
@@ -121,7 +188,7 @@ pub async fn on_call(people: &People, team: Uuid, now: OffsetDateTime) -> Result
 /// # Errors
 /// Failures of the database.
 pub async fn holes(people: &People, team: Uuid, from: OffsetDateTime, to: OffsetDateTime) -> Result<Vec<Hole>, ActError> {
-    Ok(crate::rota::holes(&answered(people, team).await?, from, to)?)
+    Ok(crate::rota::holes(&answered(people, team).await?, &absences(people).await?, from, to)?)
 }
 
 /// The turns of a team whose members have open accounts.

@@ -7,7 +7,10 @@ use sea_orm::{DbBackend, Statement};
 /// The migrations of this room, in order.
 #[must_use]
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration { name: "people/0001_members_teams_sessions_rota", database: Which::Content, up: first }]
+    vec![
+        Migration { name: "people/0001_members_teams_sessions_rota", database: Which::Content, up: first },
+        Migration { name: "people/0002_absences", database: Which::Content, up: second },
+    ]
 }
 
 /// Every table of this room with the class of each column.
@@ -79,6 +82,7 @@ const TABLES: &[TableClasses] = &[
         columns: &[("organisation", Clear), ("bucket", Clear), ("failures", Clear), ("last", Clear)],
     },
     TableClasses { table: "rota", columns: &[("organisation", Clear), ("id", Clear), ("team", Clear), ("slot", Service)] },
+    TableClasses { table: "rota_absences", columns: &[("organisation", Clear), ("id", Clear), ("absence", Service)] },
 ];
 
 #[derive(Clone, Copy)]
@@ -205,6 +209,11 @@ fn first(backend: DbBackend) -> Vec<Statement> {
     tables.iter().map(|create| backend.build(create)).chain(indexes.iter().map(|create| backend.build(create))).collect()
 }
 
+fn second(backend: DbBackend) -> Vec<Statement> {
+    use Kind::{Bytes, Id};
+    vec![backend.build(&table(backend, "rota_absences", &[("organisation", Id), ("id", Id), ("absence", Bytes)], 2))]
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
@@ -213,7 +222,7 @@ mod tests {
     use sea_orm::{EntityTrait, Iden as _, Iterable as _};
 
     use super::tables;
-    use crate::records::{attempts, grants, members, organisations, rota, sessions, teams};
+    use crate::records::{absences, attempts, grants, members, organisations, rota, sessions, teams};
 
     fn check<E: EntityTrait>(entity: E) -> &'static str {
         let declared = tables()
@@ -238,6 +247,7 @@ mod tests {
             check(sessions::Entity),
             check(attempts::Entity),
             check(rota::Entity),
+            check(absences::Entity),
         ]);
         let declared: BTreeSet<&str> = tables().iter().map(|table| table.table).collect();
         assert_eq!(checked, declared);

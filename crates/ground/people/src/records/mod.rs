@@ -1,5 +1,6 @@
 //! This room's tables and the queries on them. Nothing else touches them.
 
+pub(crate) mod absences;
 pub(crate) mod attempts;
 pub(crate) mod grants;
 pub(crate) mod members;

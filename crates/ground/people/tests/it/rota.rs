@@ -2,7 +2,9 @@
 
 use plainsight_people::ActError;
 use plainsight_people::acts::member::close_member;
-use plainsight_people::acts::rota::{NewSlot, add_slot, holes, on_call, pager, remove_slot, set_pager, slots};
+use plainsight_people::acts::rota::{
+    NewSlot, absences, add_absence, add_slot, holes, on_call, pager, remove_absence, remove_slot, set_pager, slots,
+};
 use plainsight_people::rota::{self, Hole, Slot};
 use proptest::prelude::*;
 use sea_orm::Value;
@@ -49,8 +51,8 @@ proptest! {
     ) {
         let slots = covered(&cuts, zone);
         for week in WEEKS {
-            prop_assert_eq!(rota::holes(&slots, week, week + Duration::days(7)).unwrap(), []);
-            let found = rota::on_call(&slots, week + Duration::minutes(minute)).unwrap();
+            prop_assert_eq!(rota::holes(&slots, &[], week, week + Duration::days(7)).unwrap(), []);
+            let found = rota::on_call(&slots, &[], week + Duration::minutes(minute)).unwrap();
             prop_assert!(!found.members.is_empty());
             prop_assert_eq!(found.hole, None);
         }
@@ -64,7 +66,7 @@ fn every_minute_of_both_nights_has_somebody() {
     for night in [datetime!(2026-03-28 22:00 UTC), datetime!(2026-10-24 22:00 UTC)] {
         for minute in 0..6 * 60 {
             let now = night + Duration::minutes(minute);
-            assert!(!rota::on_call(&slots, now).unwrap().members.is_empty(), "{now}");
+            assert!(!rota::on_call(&slots, &[], now).unwrap().members.is_empty(), "{now}");
         }
     }
 }
@@ -76,7 +78,7 @@ fn a_night_shift_has_the_hours_that_the_night_has() {
     for (saturday, hours) in
         [(datetime!(2026-03-28 12:00 UTC), 7), (datetime!(2026-10-24 12:00 UTC), 9), (datetime!(2026-11-21 12:00 UTC), 8)]
     {
-        let holes = rota::holes(&[night(6)], saturday, saturday + Duration::days(1)).unwrap();
+        let holes = rota::holes(&[night(6)], &[], saturday, saturday + Duration::days(1)).unwrap();
         assert_eq!(holes.len(), 2);
         assert_eq!(holes[1].from - holes[0].to, Duration::hours(hours), "{saturday}");
     }
@@ -157,6 +159,58 @@ async fn pager_addresses_and_turns_lie_sealed() {
         assert_eq!(pager(&world.people, ana.id).await.unwrap(), None);
         close_member(&world.people, ADMINISTRATION, ana.id).await.unwrap();
         assert!(matches!(pager(&world.people, ana.id).await, Err(ActError::NotFound)));
+    })
+    .await;
+}
+
+/// A turn of somebody who is away is a hole, until the absence is taken back.
+#[tokio::test]
+async fn who_is_away_is_not_on_call() {
+    on_both(|world| async move {
+        let ana = world.adviser("ana").await;
+        let people = &world.people;
+        let team = world.team(&ana).await;
+        let now = world.now();
+        for weekday in 1..=7 {
+            let slot = NewSlot { team, member: ana.id, weekday, from: 0, to: 1440, zone: "Europe/London" };
+            add_slot(people, ADMINISTRATION, &slot).await.unwrap();
+        }
+        assert_eq!(on_call(people, team, now).await.unwrap().members, [ana.id]);
+        let (from, to) = (now - Duration::HOUR, now + Duration::days(2));
+        assert!(matches!(add_absence(people, ADMINISTRATION, ana.id, to, from).await, Err(ActError::AwayBackwards)));
+        assert!(matches!(add_absence(people, ADMINISTRATION, Uuid::nil(), from, to).await, Err(ActError::NotFound)));
+        let away = add_absence(people, ADMINISTRATION, ana.id, from, to).await.unwrap();
+        let found = on_call(people, team, now).await.unwrap();
+        assert_eq!(
+            (found.members, found.hole),
+            (vec![], Some(Hole { from: now.replace_nanosecond(0).unwrap(), to: to.replace_nanosecond(0).unwrap() }))
+        );
+        assert_eq!(holes(people, team, now, now + Duration::days(7)).await.unwrap().len(), 1);
+        assert_eq!(absences(people).await.unwrap().iter().map(|away| away.member).collect::<Vec<_>>(), [ana.id]);
+        remove_absence(people, ADMINISTRATION, away).await.unwrap();
+        assert!(matches!(remove_absence(people, ADMINISTRATION, away).await, Err(ActError::NotFound)));
+        assert_eq!(on_call(people, team, now).await.unwrap().members, [ana.id]);
+    })
+    .await;
+}
+
+/// What a member speaks stands beside their name, and a tag that is none is refused.
+#[tokio::test]
+async fn the_languages_of_a_member_are_kept_with_their_name() {
+    use plainsight_people::acts::member::{find_member, set_languages};
+    on_both(|world| async move {
+        let ana = world.adviser("ana").await;
+        let tags = ["ro".to_owned(), "zh-Hans".to_owned()];
+        set_languages(&world.people, ADMINISTRATION, ana.id, &tags).await.unwrap();
+        let member = find_member(&world.people, "ana").await.unwrap();
+        assert_eq!((member.speaks.as_slice(), member.name.as_str()), (tags.as_slice(), "ana Wintergreen"));
+        for wrong in ["", "r", "Romanian language", "ro_RO"] {
+            let refused = set_languages(&world.people, ADMINISTRATION, ana.id, &[wrong.to_owned()]).await;
+            assert!(matches!(refused, Err(ActError::LanguageTag(_))), "{wrong:?}");
+        }
+        set_languages(&world.people, ADMINISTRATION, ana.id, &[]).await.unwrap();
+        assert!(find_member(&world.people, "ana").await.unwrap().speaks.is_empty());
+        assert!(world.sign_in(&ana).await.is_ok());
     })
     .await;
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use plainsight_people::acts::member::list_members;
-use plainsight_people::acts::rota::{NewSlot, add_slot, pager, set_pager, slots};
+use plainsight_people::acts::rota::{NewSlot, absences, add_absence, add_slot, pager, set_pager, slots};
 use plainsight_people::acts::sign_in::{SignInError, unlock};
 use plainsight_people::acts::team::{list_teams, rotate_team};
 use plainsight_people::desk_memory::SessionKey;
@@ -27,6 +27,7 @@ struct Two {
     teams: [Uuid; 2],
     browsers: [Browser; 2],
     turns: [Uuid; 2],
+    absences: [Uuid; 2],
 }
 
 impl Two {
@@ -34,17 +35,19 @@ impl Two {
         let members = [world.adviser("ana").await, world.adviser("ben").await];
         let teams = [world.team(&members[0]).await, world.team(&members[1]).await];
         let mut browsers = [Browser::at(&world.people), Browser::at(&world.people)];
-        let mut turns = [Uuid::nil(); 2];
+        let (mut turns, mut away) = ([Uuid::nil(); 2], [Uuid::nil(); 2]);
         for at in 0..2 {
             let member = &members[at];
             rotate_team(&world.people, &*world.unlocked(member).await, teams[at]).await.unwrap();
             set_pager(&world.people, ADMINISTRATION, member.id, Some("pager@example.org")).await.unwrap();
             let turn = NewSlot { team: teams[at], member: member.id, weekday: 1, from: 0, to: 480, zone: "UTC" };
             turns[at] = add_slot(&world.people, ADMINISTRATION, &turn).await.unwrap();
+            let now = world.now();
+            away[at] = add_absence(&world.people, ADMINISTRATION, member.id, now, now + Duration::days(1)).await.unwrap();
             browsers[at].sign_in(world, member).await;
         }
         world.clock.advance(Duration::minutes(1));
-        Self { members, teams, browsers, turns }
+        Self { members, teams, browsers, turns, absences: away }
     }
 
     /// The key of the first or second row of a table; of epochs the second, which has one before it.
@@ -55,6 +58,7 @@ impl Two {
             "team_epochs" => vec![("team", self.teams[at].into()), ("epoch", 2.into())],
             "grants" => vec![("team", self.teams[at].into())],
             "sessions" => vec![("key", SessionKey::of(self.browsers[at].session()).0.to_vec().into())],
+            "rota_absences" => vec![("id", self.absences[at].into())],
             "rota" => vec![("id", self.turns[at].into())],
             other => panic!("{other} has a sealed column and no key here"),
         }
@@ -84,6 +88,7 @@ impl Two {
             ("team_epochs", "previous") => world.unlocked(ben).await.team_key(team, 1).is_some(),
             ("grants", "sealed") => world.unlocked(ben).await.newest(team).is_some(),
             ("sessions", "data") => self.browsers[1].is_in().await,
+            ("rota_absences", "absence") => absences(&world.people).await.is_ok(),
             ("rota", "slot") => slots(&world.people, team).await.is_ok(),
             other => panic!("{other:?} is sealed, and nothing here reads it"),
         }

@@ -1,7 +1,7 @@
 //! Danger that is said or seen after the first report: the clock starts and the alarm goes off, as for a first report. And
 //! its end.
 
-use time::Duration;
+use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use plainsight_ledger::Actor;
@@ -34,7 +34,7 @@ pub(crate) async fn mark_danger(
     if let Some(once) = &key {
         key = Some(said_anew(cabinet, contact, once.clone(), &header, paper_id(once, contact)).await?);
     }
-    let note = Note { text: reason.text, at: now, member: who.member.id, marks: Some(Mark::Danger) };
+    let note = Note { text: reason.text, at: now, member: who.member.id, marks: Some(Mark::Danger), to: None };
     let paper = seal_paper(cabinet, who, &held, PaperKind::Note, &[], &note, key)?;
     let member = who.member.id;
     let inside = cabinet.clone();
@@ -62,7 +62,7 @@ pub(crate) async fn mark_danger(
 pub(crate) async fn mark_safe(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, reason: Written, saw: u32) -> Result<(), Trouble> {
     let held = hold(cabinet, who, contact).await?;
     let key = reason.key("mark-safe");
-    let note = Note { text: reason.text, at: cabinet.now(), member: who.member.id, marks: Some(Mark::Safe) };
+    let note = Note { text: reason.text, at: cabinet.now(), member: who.member.id, marks: Some(Mark::Safe), to: None };
     let paper = seal_paper(cabinet, who, &held, PaperKind::Note, &[], &note, key)?;
     let member = who.member.id;
     let inside = cabinet.clone();
@@ -111,8 +111,20 @@ pub(crate) async fn change(cabinet: &Cabinet, tx: &Tx, contact: Uuid, change: im
 
 /// Asks for the first page of an alarm.
 pub(crate) async fn page_now(cabinet: &Cabinet, tx: &Tx, contact: Uuid, alarm: Alarm, round: Round) -> Result<(), Trouble> {
+    page_at(cabinet, tx, contact, alarm, round, cabinet.now()).await
+}
+
+/// Asks for the first page of an alarm at a later time: somebody is at it now.
+pub(crate) async fn page_at(
+    cabinet: &Cabinet,
+    tx: &Tx,
+    contact: Uuid,
+    alarm: Alarm,
+    round: Round,
+    due: OffsetDateTime,
+) -> Result<(), Trouble> {
     let payload = &DangerPage { contact, alarm: alarm.number, round: round as u32 };
-    let job = NewJob { organisation: cabinet.organisation, kind: DANGER_PAGE, version: 1, payload, due: cabinet.now() };
+    let job = NewJob { organisation: cabinet.organisation, kind: DANGER_PAGE, version: 1, payload, due };
     cabinet.jobs.enqueue(tx, &job, &mut cabinet.rng()).await?;
     Ok(())
 }

@@ -12,7 +12,7 @@ use plainsight_vocabulary::{ConsentLevel, Due, Proximity, Urgency, UrgencyAnswer
 use super::danger::{Round, page_now};
 use crate::cabinet::Cabinet;
 use crate::form::FormKey;
-use crate::header::{Alarm, Clocks, Flags, Header, Retention, SizeClass};
+use crate::header::{Alarm, Clocks, Flags, Header, Retention, SizeClass, Told};
 use crate::pool::Pool;
 use crate::records::{ZONE, changes, contacts, filings, keystore};
 use crate::report::{Path, Report};
@@ -155,7 +155,7 @@ pub(crate) fn urgency(report: &Report) -> Urgency {
     UrgencyAnswers { danger: report.danger, proximity: Some(proximity), child: report.child }.urgency()
 }
 
-fn new_header(organisation: Uuid, intake: &Intake, report: &Report, sealed_size: usize, now: OffsetDateTime) -> Header {
+pub(crate) fn new_header(organisation: Uuid, intake: &Intake, report: &Report, sealed_size: usize, now: OffsetDateTime) -> Header {
     let urgency = urgency(report);
     let due = (intake.due)(now, urgency);
     let common = intake.common_languages.contains(&report.language);
@@ -170,19 +170,26 @@ fn new_header(organisation: Uuid, intake: &Intake, report: &Report, sealed_size:
         urgency,
         language: if common { report.language.clone() } else { "other".to_owned() },
         clocks: Clocks { arrived: now, read_by: due.first_read, acknowledge_by: due.acknowledged, feedback_by: due.feedback },
-        retention: match (urgency, report.naming) {
-            (Urgency::Danger, _) => Retention::Safeguarding,
-            (_, Some(ConsentLevel::Anonymous)) => Retention::Anonymous,
-            _ => Retention::Ordinary,
-        },
+        retention: retention(urgency, report),
         size: size_class(sealed_size),
         flags: Flags::default(),
         alarm,
+        told: Told::default(),
+        hands: Vec::new(),
+    }
+}
+
+/// How long this report is kept.
+pub(crate) fn retention(urgency: Urgency, report: &Report) -> Retention {
+    match (urgency, report.naming) {
+        (Urgency::Danger, _) => Retention::Safeguarding,
+        (_, Some(ConsentLevel::Anonymous)) => Retention::Anonymous,
+        _ => Retention::Ordinary,
     }
 }
 
 /// The padding step that an envelope of this size lies in (steps of 2, 8, 32, 128 KiB; see docs/envelope.md).
-fn size_class(sealed: usize) -> SizeClass {
+pub(crate) fn size_class(sealed: usize) -> SizeClass {
     match sealed {
         0..8_192 => SizeClass::Short,
         8_192..32_768 => SizeClass::Medium,
@@ -191,6 +198,6 @@ fn size_class(sealed: usize) -> SizeClass {
     }
 }
 
-fn epoch_column(epoch: u32) -> Result<i32, Trouble> {
+pub(crate) fn epoch_column(epoch: u32) -> Result<i32, Trouble> {
     i32::try_from(epoch).map_err(|_| Trouble::Damaged("the team's epoch"))
 }

@@ -8,7 +8,7 @@ use plainsight_ledger::Actor;
 use plainsight_people::SignedIn;
 use plainsight_store::work;
 use plainsight_vault::{Contact, EnvelopePlace, Kind, OpenError, Role, SecretKey, VerifyingKey, envelope};
-use plainsight_vocabulary::ConsentLevel;
+use plainsight_vocabulary::{Channel, ConsentLevel};
 
 use crate::cabinet::Cabinet;
 use crate::dialogue::paused;
@@ -24,6 +24,8 @@ pub(crate) struct OpenContact {
     pub(crate) id: Uuid,
     pub(crate) header: Header,
     pub(crate) report: Report,
+    /// Whether the reporter holds a receipt: an answer here reaches them.
+    pub(crate) mailbox: bool,
     /// In order of time.
     pub(crate) papers: Vec<(Uuid, OffsetDateTime, Paper)>,
 }
@@ -58,24 +60,41 @@ pub(crate) struct Held {
 pub(crate) async fn hold(cabinet: &Cabinet, who: &SignedIn, contact: Uuid) -> Result<Held, Trouble> {
     let row = contacts::find(cabinet.store.content().read(), cabinet.organisation, contact).await?.ok_or(Trouble::NotFound)?;
     let header = cabinet.open_header(contact, &row.header)?;
+    match key_of(cabinet, who, contact).await? {
+        Found::Key(key) => Ok(Held { row, key }),
+        Found::Nothing if who.unlocked.held_teams().any(|team| team == header.team) => Err(Trouble::Erased),
+        Found::Nothing | Found::NotTheirs => Err(Trouble::NotFound),
+    }
+}
+
+/// What the keystore has for a member of a contact.
+pub(crate) enum Found {
+    Key(SecretKey<Contact>),
+    /// It is sealed to teams whose key they do not hold.
+    NotTheirs,
+    Nothing,
+}
+
+pub(crate) async fn key_of(cabinet: &Cabinet, who: &SignedIn, contact: Uuid) -> Result<Found, Trouble> {
     let wraps = keystore::of_contact(cabinet.store.keystore().read(), cabinet.organisation, contact).await?;
     if wraps.is_empty() {
-        return if who.unlocked.held_teams().any(|team| team == header.team) { Err(Trouble::Erased) } else { Err(Trouble::NotFound) };
+        return Ok(Found::Nothing);
     }
     for wrap in wraps {
         let Ok(epoch) = u32::try_from(wrap.epoch) else { continue };
         let Some(team_key) = who.unlocked.team_key(wrap.team, epoch) else { continue };
         let seed = envelope::open(&wrap.wrapped, &cabinet.envelope(Kind::ContactKey, epoch, contact), team_key)?;
         let seed = <[u8; 32]>::try_from(seed.as_slice()).map(Zeroizing::new).map_err(|_| Trouble::Damaged("a contact key"))?;
-        return Ok(Held { row, key: SecretKey::from_seed(*seed) });
+        return Ok(Found::Key(SecretKey::from_seed(*seed)));
     }
-    Err(Trouble::NotFound)
+    Ok(Found::NotTheirs)
 }
 
 /// Opens a contact for reading. The entry in the ledger is on the disk before anything is shown; what the header knows
 /// of times is rounded, at the first reading and when the reporter has written again.
 pub(crate) async fn open(cabinet: &Cabinet, who: &SignedIn, contact: Uuid) -> Result<OpenContact, Trouble> {
     let held = hold(cabinet, who, contact).await?;
+    let mailbox = held.row.locate.is_some();
     let (report, papers) = folder(cabinet, &held).await?;
     let reading = Reading {
         anonymous: report.naming == Some(ConsentLevel::Anonymous),
@@ -83,13 +102,13 @@ pub(crate) async fn open(cabinet: &Cabinet, who: &SignedIn, contact: Uuid) -> Re
         shown: papers.iter().map(|(id, _, _)| *id).collect(),
     };
     let header = mark_read(cabinet, who, contact, reading).await?;
-    Ok(OpenContact { id: contact, header, report, papers })
+    Ok(OpenContact { id: contact, header, report, mailbox, papers })
 }
 
 /// The first report and what followed, in order of time.
 pub(crate) async fn folder(cabinet: &Cabinet, held: &Held) -> Result<(Report, Vec<(Uuid, OffsetDateTime, Paper)>), Trouble> {
-    let report = open_report(cabinet, held)?;
     let staff = plainsight_people::verifying_keys(cabinet.store.content().read(), cabinet.organisation).await?;
+    let report = open_report(cabinet, held, &staff)?;
     let mut opened = Vec::new();
     for paper in papers::of_contact(cabinet.store.content().read(), cabinet.organisation, held.row.id).await? {
         // One bad paper must not close the whole folder: it stands there as one that cannot be trusted.
@@ -133,11 +152,12 @@ pub(crate) async fn mark_read(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, 
                 let later = papers::ids(tx, inside.organisation, contact, PaperKind::Message).await?;
                 let unread = later.iter().any(|paper| !reading.shown.contains(paper));
                 let change = |header: &mut Header| {
-                    header.flags.read = true;
+                    // What is still being written down is not read by looking into it: it waits to be finished.
+                    header.flags.read |= !header.flags.unfinished;
                     header.flags.reporter_wrote &= unread;
                     header.flags.supervisor_due = reading.paused;
                     // Nobody has looked at what came just now: its clock and its alarm run on.
-                    if !unread {
+                    if !unread && !header.flags.unfinished {
                         header.clocks.round(reading.anonymous);
                         header.alarm.attend();
                     }
@@ -150,13 +170,31 @@ pub(crate) async fn mark_read(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, 
         .await
 }
 
-pub(crate) fn open_report(cabinet: &Cabinet, held: &Held) -> Result<Report, Trouble> {
+/// Opens the first report and checks who wrote it: what came over the site carries no signature, what an adviser wrote down
+/// carries theirs.
+pub(crate) fn open_report(cabinet: &Cabinet, held: &Held, staff: &[VerifyingKey]) -> Result<Report, Trouble> {
     if held.row.report.is_empty() {
         return Err(Trouble::Erased);
     }
     let epoch = u32::try_from(held.row.epoch).map_err(|_| Trouble::Damaged("the epoch of a contact"))?;
-    let text = envelope::open(&held.row.report, &cabinet.envelope(Kind::Report, epoch, held.row.id), &held.key)?;
-    serde_json::from_slice(&text).map_err(|_| Trouble::Damaged("a report"))
+    let place = cabinet.envelope(Kind::Report, epoch, held.row.id);
+    let (text, signed) = open_either(&held.row.report, &place, &held.key, staff)?;
+    let report: Report = serde_json::from_slice(&text).map_err(|_| Trouble::Damaged("a report"))?;
+    if signed == (report.channel == Channel::Web) { Err(Trouble::Damaged("the signature of a report")) } else { Ok(report) }
+}
+
+/// Opens an envelope, signed by one of the staff or by nobody.
+fn open_either<R: Role>(
+    sealed: &[u8],
+    place: &EnvelopePlace<'_>,
+    key: &SecretKey<R>,
+    staff: &[VerifyingKey],
+) -> Result<(Zeroizing<Vec<u8>>, bool), OpenError> {
+    match envelope::open(sealed, place, key) {
+        Ok(text) => Ok((text, false)),
+        Err(OpenError::Signed) => Ok((envelope::open_signed(sealed, place, key, staff)?.plaintext, true)),
+        Err(error) => Err(error),
+    }
 }
 
 /// Opens a paper and checks who wrote it: what the desk wrote carries the signature of a member, what the reporter added
@@ -183,11 +221,7 @@ pub(crate) fn open_message<R: Role>(
     key: &SecretKey<R>,
     staff: &[VerifyingKey],
 ) -> Result<Message, Trouble> {
-    let (text, signed) = match envelope::open(sealed, place, key) {
-        Ok(text) => (text, false),
-        Err(OpenError::Signed) => (envelope::open_signed(sealed, place, key, staff)?.plaintext, true),
-        Err(error) => return Err(error.into()),
-    };
+    let (text, signed) = open_either(sealed, place, key, staff)?;
     let message: Message = serde_json::from_slice(&text).map_err(|_| Trouble::Damaged("a message"))?;
     match (message.from, signed) {
         (From::Desk, true) | (From::Reporter, false) => Ok(message),

@@ -59,6 +59,17 @@ pub(crate) async fn set_header(tx: &Tx, organisation: Uuid, id: Uuid, header: Ve
         .map(drop)
 }
 
+/// Puts another report in the place of the first, while an adviser writes it down.
+pub(crate) async fn set_report(tx: &Tx, organisation: Uuid, id: Uuid, report: Vec<u8>) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::Report, report.into())
+        .filter(Column::Organisation.eq(organisation))
+        .filter(Column::Id.eq(id))
+        .exec(tx)
+        .await
+        .map(drop)
+}
+
 /// Cuts the receipt off: from now on it reads like a wrong one.
 pub(crate) async fn forget_locate(tx: &Tx, organisation: Uuid, id: Uuid) -> Result<(), DbErr> {
     Entity::update_many()

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::browser::{Browser, Page};
 use super::referring::call;
 
-use super::world::{CANARY, MINUTE, World, danger, full_report, member, normal, on_both, refer};
+use super::world::{CANARY, MINUTE, World, danger, full_report, member, normal, on_both, refer, settings};
 use crate::acts::answer::reply;
 use crate::acts::open::Paper;
 use crate::acts::withdraw::withdraw;
@@ -22,9 +22,9 @@ use crate::report::LONGEST_TEXT;
 use crate::screens::desk::Desk;
 
 /// The desk as this member sees it.
-fn desk(world: &World, who: &SignedIn) -> Browser {
+pub(super) fn desk(world: &World, who: &SignedIn) -> Browser {
     let face = DeskSite::new(Locales::load(None).unwrap(), "Invented Helpline", false);
-    let desk = Desk::new(world.desk.clone(), face.clone(), world.people.clone(), "Europe/London", 15 * MINUTE);
+    let desk = Desk::new(world.desk.clone(), face.clone(), world.people.clone(), "Europe/London", settings());
     Browser::new(plainsight_pages::desk_face(face, crate::desk(desk)).layer(Extension(who.clone())))
 }
 

@@ -10,16 +10,24 @@ use super::world::{Filed, MINUTE, World, again, cabinet, danger, mark_safe, memb
 use crate::acts::answer::reply;
 use crate::acts::close::close;
 use crate::acts::file::{Intake, file_under};
+use crate::acts::hands::take;
 use crate::acts::withdraw::withdraw;
 use crate::form::FormKey;
 use crate::header::Header;
-use crate::index::{Filter, Index};
+use crate::index::{Eyes, Filter, Index};
 use crate::records::{ZONE, changes};
 use crate::report::{Path, Report};
 
+static ENGLISH: std::sync::LazyLock<Vec<String>> = std::sync::LazyLock::new(|| vec!["en".to_owned()]);
+
+/// Ana's, with the key of the team.
+fn eyes(world: &World) -> Eyes<'_> {
+    Eyes { member: world.ana.member.id, teams: std::slice::from_ref(&world.team), speaks: &ENGLISH, now: world.now() }
+}
+
 async fn listed(world: &World, index: &Index, filter: Filter) -> Vec<Uuid> {
     index.catch_up(&world.desk).await.unwrap();
-    index.list(&[world.team], filter, 0, 100, world.now()).rows.into_iter().map(|(id, _)| id).collect()
+    index.list(&eyes(world), filter, 0, 100).rows.into_iter().map(|(id, _)| id).collect()
 }
 
 fn ids(filed: &[&Filed]) -> Vec<Uuid> {
@@ -59,6 +67,8 @@ async fn each_filter_takes_what_it_says_and_the_counts_agree() {
         let (one, two, three) = (world.file(&normal()).await, world.file(&danger()).await, world.file(&normal()).await);
         let (four, five) = (world.file(&normal()).await, world.file(&normal()).await);
         let six = world.file(&normal()).await;
+        let seven = world.file(&Report { path: Path::Me, language: "en".to_owned(), ..normal() }).await;
+        take(&world.desk, &world.ana, six.contact).await.unwrap();
         world.open(&world.ana, one.contact).await.unwrap();
         reply(&world.desk, &world.ana, one.contact, "which street?".into(), true).await.unwrap();
         refer(&world.desk, &world.ana, two.contact, call(&world)).await.unwrap();
@@ -76,21 +86,26 @@ async fn each_filter_takes_what_it_says_and_the_counts_agree() {
         let mut nothing_due = ids(&[&four, &five]);
         nothing_due.sort();
         let expected = [
-            (Filter::Open, ids(&[&two, &three, &six, &one])),
+            (Filter::Open, ids(&[&two, &seven, &three, &six, &one])),
+            (Filter::Mine, ids(&[&six])),
             (Filter::Danger, ids(&[&two])),
-            (Filter::New, ids(&[&six])),
-            (Filter::Overdue, ids(&[&three, &six])),
+            (Filter::Soon, ids(&[&seven])),
+            (Filter::New, ids(&[&seven, &six])),
+            (Filter::DueSoon, ids(&[])),
+            (Filter::Overdue, ids(&[&seven, &three, &six])),
+            (Filter::Spoken, ids(&[&two, &seven, &three, &six, &one])),
+            (Filter::Unfinished, ids(&[])),
             (Filter::Waiting, ids(&[&one])),
             (Filter::ReviewDue, ids(&[&two])),
             (Filter::Supervisor, ids(&[&three])),
             (Filter::Withdrawn, ids(&[&four])),
             (Filter::Closed, ids(&[&five])),
-            (Filter::All, [ids(&[&two, &three, &six, &one]), nothing_due].concat()),
+            (Filter::All, [ids(&[&two, &seven, &three, &six, &one]), nothing_due].concat()),
         ];
         for (filter, wanted) in &expected {
             assert_eq!(&listed(&world, &index, *filter).await, wanted, "{filter:?}");
         }
-        let counts = index.list(&[world.team], Filter::Open, 0, 1, world.now()).counts;
+        let counts = index.list(&eyes(&world), Filter::Open, 0, 1).counts;
         assert_eq!(counts, expected.map(|(_, wanted)| wanted.len()));
         assert_eq!(index.danger(&[world.team]), 1);
     })
@@ -105,7 +120,7 @@ async fn pages_follow_each_other_without_a_gap() {
         }
         let index = Index::new();
         let all = listed(&world, &index, Filter::All).await;
-        let page = |skip| index.list(&[world.team], Filter::All, skip, 3, world.now());
+        let page = |skip| index.list(&eyes(&world), Filter::All, skip, 3);
         let pages: Vec<Uuid> = [0, 3, 6].into_iter().flat_map(|skip| page(skip).rows).map(|(id, _)| id).collect();
         assert_eq!(pages, all);
         assert_eq!((page(0).found, page(6).rows.len(), page(usize::MAX).rows.len()), (7, 1, 0));
@@ -129,11 +144,11 @@ async fn a_member_sees_the_rows_and_the_numbers_of_their_own_teams_only() {
         let index = Index::new();
         assert_eq!(listed(&world, &index, Filter::All).await, ids(&[&ours]));
         let theirs: Vec<Uuid> = ola.unlocked.held_teams().collect();
-        let listed = index.list(&theirs, Filter::All, 0, 10, world.now());
+        let listed = index.list(&Eyes { teams: &theirs, ..eyes(&world) }, Filter::All, 0, 10);
         assert_eq!((listed.found, listed.counts[0]), (1, 1));
         assert!(listed.rows[0].0 != ours.contact);
         assert_eq!((index.danger(&theirs), index.danger(&[])), (1, 0));
-        assert_eq!(index.list(&[], Filter::All, 0, 10, world.now()).counts, [0; Filter::ALL.len()]);
+        assert_eq!(index.list(&Eyes { teams: &[], ..eyes(&world) }, Filter::All, 0, 10).counts, [0; Filter::ALL.len()]);
     })
     .await;
 }
@@ -247,8 +262,7 @@ async fn a_row_moves_when_its_due_time_changes_and_stands_only_once() {
             world.clock.advance(Duration::HOUR);
             reply(&world.desk, &world.ana, filed.contact, "hello".into(), false).await.unwrap();
         }
-        let rows: Vec<Header> =
-            index.list(&[world.team], Filter::All, 0, 10, world.now()).rows.into_iter().map(|(_, header)| header).collect();
+        let rows: Vec<Header> = index.list(&eyes(&world), Filter::All, 0, 10).rows.into_iter().map(|(_, header)| header).collect();
         assert_eq!(rows.len(), 1);
     })
     .await;

@@ -112,7 +112,7 @@ async fn a_withdrawal_that_comes_first_wins_over_an_opening_that_has_begun() {
     on_both(|world| async move {
         let filed = world.file(&normal()).await;
         let key = crate::acts::open::hold(&world.desk, &world.ana, filed.contact).await.unwrap();
-        assert!(crate::acts::open::open_report(&world.desk, &key).is_ok(), "the content was read from the database");
+        assert!(crate::acts::open::open_report(&world.desk, &key, &[]).is_ok(), "the content was read from the database");
         withdraw(&world.public, &world.pepper(), &filed.root).await.unwrap();
         let (desk, contact) = (world.desk.clone(), filed.contact);
         let late = world

@@ -6,6 +6,7 @@ use plainsight_people::SignedIn;
 use plainsight_people::acts::member::close_member;
 use plainsight_people::acts::rota::{NewSlot, add_slot, set_pager};
 use plainsight_store::{Clock, Handlers, JobError};
+use plainsight_vocabulary::WeeklyHours;
 use time::Duration;
 use uuid::Uuid;
 
@@ -47,6 +48,12 @@ impl Recorder {
 pub(super) struct Night {
     recorder: Arc<Recorder>,
     handlers: Handlers,
+    clocks: Clockwork,
+}
+
+/// Weekdays from nine to five.
+fn office_hours() -> Option<WeeklyHours> {
+    Some(WeeklyHours::parse("Europe/London", &["mon-fri 09:00-17:00"]).unwrap())
 }
 
 impl Night {
@@ -56,14 +63,9 @@ impl Night {
             set_pager(&world.people, COMMAND_LINE, who.member.id, Some(&address)).await.unwrap();
         }
         let recorder = Arc::new(Recorder::default());
-        let clockwork = Clockwork {
-            cabinet: world.desk.clone(),
-            people: world.people.clone(),
-            pager: recorder.clone(),
-            notice: Notice { subject: "Something waits".to_owned(), body: "Please sign in.".to_owned() },
-            danger_within: 15 * MINUTE,
-        };
-        let (danger, review) = (clockwork.clone(), clockwork);
+        let notice = Notice { subject: "Something waits".to_owned(), body: "Please sign in.".to_owned() };
+        let clockwork = Clockwork::new(world.desk.clone(), world.people.clone(), recorder.clone(), notice, 15 * MINUTE, office_hours());
+        let (danger, review, clocks) = (clockwork.clone(), clockwork.clone(), clockwork);
         let handlers = Handlers::new()
             .register(DANGER_PAGE, 1, move |_, job: DangerPage| {
                 let clockwork = danger.clone();
@@ -73,7 +75,18 @@ impl Night {
                 let clockwork = review.clone();
                 async move { clockwork.alarm_review(job).await.map_err(|_| JobError::Retry { code: "helpline" }) }
             });
-        Self { recorder, handlers }
+        Self { recorder, handlers, clocks }
+    }
+
+    /// Whether nobody can be told.
+    pub(super) fn cut(&self, cut: bool) {
+        *self.recorder.cut.lock().unwrap() = cut;
+    }
+
+    /// The worker looks at the clocks; who was told?
+    pub(super) async fn look(&self) -> Vec<String> {
+        self.clocks.watch().await.unwrap();
+        self.recorder.told()
     }
 
     /// The worker looks for what is due; who was told?

@@ -9,11 +9,11 @@ use uuid::Uuid;
 use plainsight_pages::components::{ErrorSummary, NotificationBanner, SummaryList, SummaryRow};
 use plainsight_pages::{Language, Locale, Markup};
 use plainsight_people::SignedIn;
-use plainsight_people::acts::member::list_members;
 use plainsight_vocabulary::{Answer, Proximity};
 
 use super::forms::{Again, Forms};
-use super::{Desk, due_words, failed, left, summary, tags, whole, works_here};
+use super::{Desk, Names, due_words, failed, left, names, summary, tags, whole, works_here};
+use crate::acts::hands::colleagues;
 use crate::acts::open;
 use crate::acts::open::Paper;
 use crate::form::FormKey;
@@ -38,6 +38,10 @@ struct Contact<'a> {
     report: Markup,
     signs: Vec<String>,
     own_words: &'a str,
+    advice: String,
+    /// Where writing it down goes on.
+    unfinished: Option<String>,
+    hands: String,
     papers: Vec<Shown>,
     forms: Markup,
     alarm: u32,
@@ -51,9 +55,6 @@ struct Shown {
     facts: Markup,
     text: String,
 }
-
-/// The names of colleagues, by id.
-struct Names(std::collections::HashMap<Uuid, String>);
 
 pub(super) async fn show(State(desk): State<Desk>, who: SignedIn, language: Language, Path(id): Path<Uuid>) -> Response {
     if let Err(error) = works_here(&who) {
@@ -71,11 +72,17 @@ pub(super) async fn page(desk: &Desk, who: &SignedIn, language: &Language, id: U
     let status = if again.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let now = desk.cabinet.now();
     let reference = reference(id);
-    let names = match list_members(&desk.people).await {
-        Ok(listed) => Names(listed.into_iter().map(|listed| (listed.member.id, listed.member.name)).collect()),
-        Err(error) => return failed(desk, language, &error.into()),
+    let names = match names(desk).await {
+        Ok(names) => names,
+        Err(error) => return failed(desk, language, &error),
+    };
+    let team = opened.header.team;
+    let colleagues = match colleagues(&desk.cabinet, &desk.people, team).await {
+        Ok(colleagues) => colleagues.into_iter().filter(|each| *each != who.member.id).map(|each| (each, names.of(words, each))).collect(),
+        Err(error) => return failed(desk, language, &error),
     };
     let in_danger = matches!(opened.header.next_due(), Some((Due::Danger, _)));
+    let unfinished = opened.header.flags.unfinished.then(|| language.href(&format!("/helpline/call/{id}")));
     let standing = match (opened.header.flags.withdrawn, opened.header.flags.closed) {
         (true, _) if in_danger => Some("desk-withdrawn-danger-notice"),
         (true, _) => Some("desk-withdrawn-notice"),
@@ -102,8 +109,11 @@ pub(super) async fn page(desk: &Desk, who: &SignedIn, language: &Language, id: U
             .map(|sign| bits::sign(words, sign, opened.report.path))
             .collect(),
         own_words: &opened.report.words,
+        advice: opened.report.spoken.as_ref().map(|spoken| spoken.advice.clone()).unwrap_or_default(),
+        unfinished,
+        hands: opened.header.hands.iter().map(|hand| names.of(words, *hand)).collect::<Vec<_>>().join(", "),
         papers: opened.papers.iter().map(|(_, _, paper)| shown(words, paper, &names, desk.offset(now))).collect(),
-        forms: Markup::of(&Forms::new(language, &opened, who, &again, &FormKey::new(&desk.cabinet))),
+        forms: Markup::of(&Forms::new(language, &opened, who, &again, &FormKey::new(&desk.cabinet), colleagues)),
         alarm: opened.header.alarm.number,
         safe_contact: safe_contact(words, &opened.report),
     };
@@ -117,13 +127,14 @@ fn facts(words: &Locale, report: &Report) -> Markup {
         (ReportPath::Me, _) => "desk-path-me",
         (ReportPath::Noticed, Some(Proximity::Known)) => "desk-path-known",
         (ReportPath::Noticed, Some(Proximity::Professional)) => "desk-path-professional",
+        (ReportPath::Noticed, Some(Proximity::Business)) => "desk-path-business",
         (ReportPath::Noticed, _) => "desk-path-noticed",
     };
     let setting =
         report.setting.as_deref().and_then(plainsight_vocabulary::setting).map(|setting| words.text(&setting.name_key()).into_owned());
     let naming = report.naming.map(|level| words.text(&format!("naming-{level}")).into_owned());
     let place = if report.place.trim().is_empty() { nothing() } else { report.place.clone() };
-    let rows = [
+    let mut rows = vec![
         ("desk-path", words.text(path).into_owned()),
         ("desk-danger", answer(report.danger)),
         ("desk-child", answer(report.child)),
@@ -132,7 +143,15 @@ fn facts(words: &Locale, report: &Report) -> Markup {
         ("desk-naming", naming.unwrap_or_else(nothing)),
         ("desk-language-of-report", bits::language_name(words, &report.language)),
     ];
-    SummaryList::new(rows.map(|(label, value)| SummaryRow::new(words.text(label).into_owned(), value))).into()
+    if let Some(spoken) = &report.spoken {
+        rows.push(("desk-channel", words.text(&format!("arrived-{}", report.channel)).into_owned()));
+        rows.push(("desk-safe-to-talk", answer(spoken.safe_to_talk)));
+        rows.push(("desk-told-limits", words.text(if spoken.told_limits { "answer-yes" } else { "answer-no" }).into_owned()));
+        if !spoken.interpreter.trim().is_empty() {
+            rows.push(("desk-interpreter", spoken.interpreter.clone()));
+        }
+    }
+    SummaryList::new(rows.into_iter().map(|(label, value)| SummaryRow::new(words.text(label).into_owned(), value))).into()
 }
 
 /// The card that is never out of sight: how this person may be reached, and how never.
@@ -155,8 +174,7 @@ fn safe_contact(words: &Locale, report: &Report) -> Markup {
 }
 
 fn shown(words: &Locale, paper: &Paper, names: &Names, offset: time::UtcOffset) -> Shown {
-    let name = |member: Uuid| names.0.get(&member).cloned().unwrap_or_else(|| words.text("desk-unknown-member").into_owned());
-    let by = |id: &str, member: Uuid| words.with(id, &[("name", name(member).as_str().into())]);
+    let by = |id: &str, member: Uuid| words.with(id, &[("name", names.of(words, member).as_str().into())]);
     match paper {
         Paper::Message(message) => Shown {
             kind: if message.from == From::Reporter { "reporter" } else { "desk" },
@@ -179,16 +197,23 @@ fn shown(words: &Locale, paper: &Paper, names: &Names, offset: time::UtcOffset) 
         },
         Paper::Note(note) => Shown {
             kind: "note",
-            title: by(
-                match note.marks {
-                    None => "desk-note-by",
-                    Some(Mark::Danger) => "desk-danger-by",
-                    Some(Mark::Safe) => "desk-safe-by",
-                    Some(Mark::Closed) => "desk-closed-by",
-                    Some(Mark::GoOn) => "desk-go-on-by",
-                },
-                note.member,
-            ),
+            title: match note.to {
+                Some(to) => words.with(
+                    "desk-handed-over-by",
+                    &[("name", names.of(words, note.member).as_str().into()), ("to", names.of(words, to).as_str().into())],
+                ),
+                None => by(
+                    match note.marks {
+                        None => "desk-note-by",
+                        Some(Mark::Danger) => "desk-danger-by",
+                        Some(Mark::Safe) => "desk-safe-by",
+                        Some(Mark::Closed) => "desk-closed-by",
+                        Some(Mark::GoOn) => "desk-go-on-by",
+                        Some(Mark::HandedOver) => "desk-note-by",
+                    },
+                    note.member,
+                ),
+            },
             at: words.date_time(note.at, offset),
             facts: Markup::default(),
             text: note.text.clone(),

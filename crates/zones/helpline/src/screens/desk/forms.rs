@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use uuid::Uuid;
 
-use plainsight_pages::components::{CheckboxItem, Checkboxes, ErrorMessage, Textarea};
+use plainsight_pages::components::{CheckboxItem, Checkboxes, ErrorMessage, Label, Select, SelectItem, Textarea};
 use plainsight_pages::{Language, Locale, Markup};
 use plainsight_people::SignedIn;
 use plainsight_vocabulary::tasking_phrases;
@@ -14,7 +14,7 @@ use plainsight_vocabulary::tasking_phrases;
 use super::contact::page;
 use super::{Desk, failed};
 use crate::acts::open::OpenContact;
-use crate::acts::{answer, close, danger, refer};
+use crate::acts::{answer, close, danger, hands, refer};
 use crate::fields::Fields;
 use crate::form::{FormKey, Written};
 use crate::header::{Due, StillOpen};
@@ -28,6 +28,8 @@ use crate::trouble::Trouble;
 pub(super) struct Again {
     /// The form's own key, when its sending may have been stored all the same.
     form: Option<FormKey>,
+    /// To whom it was to be given.
+    to: Option<String>,
     /// The field that was sent and its text.
     typed: Option<(&'static str, String)>,
     pub(super) problems: Vec<(&'static str, String)>,
@@ -76,6 +78,11 @@ pub(super) struct Forms<'a> {
     paused: Option<Paused>,
     reply: Option<Markup>,
     note: Markup,
+    /// Whether the member has it in hand, and to whom it can be given.
+    mine: bool,
+    hand_over: Option<Markup>,
+    /// An answer would reach nobody: how to reach them stands on the card.
+    no_mailbox: bool,
     close: Option<Close>,
 }
 
@@ -103,7 +110,14 @@ enum Close {
 }
 
 impl<'a> Forms<'a> {
-    pub(super) fn new(language: &'a Language, opened: &OpenContact, who: &SignedIn, again: &Again, fresh: &FormKey) -> Self {
+    pub(super) fn new(
+        language: &'a Language,
+        opened: &OpenContact,
+        who: &SignedIn,
+        again: &Again,
+        fresh: &FormKey,
+        colleagues: Vec<(Uuid, String)>,
+    ) -> Self {
         let words = &*language.locale;
         let header = &opened.header;
         let withdrawn = header.flags.withdrawn;
@@ -124,7 +138,7 @@ impl<'a> Forms<'a> {
                 Paused::Waits
             }
         });
-        let replies = !withdrawn && (paused.is_none() || in_danger);
+        let replies = !withdrawn && opened.mailbox && (paused.is_none() || in_danger);
         let close = match header.still_open() {
             _ if header.flags.closed => Close::Reopen,
             Some(reason) => Close::Not(still_open(reason)),
@@ -144,7 +158,10 @@ impl<'a> Forms<'a> {
             paused,
             reply: replies.then(|| reply_form(words, again)),
             note: again.textarea(words, "note", 3).into(),
-            close: (!withdrawn).then_some(close),
+            mine: header.hands.contains(&who.member.id),
+            hand_over: (!colleagues.is_empty()).then(|| hand_over_form(words, again, colleagues)),
+            no_mailbox: !withdrawn && !opened.mailbox,
+            close: (!withdrawn && !header.flags.unfinished).then_some(close),
         }
     }
 
@@ -171,6 +188,47 @@ fn reply_form(words: &Locale, again: &Again) -> Markup {
     }
     pieces.push(bits::paragraph(&words.text("desk-reply-no-way")));
     Markup::join(pieces)
+}
+
+/// To whom, and what they must know.
+fn hand_over_form(words: &Locale, again: &Again, colleagues: Vec<(Uuid, String)>) -> Markup {
+    let items = colleagues.into_iter().map(|(id, name)| SelectItem::new(id.to_string(), name));
+    let first = SelectItem::new("", words.text("desk-hand-over-choose"));
+    let problem = again.problems.iter().find(|(each, _)| *each == "to");
+    let to = Select {
+        label: Label::new(words.text("desk-hand-over-to").into_owned()),
+        value: again.to.clone(),
+        error_message: problem.map(|(_, problem)| ErrorMessage::new(problem.clone(), words.text("error-prefix").into_owned())),
+        ..Select::new("to").items(std::iter::once(first).chain(items))
+    };
+    Markup::join([to.into(), again.textarea(words, "hand-over", 3).into()])
+}
+
+pub(super) async fn hand_over(State(desk): State<Desk>, who: SignedIn, language: Language, Path(id): Path<Uuid>, body: Bytes) -> Response {
+    let fields = Fields::parse(&body);
+    let written = Written { text: fields.text("hand-over"), form: fields.get("form").and_then(FormKey::from_field) };
+    let to = fields.get("to").and_then(|to| Uuid::parse_str(to).ok());
+    let mut again =
+        Again { form: written.form.clone(), to: to.map(|to| to.to_string()), ..Again::sent(&language.locale, "hand-over", &written.text) };
+    let Some(to) = to else {
+        again.problems.push(("to", language.locale.text("desk-error-hand-over").into_owned()));
+        return page(&desk, &who, &language, id, again).await;
+    };
+    if !again.problems.is_empty() {
+        return page(&desk, &who, &language, id, again).await;
+    }
+    let done = hands::hand_over(&desk.cabinet, &desk.people, &who, id, to, written).await;
+    after(&desk, &who, &language, id, done, again).await
+}
+
+pub(super) async fn take(State(desk): State<Desk>, who: SignedIn, language: Language, Path(id): Path<Uuid>) -> Response {
+    let done = hands::take(&desk.cabinet, &who, id).await;
+    after(&desk, &who, &language, id, done, Again::default()).await
+}
+
+pub(super) async fn let_go(State(desk): State<Desk>, who: SignedIn, language: Language, Path(id): Path<Uuid>) -> Response {
+    let done = hands::let_go(&desk.cabinet, &who, id).await;
+    after(&desk, &who, &language, id, done, Again::default()).await
 }
 
 pub(super) async fn reply(State(desk): State<Desk>, who: SignedIn, language: Language, Path(id): Path<Uuid>, body: Bytes) -> Response {
@@ -220,7 +278,7 @@ macro_rules! one_text {
 one_text!(note, "note", |desk, who, id, written, fields| answer::note(&desk.cabinet, &who, id, written));
 one_text!(review, "review", |desk, who, id, written, fields| refer::review(&desk.cabinet, &who, id, written));
 one_text!(go_on, "go-on", |desk, who, id, written, fields| answer::go_on(&desk.cabinet, &who, id, written));
-one_text!(danger, "danger", |desk, who, id, written, fields| danger::mark_danger(&desk.cabinet, &who, id, written, desk.danger_within));
+one_text!(danger, "danger", |desk, who, id, written, fields| danger::mark_danger(&desk.cabinet, &who, id, written, desk.danger_within()));
 one_text!(safe, "safe", |desk, who, id, written, fields| danger::mark_safe(&desk.cabinet, &who, id, written, saw(&fields)));
 one_text!(close, "close", |desk, who, id, written, fields| close::close(&desk.cabinet, &who, id, written));
 

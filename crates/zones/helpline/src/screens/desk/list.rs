@@ -11,9 +11,9 @@ use plainsight_pages::components::{PageArrow, Pagination};
 use plainsight_pages::{Language, Locale, Markup};
 use plainsight_people::SignedIn;
 
-use super::{Desk, due_words, failed, left, tags, teams, whole, works_here};
+use super::{Desk, due_words, failed, left, names, tags, teams, whole, works_here};
 use crate::header::{Due, SizeClass};
-use crate::index::Filter;
+use crate::index::{Eyes, Filter};
 use crate::reference::reference;
 use crate::screens::bits;
 
@@ -54,6 +54,7 @@ struct Row {
     due: String,
     late: bool,
     language: String,
+    hands: String,
     size: String,
     arrived: String,
 }
@@ -69,10 +70,19 @@ pub(super) async fn list(State(desk): State<Desk>, who: SignedIn, language: Lang
     let now = desk.cabinet.now();
     let filter = Filter::parse(&wanted.show).unwrap_or(Filter::Open);
     let skip = wanted.page.saturating_mul(ROWS);
-    let listed = desk.index.list(&teams(&who), filter, skip, ROWS, now);
+    let eyes = Eyes { member: who.member.id, teams: &teams(&who), speaks: &who.member.speaks, now };
+    let listed = desk.index.list(&eyes, filter, skip, ROWS);
+    let names = match names(&desk).await {
+        Ok(names) => names,
+        Err(error) => return failed(&desk, &language, &error),
+    };
+    // What is seldom there shows only when something is.
+    let seldom =
+        |each: Filter| matches!(each, Filter::Spoken | Filter::Unfinished | Filter::ReviewDue | Filter::Supervisor | Filter::Withdrawn);
     let filters = Filter::ALL
         .into_iter()
         .zip(listed.counts)
+        .filter(|(each, count)| *count > 0 || *each == filter || !seldom(*each))
         .map(|(each, count)| FilterLink {
             name: each.name(),
             title: words.text(&format!("desk-filter-{}", each.name())).into_owned(),
@@ -96,6 +106,7 @@ pub(super) async fn list(State(desk): State<Desk>, who: SignedIn, language: Lang
             } else {
                 bits::language_name(words, &header.language)
             },
+            hands: header.hands.iter().map(|hand| names.of(words, *hand)).collect::<Vec<_>>().join(", "),
             size: words.text(size_words(header.size)).into_owned(),
             arrived: words.date(header.clocks.arrived, desk.offset(now)),
         })

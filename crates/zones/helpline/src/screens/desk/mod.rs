@@ -1,9 +1,12 @@
 //! The advisers' desk: the list, one contact, the urgent referral.
 
+mod call;
 mod contact;
 mod forms;
 mod list;
 mod referral;
+
+use std::sync::Arc;
 
 use askama::Template;
 use axum::Router;
@@ -16,6 +19,7 @@ use axum::extract::FromRef;
 
 use plainsight_pages::components::{ErrorItem, ErrorSummary, SideItem, SideSection, Tag};
 use plainsight_pages::{DeskPage, DeskSite, Language, Locale, Locales, Markup, Trouble as PageTrouble, desk_trouble};
+use plainsight_people::acts::member::list_members;
 use plainsight_people::{People, SignedIn};
 use plainsight_vocabulary::Urgency;
 
@@ -24,6 +28,7 @@ use crate::header::{Due, Header};
 use crate::index::Index;
 use crate::records::{SUPERVISOR, ZONE};
 use crate::screens::bits;
+use crate::site::PublicSettings;
 use crate::trouble::Trouble;
 
 /// The desk of one helpline.
@@ -36,13 +41,18 @@ pub struct Desk {
     pub(crate) people: People,
     /// The time zone of the desk, for the clock on its wall.
     pub(crate) zone: String,
-    /// How long a danger may wait for a person.
-    pub(crate) danger_within: Duration,
+    /// The clocks and hours that the site promises.
+    pub(crate) settings: Arc<PublicSettings>,
 }
 
 impl Desk {
-    pub fn new(cabinet: Cabinet, face: DeskSite, people: People, zone: impl Into<String>, danger_within: Duration) -> Self {
-        Self { cabinet, face, index: Index::new(), people, zone: zone.into(), danger_within }
+    pub fn new(cabinet: Cabinet, face: DeskSite, people: People, zone: impl Into<String>, settings: PublicSettings) -> Self {
+        Self { cabinet, face, index: Index::new(), people, zone: zone.into(), settings: Arc::new(settings) }
+    }
+
+    /// How long a danger may wait for a person.
+    pub(crate) fn danger_within(&self) -> Duration {
+        self.settings.clocks.danger
     }
 
     /// The offset of the desk's clock from UTC at a moment.
@@ -62,7 +72,12 @@ pub(crate) fn router(desk: Desk) -> Router {
     Router::new()
         .route("/", get(|| async { axum::response::Redirect::to("/helpline") }))
         .route("/helpline", get(list::list))
+        .route("/helpline/call", get(call::begin))
+        .route("/helpline/call/{id}", get(call::show).post(call::keep))
         .route("/helpline/contacts/{id}", get(contact::show))
+        .route("/helpline/contacts/{id}/take", post(forms::take))
+        .route("/helpline/contacts/{id}/let-go", post(forms::let_go))
+        .route("/helpline/contacts/{id}/hand-over", post(forms::hand_over))
         .route("/helpline/contacts/{id}/reply", post(forms::reply))
         .route("/helpline/contacts/{id}/note", post(forms::note))
         .route("/helpline/contacts/{id}/danger", post(forms::danger))
@@ -90,7 +105,9 @@ fn whole(desk: &Desk, who: &SignedIn, language: &Language, title: &str, wrong: b
     let danger = desk.index.danger(&teams(who));
     let list = words.text("desk-my-list");
     let list = if danger > 0 { format!("{list} ({danger})") } else { list.into_owned() };
-    let nav = [SideSection::new(words.text("desk-helpline"), [SideItem::new(list, language.href("/helpline"))])];
+    let items =
+        [SideItem::new(list, language.href("/helpline")), SideItem::new(words.text("desk-call-begin"), language.href("/helpline/call"))];
+    let nav = [SideSection::new(words.text("desk-helpline"), items)];
     let role = if who.member.holds(ZONE, SUPERVISOR) { "desk-role-supervisor" } else { "desk-role-adviser" };
     DeskPage::new(&desk.face, language, title, body)
         .hat(who.member.name.as_str(), words.text(role))
@@ -117,9 +134,24 @@ fn failed(desk: &Desk, language: &Language, error: &Trouble) -> Response {
     }
 }
 
+/// The names of colleagues, by id.
+struct Names(std::collections::HashMap<uuid::Uuid, String>);
+
+impl Names {
+    fn of(&self, words: &Locale, member: uuid::Uuid) -> String {
+        self.0.get(&member).cloned().unwrap_or_else(|| words.text("desk-unknown-member").into_owned())
+    }
+}
+
+async fn names(desk: &Desk) -> Result<Names, Trouble> {
+    let listed = list_members(&desk.people).await?;
+    Ok(Names(listed.into_iter().map(|listed| (listed.member.id, listed.member.name)).collect()))
+}
+
 /// What is due next, in words.
 fn due_words(words: &Locale, header: &Header) -> String {
     let id = match header.next_due() {
+        Some((Due::Read, _)) if header.flags.unfinished => "desk-due-finish",
         Some((Due::Danger, _)) => "desk-due-danger",
         Some((Due::Read, _)) => "desk-due-read",
         Some((Due::Acknowledge, _)) => "desk-due-acknowledge",
@@ -154,6 +186,9 @@ fn tags(words: &Locale, header: &Header) -> Markup {
         Urgency::Danger => tag("desk-tag-danger", "red"),
         Urgency::Soon => tag("desk-tag-soon", "yellow"),
         Urgency::Normal => {}
+    }
+    if flags.unfinished {
+        tag("desk-tag-unfinished", "orange");
     }
     if flags.withdrawn {
         tag("desk-tag-withdrawn", "grey");
