@@ -289,3 +289,23 @@ desk-handed-over-by = { $name } a predat către { $to }
 desk-error-hand-over = Alegeți cui predați.
 desk-no-mailbox-title = Răspunsul
 desk-no-mailbox = Nu are un număr cu care să citească răspunsuri. Contactați persoana numai cum scrie pe fișa de contact sigur și notați aceasta.
+
+desk-shift = Tura
+desk-shift-title = Tura aceasta
+desk-shift-on-call = De gardă acum
+desk-shift-nobody-on-call = nimeni. Un pericol alarmează toată echipa.
+desk-shift-hole = Nimeni nu este de gardă de la { $from } până la { $to }
+desk-shift-away = Absenți
+desk-shift-left = Ce a rămas de făcut
+desk-hands-of-all = În mâinile cui
+desk-shift-who = Cine
+desk-shift-in-hand = Contacte în lucru
+desk-shift-distressing = Contacte apăsătoare citite în tura aceasta
+desk-shift-much = următorul ar trebui să îl ia altcineva
+desk-shift-nobodys = În mâinile nimănui
+desk-shift-strain-hint = Ce a citit cineva se numără doar în memorie, timp de opt ore. Nimic din aceasta nu se păstrează.
+desk-rest = Ați citit { $count ->
+    [one] un contact greu de dus
+    [few] { $count } contacte greu de dus
+   *[other] { $count } de contacte greu de dus
+} în tura aceasta. Vă rugăm să vă opriți un timp și să vorbiți cu un coleg sau cu supervizorul. Pe următorul îl poate lua altcineva.

@@ -87,9 +87,17 @@ if (sheet) {
   })
   sheet.addEventListener('submit', () => clearTimeout(waiting))
 
-  // The prompts of whoever it is.
+  // The prompts of whoever it is, and no others.
+  const prompt = () => {
+    const caller = sheet.elements.caller.value
+    if (!caller) return
+    for (const prompt of sheet.querySelectorAll('[data-caller]')) {
+      prompt.open = prompt.dataset.caller === caller
+      prompt.hidden = !prompt.open
+    }
+  }
+  prompt()
   sheet.addEventListener('change', (event) => {
-    if (event.target.name !== 'caller') return
-    for (const prompt of sheet.querySelectorAll('[data-caller]')) prompt.open = prompt.dataset.caller === event.target.value
+    if (event.target.name === 'caller') prompt()
   })
 }

@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 use plainsight_helpline::rehearsal::{self, Reporter, Step};
 use plainsight_helpline::{Cabinet, Intake, Path as ReportPath, Reach, Report, SafeContact, Seen};
 use plainsight_people::acts::code::DEMO_MARKED;
-use plainsight_people::acts::member::{NewMember, create_member};
+use plainsight_people::acts::member::{NewMember, create_member, set_languages};
 use plainsight_people::acts::rota::{NewSlot, add_slot, set_pager};
 use plainsight_people::acts::sign_in::{refresh, unlock};
 use plainsight_people::acts::team::{create_team, grant_team};
@@ -159,6 +159,7 @@ async fn staff(people: &People, scenario: &Scenario) -> Result<(Vec<SignIn>, Sta
         let handed = create_member(people, COMMAND_LINE, &new).await?;
         let password = handed.words.context("no password was made")?;
         set_pager(people, COMMAND_LINE, handed.id, Some(&member.email)).await?;
+        set_languages(people, COMMAND_LINE, handed.id, &member.languages).await?;
         ids.insert(member.sign_in.clone(), handed.id);
         unlocked.insert(member.sign_in.clone(), unlock(people, handed.id, Zeroizing::new(password.to_string())).await?);
         sign_ins.push(SignIn {

@@ -92,7 +92,7 @@ impl Filter {
     fn takes(self, header: &Header, eyes: &Eyes<'_>) -> bool {
         let (flags, now) = (&header.flags, eyes.now);
         match self {
-            Self::Mine => header.hands.contains(&eyes.member) && !flags.erased,
+            Self::Mine => header.hands.contains(&eyes.member) && header.next_due().is_some(),
             Self::Soon => header.urgency == Urgency::Soon && header.next_due().is_some(),
             Self::DueSoon => header.due_by().is_some_and(|by| by >= now && by - now <= SHIFT),
             Self::Spoken => header.next_due().is_some() && eyes.speaks.contains(&header.language),
@@ -131,6 +131,13 @@ pub(crate) struct Listed {
     pub(crate) found: usize,
     /// For each filter, how many it takes.
     pub(crate) counts: [usize; Filter::ALL.len()],
+}
+
+/// What is to be done, by who has it in hand.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Load {
+    pub(crate) by_member: HashMap<Uuid, usize>,
+    pub(crate) nobody: usize,
 }
 
 /// Danger first, then by when the next thing is due; what asks for nothing stands last.
@@ -250,6 +257,22 @@ impl Index {
             }
         }
         listed
+    }
+
+    /// How much each member has in hand of what is to be done, and how much nobody has.
+    pub(crate) fn load(&self, teams: &[Uuid]) -> Load {
+        let rows = self.rows.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut load = Load::default();
+        let open = rows.in_order.iter().take_while(|((nothing, ..), _)| !nothing).map(|(_, header)| header);
+        for header in open.filter(|header| teams.contains(&header.team)) {
+            if header.hands.is_empty() {
+                load.nobody += 1;
+            }
+            for hand in &header.hands {
+                *load.by_member.entry(*hand).or_default() += 1;
+            }
+        }
+        load
     }
 
     /// Of which contacts each team must be told now; a team of which nobody must be told anything is not there. What would be

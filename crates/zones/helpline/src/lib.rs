@@ -30,6 +30,7 @@ mod report;
 mod reveals;
 mod screens;
 mod site;
+mod strain;
 mod sweeper;
 mod trouble;
 mod watch;

@@ -10,7 +10,7 @@ use plainsight_vault::{ReadyReceipt, Receipt, Root};
 use crate::acts::come_back::Added;
 use crate::acts::file::{Intake, file_under};
 use crate::acts::refer::Call;
-use crate::acts::{answer, close, come_back, danger, open, refer};
+use crate::acts::{answer, close, come_back, danger, hands, open, refer};
 use crate::cabinet::Cabinet;
 use crate::form::FormKey;
 use crate::message::{Ground, Receiver};
@@ -71,7 +71,11 @@ impl Reporter {
 /// An adviser does one thing with a contact. Whoever decides something about it has its page open.
 pub async fn take_step(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, step: Step) -> Result<(), Trouble> {
     match step {
-        Step::Open => open::open(cabinet, who, contact).await.map(drop),
+        // Whoever opens it has it in hand.
+        Step::Open => {
+            open::open(cabinet, who, contact).await?;
+            hands::take(cabinet, who, contact).await
+        }
         Step::Note(text) => answer::note(cabinet, who, contact, text.into()).await,
         Step::Reply(text) => answer::reply(cabinet, who, contact, text.into(), false).await,
         Step::Ask(text) => answer::reply(cabinet, who, contact, text.into(), true).await,

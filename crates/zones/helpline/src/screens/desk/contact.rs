@@ -12,8 +12,8 @@ use plainsight_people::SignedIn;
 use plainsight_vocabulary::{Answer, Proximity};
 
 use super::forms::{Again, Forms};
+use super::hands;
 use super::{Desk, Names, due_words, failed, left, names, summary, tags, whole, works_here};
-use crate::acts::hands::colleagues;
 use crate::acts::open;
 use crate::acts::open::Paper;
 use crate::form::FormKey;
@@ -41,7 +41,7 @@ struct Contact<'a> {
     advice: String,
     /// Where writing it down goes on.
     unfinished: Option<String>,
-    hands: String,
+    hands: Markup,
     papers: Vec<Shown>,
     forms: Markup,
     alarm: u32,
@@ -69,6 +69,7 @@ pub(super) async fn page(desk: &Desk, who: &SignedIn, language: &Language, id: U
         Ok(opened) => opened,
         Err(error) => return failed(desk, language, &error),
     };
+    desk.strain.read(who.member.id, id, &opened.header, desk.cabinet.now());
     let status = if again.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let now = desk.cabinet.now();
     let reference = reference(id);
@@ -76,9 +77,8 @@ pub(super) async fn page(desk: &Desk, who: &SignedIn, language: &Language, id: U
         Ok(names) => names,
         Err(error) => return failed(desk, language, &error),
     };
-    let team = opened.header.team;
-    let colleagues = match colleagues(&desk.cabinet, &desk.people, team).await {
-        Ok(colleagues) => colleagues.into_iter().filter(|each| *each != who.member.id).map(|each| (each, names.of(words, each))).collect(),
+    let hands = match hands::card(desk, who, language, &opened, &names, &again).await {
+        Ok(card) => card,
         Err(error) => return failed(desk, language, &error),
     };
     let in_danger = matches!(opened.header.next_due(), Some((Due::Danger, _)));
@@ -111,9 +111,9 @@ pub(super) async fn page(desk: &Desk, who: &SignedIn, language: &Language, id: U
         own_words: &opened.report.words,
         advice: opened.report.spoken.as_ref().map(|spoken| spoken.advice.clone()).unwrap_or_default(),
         unfinished,
-        hands: opened.header.hands.iter().map(|hand| names.of(words, *hand)).collect::<Vec<_>>().join(", "),
+        hands,
         papers: opened.papers.iter().map(|(_, _, paper)| shown(words, paper, &names, desk.offset(now))).collect(),
-        forms: Markup::of(&Forms::new(language, &opened, who, &again, &FormKey::new(&desk.cabinet), colleagues)),
+        forms: Markup::of(&Forms::new(language, &opened, who, &again, &FormKey::new(&desk.cabinet))),
         alarm: opened.header.alarm.number,
         safe_contact: safe_contact(words, &opened.report),
     };

@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use uuid::Uuid;
 
-use plainsight_pages::components::{CheckboxItem, Checkboxes, ErrorMessage, Label, Select, SelectItem, Textarea};
+use plainsight_pages::components::{CheckboxItem, Checkboxes, ErrorMessage, Textarea};
 use plainsight_pages::{Language, Locale, Markup};
 use plainsight_people::SignedIn;
 use plainsight_vocabulary::tasking_phrases;
@@ -14,7 +14,7 @@ use plainsight_vocabulary::tasking_phrases;
 use super::contact::page;
 use super::{Desk, failed};
 use crate::acts::open::OpenContact;
-use crate::acts::{answer, close, danger, hands, refer};
+use crate::acts::{answer, close, danger, refer};
 use crate::fields::Fields;
 use crate::form::{FormKey, Written};
 use crate::header::{Due, StillOpen};
@@ -27,9 +27,9 @@ use crate::trouble::Trouble;
 #[derive(Default)]
 pub(super) struct Again {
     /// The form's own key, when its sending may have been stored all the same.
-    form: Option<FormKey>,
+    pub(super) form: Option<FormKey>,
     /// To whom it was to be given.
-    to: Option<String>,
+    pub(super) to: Option<String>,
     /// The field that was sent and its text.
     typed: Option<(&'static str, String)>,
     pub(super) problems: Vec<(&'static str, String)>,
@@ -40,7 +40,7 @@ pub(super) struct Again {
 
 impl Again {
     /// What was sent in `field`, with what is wrong with it.
-    fn sent(words: &Locale, field: &'static str, text: &str) -> Self {
+    pub(super) fn sent(words: &Locale, field: &'static str, text: &str) -> Self {
         Self { problems: check(words, field, text), typed: Some((field, text.to_owned())), ..Self::default() }
     }
 
@@ -49,7 +49,7 @@ impl Again {
     }
 
     /// A text to be written, with what was typed and what is wrong with it.
-    fn textarea(&self, words: &Locale, field: &'static str, rows: u16) -> Textarea {
+    pub(super) fn textarea(&self, words: &Locale, field: &'static str, rows: u16) -> Textarea {
         let problem = self.problems.iter().find(|(each, _)| *each == field);
         Textarea::new(field)
             .label(words.text(&format!("desk-{field}-text")).into_owned())
@@ -78,9 +78,6 @@ pub(super) struct Forms<'a> {
     paused: Option<Paused>,
     reply: Option<Markup>,
     note: Markup,
-    /// Whether the member has it in hand, and to whom it can be given.
-    mine: bool,
-    hand_over: Option<Markup>,
     /// An answer would reach nobody: how to reach them stands on the card.
     no_mailbox: bool,
     close: Option<Close>,
@@ -110,14 +107,7 @@ enum Close {
 }
 
 impl<'a> Forms<'a> {
-    pub(super) fn new(
-        language: &'a Language,
-        opened: &OpenContact,
-        who: &SignedIn,
-        again: &Again,
-        fresh: &FormKey,
-        colleagues: Vec<(Uuid, String)>,
-    ) -> Self {
+    pub(super) fn new(language: &'a Language, opened: &OpenContact, who: &SignedIn, again: &Again, fresh: &FormKey) -> Self {
         let words = &*language.locale;
         let header = &opened.header;
         let withdrawn = header.flags.withdrawn;
@@ -158,8 +148,6 @@ impl<'a> Forms<'a> {
             paused,
             reply: replies.then(|| reply_form(words, again)),
             note: again.textarea(words, "note", 3).into(),
-            mine: header.hands.contains(&who.member.id),
-            hand_over: (!colleagues.is_empty()).then(|| hand_over_form(words, again, colleagues)),
             no_mailbox: !withdrawn && !opened.mailbox,
             close: (!withdrawn && !header.flags.unfinished).then_some(close),
         }
@@ -188,47 +176,6 @@ fn reply_form(words: &Locale, again: &Again) -> Markup {
     }
     pieces.push(bits::paragraph(&words.text("desk-reply-no-way")));
     Markup::join(pieces)
-}
-
-/// To whom, and what they must know.
-fn hand_over_form(words: &Locale, again: &Again, colleagues: Vec<(Uuid, String)>) -> Markup {
-    let items = colleagues.into_iter().map(|(id, name)| SelectItem::new(id.to_string(), name));
-    let first = SelectItem::new("", words.text("desk-hand-over-choose"));
-    let problem = again.problems.iter().find(|(each, _)| *each == "to");
-    let to = Select {
-        label: Label::new(words.text("desk-hand-over-to").into_owned()),
-        value: again.to.clone(),
-        error_message: problem.map(|(_, problem)| ErrorMessage::new(problem.clone(), words.text("error-prefix").into_owned())),
-        ..Select::new("to").items(std::iter::once(first).chain(items))
-    };
-    Markup::join([to.into(), again.textarea(words, "hand-over", 3).into()])
-}
-
-pub(super) async fn hand_over(State(desk): State<Desk>, who: SignedIn, language: Language, Path(id): Path<Uuid>, body: Bytes) -> Response {
-    let fields = Fields::parse(&body);
-    let written = Written { text: fields.text("hand-over"), form: fields.get("form").and_then(FormKey::from_field) };
-    let to = fields.get("to").and_then(|to| Uuid::parse_str(to).ok());
-    let mut again =
-        Again { form: written.form.clone(), to: to.map(|to| to.to_string()), ..Again::sent(&language.locale, "hand-over", &written.text) };
-    let Some(to) = to else {
-        again.problems.push(("to", language.locale.text("desk-error-hand-over").into_owned()));
-        return page(&desk, &who, &language, id, again).await;
-    };
-    if !again.problems.is_empty() {
-        return page(&desk, &who, &language, id, again).await;
-    }
-    let done = hands::hand_over(&desk.cabinet, &desk.people, &who, id, to, written).await;
-    after(&desk, &who, &language, id, done, again).await
-}
-
-pub(super) async fn take(State(desk): State<Desk>, who: SignedIn, language: Language, Path(id): Path<Uuid>) -> Response {
-    let done = hands::take(&desk.cabinet, &who, id).await;
-    after(&desk, &who, &language, id, done, Again::default()).await
-}
-
-pub(super) async fn let_go(State(desk): State<Desk>, who: SignedIn, language: Language, Path(id): Path<Uuid>) -> Response {
-    let done = hands::let_go(&desk.cabinet, &who, id).await;
-    after(&desk, &who, &language, id, done, Again::default()).await
 }
 
 pub(super) async fn reply(State(desk): State<Desk>, who: SignedIn, language: Language, Path(id): Path<Uuid>, body: Bytes) -> Response {
@@ -293,7 +240,14 @@ pub(super) async fn reopen(State(desk): State<Desk>, who: SignedIn, language: La
 }
 
 /// After an act: the page again, or what was typed with the reason why it could not be saved.
-async fn after(desk: &Desk, who: &SignedIn, language: &Language, id: Uuid, done: Result<(), Trouble>, mut again: Again) -> Response {
+pub(super) async fn after(
+    desk: &Desk,
+    who: &SignedIn,
+    language: &Language,
+    id: Uuid,
+    done: Result<(), Trouble>,
+    mut again: Again,
+) -> Response {
     match done {
         Ok(()) => return Redirect::to(&language.href(&format!("/helpline/contacts/{id}"))).into_response(),
         // The contact changed while this was being written, and the page now says how: the text can be kept as a note.

@@ -16,6 +16,7 @@ use crate::header::{Due, SizeClass};
 use crate::index::{Eyes, Filter};
 use crate::reference::reference;
 use crate::screens::bits;
+use crate::strain::MUCH;
 
 /// Rows of one page.
 const ROWS: usize = 50;
@@ -34,6 +35,8 @@ struct List<'a> {
     language: &'a Language,
     filters: Vec<FilterLink>,
     count: String,
+    /// They have read much that is hard to bear: stop for a while.
+    rest: Option<String>,
     rows: Vec<Row>,
     pagination: Markup,
 }
@@ -121,7 +124,10 @@ pub(super) async fn list(State(desk): State<Desk>, who: SignedIn, language: Lang
     };
     let count = words.with("desk-list-count", &[("count", listed.found.into())]);
     let title = words.text("desk-list-title").into_owned();
-    whole(&desk, &who, &language, &title, false, &List { words, language: &language, filters, count, rows, pagination }).into_response()
+    let strain = desk.strain.of(who.member.id, now);
+    let rest = (strain >= MUCH).then(|| words.with("desk-rest", &[("count", strain.into())]));
+    whole(&desk, &who, &language, &title, false, &List { words, language: &language, filters, count, rest, rows, pagination })
+        .into_response()
 }
 
 fn size_words(size: SizeClass) -> &'static str {

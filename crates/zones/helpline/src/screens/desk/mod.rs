@@ -3,8 +3,10 @@
 mod call;
 mod contact;
 mod forms;
+mod hands;
 mod list;
 mod referral;
+mod shift;
 
 use std::sync::Arc;
 
@@ -29,6 +31,7 @@ use crate::index::Index;
 use crate::records::{SUPERVISOR, ZONE};
 use crate::screens::bits;
 use crate::site::PublicSettings;
+use crate::strain::Strain;
 use crate::trouble::Trouble;
 
 /// The desk of one helpline.
@@ -43,11 +46,12 @@ pub struct Desk {
     pub(crate) zone: String,
     /// The clocks and hours that the site promises.
     pub(crate) settings: Arc<PublicSettings>,
+    pub(crate) strain: Strain,
 }
 
 impl Desk {
     pub fn new(cabinet: Cabinet, face: DeskSite, people: People, zone: impl Into<String>, settings: PublicSettings) -> Self {
-        Self { cabinet, face, index: Index::new(), people, zone: zone.into(), settings: Arc::new(settings) }
+        Self { cabinet, face, index: Index::new(), people, zone: zone.into(), settings: Arc::new(settings), strain: Strain::default() }
     }
 
     /// How long a danger may wait for a person.
@@ -72,12 +76,13 @@ pub(crate) fn router(desk: Desk) -> Router {
     Router::new()
         .route("/", get(|| async { axum::response::Redirect::to("/helpline") }))
         .route("/helpline", get(list::list))
+        .route("/helpline/shift", get(shift::show))
         .route("/helpline/call", get(call::begin))
         .route("/helpline/call/{id}", get(call::show).post(call::keep))
         .route("/helpline/contacts/{id}", get(contact::show))
-        .route("/helpline/contacts/{id}/take", post(forms::take))
-        .route("/helpline/contacts/{id}/let-go", post(forms::let_go))
-        .route("/helpline/contacts/{id}/hand-over", post(forms::hand_over))
+        .route("/helpline/contacts/{id}/take", post(hands::take))
+        .route("/helpline/contacts/{id}/let-go", post(hands::let_go))
+        .route("/helpline/contacts/{id}/hand-over", post(hands::hand_over))
         .route("/helpline/contacts/{id}/reply", post(forms::reply))
         .route("/helpline/contacts/{id}/note", post(forms::note))
         .route("/helpline/contacts/{id}/danger", post(forms::danger))
@@ -105,8 +110,11 @@ fn whole(desk: &Desk, who: &SignedIn, language: &Language, title: &str, wrong: b
     let danger = desk.index.danger(&teams(who));
     let list = words.text("desk-my-list");
     let list = if danger > 0 { format!("{list} ({danger})") } else { list.into_owned() };
-    let items =
-        [SideItem::new(list, language.href("/helpline")), SideItem::new(words.text("desk-call-begin"), language.href("/helpline/call"))];
+    let items = [
+        SideItem::new(list, language.href("/helpline")),
+        SideItem::new(words.text("desk-call-begin"), language.href("/helpline/call")),
+        SideItem::new(words.text("desk-shift"), language.href("/helpline/shift")),
+    ];
     let nav = [SideSection::new(words.text("desk-helpline"), items)];
     let role = if who.member.holds(ZONE, SUPERVISOR) { "desk-role-supervisor" } else { "desk-role-adviser" };
     DeskPage::new(&desk.face, language, title, body)
