@@ -123,6 +123,79 @@ for (const database of databases) {
       await second.context().close();
     });
 
+    test("a call is written down with the keyboard alone, keeps itself, and is not lost when the line drops", async () => {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+      const page = await context.newPage();
+      await signIn(house, page, "ioana");
+      let keys = 0;
+      const key = async (name) => {
+        keys += 1;
+        await page.keyboard.press(name);
+      };
+      const tabTo = async (found, what) => {
+        for (let step = 0; step < 60; step += 1) {
+          await key("Tab");
+          if (await page.evaluate(found, what)) return;
+        }
+        assert.fail(`${what} cannot be reached with the keyboard`);
+      };
+      const field = (name) => tabTo((wanted) => document.activeElement.name === wanted, name);
+      const type = async (name, text) => {
+        await field(name);
+        keys += text.length;
+        await page.keyboard.type(text);
+      };
+      await tabTo((href) => document.activeElement.getAttribute("href")?.startsWith(href), "/helpline/call");
+      await key("Enter");
+      await page.waitForURL(/\/helpline\/call\/./);
+      await sound(page, "the sheet of a call");
+      keys = 0;
+      const words = `They hold her papers, she sleeps above the kitchen (${database})`;
+      await field("safe");
+      await key("Space");
+      await field("danger");
+      await key("ArrowRight");
+      await field("caller");
+      await key("ArrowRight");
+      assert.ok(await page.locator('[data-caller="known"]').isVisible(), "the prompts of who knows the person");
+      assert.ok(!(await page.locator('[data-caller="self"]').isVisible()));
+      await type("place", "Kitchen of the Blue Lantern, Alder Row");
+      await type("words", words);
+      await page.waitForFunction(() => /^Kept at/.test(document.querySelector("[data-kept]").textContent));
+
+      // The browser dies. The call waits on the list, with a colleague, and goes on from there.
+      const address = page.url();
+      await context.close();
+      const second = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
+      await signIn(house, second, "grace");
+      await house.openContactWith(second, words, "unfinished");
+      await sound(second, "a contact that is not finished");
+      await second.locator("main a.govuk-button", { hasText: "Go on" }).click();
+      await second.waitForLoadState();
+      assert.equal(second.url(), address);
+      assert.equal(await second.inputValue("textarea[name=words]"), words);
+      await second.fill("textarea[name=advice]", "Her own interpreter; the local service for adults.");
+      await second.locator('button[name=go][value=finish]').click();
+      await second.waitForLoadState();
+      const said = await second.locator("main").innerText();
+      assert.match(said, /Her own interpreter/);
+      assert.match(said, /They have no number to read answers with/);
+      await sound(second, "a contact that was written down");
+      // 40 words a minute are 200 keys: what was heard in this call is written in well under three minutes.
+      assert.ok(keys < 400, `${keys} keys`);
+      await second.locator("#hand-over-form").evaluate((form) => (form.closest("details").open = true));
+      await second.selectOption("select[name=to]", { label: "Ioana Vrabeț" });
+      await second.fill("textarea[name=hand-over]", "Ring back after ten, ask for the cook.");
+      await sound(second, "handing over");
+      await second.locator("#hand-over-form button").click();
+      await second.waitForLoadState();
+      assert.match(await second.locator("main").innerText(), /handed it over to Ioana Vrabeț[\s\S]*ask for the cook/);
+      await second.goto(`${house.desk}/helpline/shift`);
+      await sound(second, "the page of a shift");
+      assert.match(await second.locator("main").innerText(), /On call now/);
+      await second.context().close();
+    });
+
     test("the desk fits a phone, prints, and has a dark face", async () => {
       const context = await browser.newContext({ viewport: { width: 320, height: 640 }, colorScheme: "dark" });
       const page = await context.newPage();

@@ -282,6 +282,7 @@ impl Draw<'_> {
             setting.into(),
             self.line("words", "desk-call-words"),
             self.signs(),
+            self.line("advice", "desk-call-advice"),
         ])
     }
 
@@ -326,7 +327,6 @@ impl Draw<'_> {
 
     fn last(&self) -> Markup {
         Markup::join([
-            self.line("advice", "desk-call-advice"),
             self.line("language", "desk-call-language"),
             self.line("interpreter", "desk-interpreter"),
             self.choice("channel", "desk-channel", SPOKEN.iter().map(|channel| (channel.code(), format!("arrived-{channel}")))),
