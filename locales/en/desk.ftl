@@ -298,3 +298,4 @@ desk-shift-much = somebody else should take the next
 desk-shift-nobodys = In nobody’s hands
 desk-shift-strain-hint = What somebody has read is counted in memory only, for eight hours. Nothing of it is kept.
 desk-rest = You have read { $count } contacts that are hard to bear in this shift. Please stop for a while and talk with a colleague or your supervisor. Somebody else can take the next.
+desk-role = Their work

@@ -309,3 +309,4 @@ desk-rest = Ați citit { $count ->
     [few] { $count } contacte greu de dus
    *[other] { $count } de contacte greu de dus
 } în tura aceasta. Vă rugăm să vă opriți un timp și să vorbiți cu un coleg sau cu supervizorul. Pe următorul îl poate lua altcineva.
+desk-role = Ce lucrează

@@ -65,6 +65,11 @@ impl Draft {
         self.sent = Some(Sent { digits: receipt.digits().to_string(), at: now.unix_timestamp() });
     }
 
+    /// When it was sent.
+    pub(crate) fn sent_at(&self) -> Option<OffsetDateTime> {
+        self.sent.as_ref().and_then(|sent| OffsetDateTime::from_unix_timestamp(sent.at).ok())
+    }
+
     /// The receipt, within 15 minutes of sending.
     pub(crate) fn receipt(&self, now: OffsetDateTime) -> Option<Receipt> {
         let sent = self.sent.as_ref()?;

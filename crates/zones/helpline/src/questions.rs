@@ -4,7 +4,7 @@
 use crate::fields::Fields;
 use plainsight_vocabulary::{Answer, ConsentLevel};
 
-use crate::report::{LONGEST_LINE, LONGEST_TEXT, Path, Reach, Report, Seen};
+use crate::report::{LONGEST_LINE, LONGEST_TEXT, Reach, Report, Seen, Way};
 
 /// No id of the vocabulary is longer, in bytes. What is, was not chosen on a page of ours, and has no room in a form state.
 const LONGEST_ID: usize = 64;
@@ -17,6 +17,8 @@ pub(crate) const SELF_SIGNS: &str = "self";
 pub(crate) enum Page {
     /// The one page of "It is happening to me".
     Me,
+    /// The one page of "I work with people".
+    Work,
     Danger,
     Place,
     Signs,
@@ -31,11 +33,13 @@ pub(crate) enum Page {
 const NOTICED: [Page; 6] = [Page::Danger, Page::Place, Page::Signs, Page::Words, Page::Contact, Page::Check];
 
 impl Page {
-    const ALL: [Self; 8] = [Self::Me, Self::Danger, Self::Place, Self::Signs, Self::Words, Self::Contact, Self::Check, Self::Reveals];
+    const ALL: [Self; 9] =
+        [Self::Me, Self::Work, Self::Danger, Self::Place, Self::Signs, Self::Words, Self::Contact, Self::Check, Self::Reveals];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Me => "me",
+            Self::Work => "work",
             Self::Danger => "danger",
             Self::Place => "place",
             Self::Signs => "signs",
@@ -50,41 +54,48 @@ impl Page {
         Self::ALL.into_iter().find(|page| page.name() == name)
     }
 
-    pub(crate) fn first(path: Path) -> Self {
-        match path {
-            Path::Me => Self::Me,
-            Path::Noticed => Self::Danger,
+    pub(crate) fn first(way: Way) -> Self {
+        match way {
+            Way::Me => Self::Me,
+            Way::Work => Self::Work,
+            Way::Noticed => Self::Danger,
         }
     }
 
-    pub(crate) fn path(self) -> Option<Path> {
+    /// The way that a page alone tells of.
+    pub(crate) fn way(self) -> Option<Way> {
         match self {
-            Self::Me => Some(Path::Me),
+            Self::Me => Some(Way::Me),
+            Self::Work => Some(Way::Work),
             Self::Check => None,
             // Only a witness is asked who may know them.
-            _ => Some(Path::Noticed),
+            _ => Some(Way::Noticed),
         }
     }
 
-    pub(crate) fn next(self, path: Path) -> Self {
-        match path {
-            Path::Me => Self::Check,
-            Path::Noticed => self.place_in_order().and_then(|index| NOTICED.get(index + 1)).copied().unwrap_or(Self::Check),
+    pub(crate) fn next(self, way: Way) -> Self {
+        match way {
+            Way::Me | Way::Work => Self::Check,
+            Way::Noticed => self.place_in_order().and_then(|index| NOTICED.get(index + 1)).copied().unwrap_or(Self::Check),
         }
     }
 
-    pub(crate) fn previous(self, path: Path) -> Option<Self> {
-        if self == Self::Reveals {
-            return Some(Self::Check);
-        }
-        match path {
-            Path::Me => (self == Self::Check).then_some(Self::Me),
-            Path::Noticed => NOTICED.get(self.place_in_order()?.checked_sub(1)?).copied(),
+    pub(crate) fn previous(self, way: Way) -> Option<Self> {
+        match (self, way) {
+            (Self::Reveals, _) => Some(Self::Check),
+            (Self::Check, Way::Me | Way::Work) => Some(Self::first(way)),
+            (Self::Me | Self::Work, _) | (_, Way::Me) => None,
+            // A page that was opened from the answers to change one.
+            (_, Way::Work) => Some(Self::Check),
+            (_, Way::Noticed) => NOTICED.get(self.place_in_order()?.checked_sub(1)?).copied(),
         }
     }
 
     /// "2 of 6", for pages that stand in a row.
-    pub(crate) fn number(self) -> Option<(usize, usize)> {
+    pub(crate) fn number(self, way: Way) -> Option<(usize, usize)> {
+        if way != Way::Noticed {
+            return None;
+        }
         self.place_in_order().map(|index| (index + 1, NOTICED.len()))
     }
 
@@ -112,11 +123,15 @@ pub(crate) fn absorb(page: Page, fields: &Fields, report: &mut Report) {
             report.signs = fields.all(SELF_SIGNS).filter(of_themselves).map(|id| (id.to_owned(), Seen::Yes)).collect();
             absorb_contact(fields, report);
         }
-        Page::Danger => absorb_danger(fields, report),
-        Page::Place => {
-            report.setting = fields.get("setting").filter(|setting| (1..=LONGEST_ID).contains(&setting.len())).map(str::to_owned);
-            report.place = fields.text("place");
+        Page::Work => {
+            absorb_danger(fields, report);
+            absorb_place(fields, report);
+            report.words = fields.text("words");
+            report.role = fields.text("role");
+            absorb_contact(fields, report);
         }
+        Page::Danger => absorb_danger(fields, report),
+        Page::Place => absorb_place(fields, report),
         Page::Signs => {
             for (id, seen) in fields.with_prefix("sign-").filter(|(id, _)| plainsight_vocabulary::sign(id).is_some()) {
                 match Seen::parse(seen) {
@@ -139,6 +154,11 @@ fn absorb_danger(fields: &Fields, report: &mut Report) {
     report.child = fields.get("child").and_then(Answer::from_code);
 }
 
+fn absorb_place(fields: &Fields, report: &mut Report) {
+    report.setting = fields.get("setting").filter(|setting| (1..=LONGEST_ID).contains(&setting.len())).map(str::to_owned);
+    report.place = fields.text("place");
+}
+
 fn absorb_contact(fields: &Fields, report: &mut Report) {
     let contact = &mut report.safe_contact;
     contact.reach = fields.get("reach").and_then(Reach::parse).unwrap_or_default();
@@ -153,6 +173,7 @@ pub(crate) fn too_long(report: &Report) -> Vec<Problem> {
     let texts = [
         ("place", &report.place, LONGEST_LINE),
         ("words", &report.words, LONGEST_TEXT),
+        ("role", &report.role, LONGEST_LINE),
         ("address", &contact.address, LONGEST_LINE),
         ("times", &contact.times, LONGEST_LINE),
         ("code-word", &contact.code_word, LONGEST_LINE),
@@ -167,10 +188,10 @@ pub(crate) fn too_long(report: &Report) -> Vec<Problem> {
 /// What to mend on this page before "Continue". "Send what I have" asks only `too_long` and `nothing_to_send`.
 pub(crate) fn check(page: Page, report: &Report, known_setting: impl Fn(&str) -> bool) -> Vec<Problem> {
     let mut problems = too_long(report);
-    if page == Page::Place && report.setting.as_deref().is_some_and(|setting| !known_setting(setting)) {
+    if matches!(page, Page::Place | Page::Work) && report.setting.as_deref().is_some_and(|setting| !known_setting(setting)) {
         problems.push(Problem { field: "setting", message: "error-setting-unknown" });
     }
-    if matches!(page, Page::Me | Page::Contact) {
+    if matches!(page, Page::Me | Page::Work | Page::Contact) {
         let contact = &report.safe_contact;
         let address = contact.address.trim();
         let problem = match contact.reach {
@@ -191,7 +212,7 @@ pub(crate) fn nothing_to_send(page: Page, report: &Report) -> Option<Problem> {
         Page::Place => "setting",
         Page::Signs => "signs",
         Page::Contact => "reach",
-        Page::Me | Page::Words | Page::Check | Page::Reveals => "words",
+        Page::Me | Page::Work | Page::Words | Page::Check | Page::Reveals => "words",
     };
     (!report.says_something()).then_some(Problem { field, message: "error-nothing-to-send" })
 }
@@ -222,6 +243,7 @@ fn looks_like_email(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::Path;
 
     fn known(_: &str) -> bool {
         true
@@ -229,12 +251,12 @@ mod tests {
 
     #[test]
     fn the_path_of_a_witness_begins_with_danger_and_child_and_ends_with_check() {
-        let mut page = Page::first(Path::Noticed);
+        let mut page = Page::first(Way::Noticed);
         assert_eq!(page, Page::Danger);
         let mut seen = vec![page];
         while page != Page::Check {
-            let next = page.next(Path::Noticed);
-            assert_eq!(next.previous(Path::Noticed), Some(page));
+            let next = page.next(Way::Noticed);
+            assert_eq!(next.previous(Way::Noticed), Some(page));
             page = next;
             seen.push(page);
         }
@@ -243,9 +265,17 @@ mod tests {
 
     #[test]
     fn it_is_happening_to_me_is_one_page() {
-        assert_eq!(Page::first(Path::Me), Page::Me);
-        assert_eq!(Page::Me.previous(Path::Me), None);
-        assert_eq!(Page::Me.next(Path::Me), Page::Check);
+        assert_eq!(Page::first(Way::Me), Page::Me);
+        assert_eq!(Page::Me.previous(Way::Me), None);
+        assert_eq!(Page::Me.next(Way::Me), Page::Check);
+    }
+
+    #[test]
+    fn who_works_with_people_has_one_page_and_can_still_tick_signs_from_the_answers() {
+        assert_eq!(Page::first(Way::Work), Page::Work);
+        assert_eq!((Page::Work.next(Way::Work), Page::Work.previous(Way::Work)), (Page::Check, None));
+        assert_eq!((Page::Check.previous(Way::Work), Page::Signs.previous(Way::Work)), (Some(Page::Work), Some(Page::Check)));
+        assert_eq!((Page::Signs.next(Way::Work), Page::Signs.number(Way::Work)), (Page::Check, None));
     }
 
     #[test]

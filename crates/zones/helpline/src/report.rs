@@ -22,6 +22,29 @@ pub enum Path {
     Noticed,
 }
 
+/// The way through the pages: which questions are asked, in which order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    Me,
+    Noticed,
+    /// "I work with people": advice first, then one short page.
+    Work,
+}
+
+impl Way {
+    pub(crate) fn path(self) -> Path {
+        match self {
+            Self::Me => Path::Me,
+            Self::Noticed | Self::Work => Path::Noticed,
+        }
+    }
+
+    /// What is known of the reporter by the way alone.
+    pub(crate) fn proximity(self) -> Option<Proximity> {
+        (self == Self::Work).then_some(Proximity::Professional)
+    }
+}
+
 /// Whether a sign was seen. A fact observed, never a grade.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -116,6 +139,9 @@ pub struct Report {
     pub words: String,
     pub naming: Option<ConsentLevel>,
     pub safe_contact: SafeContact,
+    /// What somebody who works with people does, in their words.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub role: String,
     /// How it came. What came otherwise than over the site was written down by an adviser, who signed it.
     pub channel: Channel,
     /// What an adviser wrote down of a call or a meeting.
@@ -151,6 +177,7 @@ impl Default for Report {
             words: String::new(),
             naming: None,
             safe_contact: SafeContact::default(),
+            role: String::new(),
             channel: Channel::Web,
             spoken: None,
         }
@@ -158,6 +185,14 @@ impl Default for Report {
 }
 
 impl Report {
+    pub(crate) fn way(&self) -> Way {
+        match (self.path, self.proximity) {
+            (Path::Me, _) => Way::Me,
+            (Path::Noticed, Some(Proximity::Professional)) => Way::Work,
+            (Path::Noticed, _) => Way::Noticed,
+        }
+    }
+
     /// Whether there is anything to send: one answered question is enough, and choosing a language or a path is none.
     pub fn says_something(&self) -> bool {
         self.danger.is_some()

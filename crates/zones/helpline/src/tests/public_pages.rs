@@ -44,6 +44,9 @@ async fn every_page(browser: &Browser) -> Vec<(String, Page)> {
     let ask = browser.press(&added, &[], "withdraw-ask").await;
     let withdrawn = browser.press(&ask, &[], "withdraw").await;
     let nothing = browser.press(&read, &[("receipt", &digits)], "open").await;
+    let work = browser.post("/help", &[("go", "work")]).await;
+    let noted = browser.press(&work, &[("danger", "yes"), ("words", "zzz"), ("role", "zzz")], "send").await;
+    pages.extend([("work".to_owned(), work), ("the note of work".to_owned(), noted)]);
     let rest = [me, wrong, empty, unknown, filled, sent, practised, read, missing, mailbox, nothing_added, added, ask, withdrawn, nothing];
     pages.extend(rest.into_iter().enumerate().map(|(number, page)| (format!("step {number}"), page)));
     pages
@@ -51,7 +54,7 @@ async fn every_page(browser: &Browser) -> Vec<(String, Page)> {
 
 async fn browser(world: &World) -> Browser {
     world.clock.set(START + Duration::nanoseconds(999_000_000));
-    world.browser(2).await
+    world.browser(3).await
 }
 
 #[tokio::test]
@@ -140,7 +143,10 @@ async fn the_exceptions_stand_before_the_choice_of_contact() {
         while contact.field("page") != "contact" {
             contact = browser.press(&contact, &[], "continue").await;
         }
-        for (page, choice) in [(&me, "name=\"reach\""), (&contact, "name=\"naming\""), (&contact, "name=\"reach\"")] {
+        let work = browser.post("/help", &[("go", "work")]).await;
+        for (page, choice) in
+            [(&me, "name=\"reach\""), (&work, "name=\"reach\""), (&contact, "name=\"naming\""), (&contact, "name=\"reach\"")]
+        {
             assert!(page.html.find(exceptions).unwrap() < page.html.find(choice).unwrap());
         }
         assert!(me.html.find("name=\"child\"").unwrap() < me.html.find("name=\"reach\"").unwrap(), "age is asked before the choice");

@@ -215,23 +215,57 @@ async fn in_danger_no_question_stands_between_the_press_and_the_alarm() {
 }
 
 #[tokio::test]
-async fn somebody_who_works_with_people_sees_what_is_for_them() {
+async fn somebody_who_works_with_people_gets_advice_one_page_and_a_note() {
     on_both(|world| async move {
-        let browser = world.browser(1).await;
-        let first = begin(&browser, "work").await;
+        let browser = world.browser(2).await;
         let words = plainsight_pages::Locales::load(None).unwrap().english();
-        assert!(first.text().contains(&*words.text("work-lead")));
-        assert!(!begin(&browser, "noticed").await.text().contains(&*words.text("work-lead")));
-        let setting = &plainsight_vocabulary::settings()[0];
-        let page = browser.press(&first, &[("danger", "no")], "continue").await;
-        let page = browser.press(&page, &[("setting", setting.id.as_str())], "continue").await;
-        for sign in plainsight_vocabulary::signs_for_professional(setting).more {
-            assert!(page.html.contains(&format!("name=\"sign-{}\"", sign.id)), "{}", sign.id);
+        let first = begin(&browser, "work").await;
+        first.check_decent();
+        let (text, setting) = (first.text(), &plainsight_vocabulary::settings()[0]);
+        for said in ["work-now-alone", "work-step-child", "work-step-advice"] {
+            assert!(text.contains(&*words.text(said)), "{said}");
         }
-        receipt(&browser.press(&page, &[], "send").await);
-        assert_eq!(only_report(&world).await.unwrap().proximity, Some(Proximity::Professional));
+        assert!(text.find(&*words.text("work-now-title")) < text.find(&*words.text("work-form-title")), "advice before any form");
+        assert!(!begin(&browser, "noticed").await.text().contains(&*words.text("work-now-title")));
+        // What is wrong or too long comes back on this page, with everything else that was typed.
+        let long = "x".repeat(crate::report::LONGEST_LINE + 1);
+        let filled =
+            [("role", long.as_str()), ("words", "he sleeps in the store"), ("setting", setting.id.as_str()), ("place", "Alder Row")];
+        let refused = browser.press(&first, &filled, "check").await;
+        assert_eq!((refused.field("page").as_str(), refused.summary_targets()), ("work", vec!["role".to_owned()]));
+        assert!(refused.text().contains("he sleeps in the store"));
+        let check = browser.press(&refused, &[("role", "nurse"), ("setting", setting.id.as_str())], "check").await;
+        assert_eq!(check.field("page"), "check");
+        assert!(check.text().contains("nurse") && check.text().contains("Alder Row"));
+        // Signs can be added from the answers, those for professionals among them, and back is without loss.
+        let signs = browser.press(&check, &[], "edit-signs").await;
+        let sign = plainsight_vocabulary::signs_for_professional(setting).more[0];
+        let check = browser.press(&signs, &[(&format!("sign-{}", sign.id), "yes")], "continue").await;
+        assert_eq!(check.field("page"), "check");
+        let back = browser.press(&check, &[], "back").await;
+        assert_eq!((back.field("page").as_str(), back.field("role").as_str()), ("work", "nurse"));
+        let sent = browser.press(&back, &[], "send").await;
+        sent.check_decent();
+        receipt(&sent);
+        // The note is for a record that others read: nothing of the report in it, no number.
+        let note = sent.html.split("id=\"note\"").nth(1).unwrap().split('>').nth(1).unwrap().split('<').next().unwrap();
+        assert!(note.contains("1 December 2026"), "{note}");
+        for secret in ["he sleeps", "Alder Row", "nurse", "10:20"] {
+            assert!(!note.contains(secret), "{secret}");
+        }
+        assert!(!note.chars().collect::<Vec<_>>().windows(5).any(|five| five.iter().all(char::is_ascii_digit)), "{note}");
+        let report = only_report(&world).await.unwrap();
+        assert_eq!((report.proximity, report.role.as_str()), (Some(Proximity::Professional), "nurse"));
+        assert!(report.signs.contains_key(&sign.id));
+        let own = receipt_of(&begin(&browser, "noticed").await, &browser).await;
+        assert!(!own.has_id("note"), "a note is for who asked for none");
     })
     .await;
+}
+
+/// A witness sends what they have.
+async fn receipt_of(first: &Page, browser: &Browser) -> Page {
+    browser.press(first, &[("danger", "no")], "send").await
 }
 
 #[tokio::test]

@@ -318,6 +318,7 @@ pub(crate) fn full_report() -> Report {
             times: format!("{CANARY} times"),
             code_word: format!("{CANARY} code"),
         },
+        role: format!("{CANARY} role"),
         ..Report::default()
     }
 }

@@ -143,6 +143,9 @@ fn facts(words: &Locale, report: &Report) -> Markup {
         ("desk-naming", naming.unwrap_or_else(nothing)),
         ("desk-language-of-report", bits::language_name(words, &report.language)),
     ];
+    if !report.role.trim().is_empty() {
+        rows.push(("desk-role", report.role.clone()));
+    }
     if let Some(spoken) = &report.spoken {
         rows.push(("desk-channel", words.text(&format!("arrived-{}", report.channel)).into_owned()));
         rows.push(("desk-safe-to-talk", answer(spoken.safe_to_talk)));

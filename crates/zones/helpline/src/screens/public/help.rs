@@ -11,7 +11,7 @@ use crate::draft::{Draft, State};
 use crate::fields::Fields;
 use crate::message::Message;
 use crate::questions::{self, Page, Problem};
-use crate::report::{LONGEST_TEXT, Path};
+use crate::report::{LONGEST_TEXT, Path, Way};
 use crate::reveals;
 use crate::site::Site;
 use crate::trouble::Trouble;
@@ -87,10 +87,10 @@ pub(crate) enum ReadProblem {
 pub(crate) async fn step(site: &Site, fields: &Fields, language: &str) -> View {
     let go = fields.get("go").unwrap_or("continue");
     match go {
-        "me" => return begin(site, Path::Me, Proximity::Myself, language),
-        "known" => return begin(site, Path::Noticed, Proximity::Known, language),
-        "noticed" => return begin(site, Path::Noticed, Proximity::Public, language),
-        "work" => return begin(site, Path::Noticed, Proximity::Professional, language),
+        "me" => return begin(site, Way::Me, Proximity::Myself, language),
+        "known" => return begin(site, Way::Noticed, Proximity::Known, language),
+        "noticed" => return begin(site, Way::Noticed, Proximity::Public, language),
+        "work" => return begin(site, Way::Work, Proximity::Professional, language),
         "read" => return View::Read { problem: None, typed: String::new(), notice: None, unsent: Added::default() },
         "open" => return open(site, fields, language).await,
         "start" => return View::Start,
@@ -101,7 +101,12 @@ pub(crate) async fn step(site: &Site, fields: &Fields, language: &str) -> View {
         State::Open(draft) => (draft, None),
         State::Expired(draft) => (draft, Some(Notice::Expired)),
         State::None | State::Unknown => match Page::parse(page) {
-            Some(page) => (Box::new(Draft::new(&site.cabinet, page.path().unwrap_or(Path::Noticed), language)), Some(Notice::Unknown)),
+            Some(page) => {
+                let way = page.way().unwrap_or(Way::Noticed);
+                let mut draft = Box::new(Draft::new(&site.cabinet, way.path(), language));
+                draft.report.proximity = way.proximity();
+                (draft, Some(Notice::Unknown))
+            }
             None => return View::Start,
         },
     };
@@ -116,10 +121,10 @@ pub(crate) async fn step(site: &Site, fields: &Fields, language: &str) -> View {
     }
 }
 
-fn begin(site: &Site, path: Path, proximity: Proximity, language: &str) -> View {
-    let mut draft = Box::new(Draft::new(&site.cabinet, path, language));
+fn begin(site: &Site, way: Way, proximity: Proximity, language: &str) -> View {
+    let mut draft = Box::new(Draft::new(&site.cabinet, way.path(), language));
     draft.report.proximity = Some(proximity);
-    View::Question { page: Page::first(path), draft, problems: Vec::new(), notice: None }
+    View::Question { page: Page::first(way), draft, problems: Vec::new(), notice: None }
 }
 
 async fn question_page(site: &Site, fields: &Fields, go: &str, page: Page, mut draft: Box<Draft>, notice: Option<Notice>) -> View {
@@ -128,7 +133,7 @@ async fn question_page(site: &Site, fields: &Fields, go: &str, page: Page, mut d
     }
     // Back at the answers they may become others: then it is asked anew.
     draft.take_out = (page == Page::Reveals && go == "stay").then(|| fields.all(reveals::TAKE_OUT).map(str::to_owned).collect());
-    let path = draft.report.path;
+    let way = draft.report.way();
     let stay = |draft, problems| View::Question { page, draft, problems, notice };
     // A page that had expired is shown again before anything is done with it: the reporter looks once more, and the notice
     // speaks of what they see.
@@ -143,7 +148,7 @@ async fn question_page(site: &Site, fields: &Fields, go: &str, page: Page, mut d
             send(site, page, draft).await
         }
 
-        "back" => match page.previous(path) {
+        "back" => match page.previous(way) {
             Some(previous) if questions::too_long(&draft.report).is_empty() => show(previous, draft),
             Some(_) => {
                 let problems = questions::too_long(&draft.report);
@@ -160,7 +165,7 @@ async fn question_page(site: &Site, fields: &Fields, go: &str, page: Page, mut d
             if !problems.is_empty() {
                 return stay(draft, problems);
             }
-            let next = if go == "check" { Page::Check } else { page.next(path) };
+            let next = if go == "check" { Page::Check } else { page.next(way) };
             show(next, draft)
         }
     }
@@ -175,7 +180,7 @@ async fn send(site: &Site, page: Page, mut draft: Box<Draft>) -> View {
     let mut report = draft.report.clone();
     questions::finish(&mut report, known_setting, |sign| plainsight_vocabulary::sign(sign).is_some());
     // The page of all answers has no field to mend an empty report in: the first question has.
-    let page = if matches!(page, Page::Check | Page::Reveals) && !report.says_something() { Page::first(report.path) } else { page };
+    let page = if matches!(page, Page::Check | Page::Reveals) && !report.says_something() { Page::first(report.way()) } else { page };
     let mut problems = questions::too_long(&draft.report);
     problems.extend(questions::nothing_to_send(page, &report));
     if !problems.is_empty() {

@@ -11,7 +11,7 @@ use plainsight_vocabulary::{Answer, ConsentLevel, Proximity, SettingSigns, Sign}
 
 use super::pictures;
 use crate::questions::{Page, Problem, SELF_SIGNS};
-use crate::report::{LONGEST_LINE, LONGEST_TEXT, Path, Reach, Report, Seen};
+use crate::report::{LONGEST_LINE, LONGEST_TEXT, Path, Reach, Report, Seen, Way};
 use crate::reveals;
 use crate::screens::bits::{self, Answered};
 use crate::site::Site;
@@ -41,6 +41,7 @@ impl Form<'_> {
     pub(crate) fn title(&self, page: Page) -> String {
         let id = match page {
             Page::Me => "me-title",
+            Page::Work => "work-title",
             Page::Danger => "danger-page-title",
             Page::Place => "place-title",
             Page::Signs => "signs-title",
@@ -55,6 +56,7 @@ impl Form<'_> {
     pub(crate) fn fields(&self, page: Page) -> Markup {
         match page {
             Page::Me => self.me(),
+            Page::Work => self.work(),
             Page::Danger => self.danger(),
             Page::Place => self.place(),
             Page::Signs => self.signs(),
@@ -72,7 +74,7 @@ impl Form<'_> {
         let text = |id| self.words.text(id).into_owned();
         let mut buttons = Vec::new();
         match page {
-            Page::Me => {
+            Page::Me | Page::Work => {
                 buttons.push(Button::new(text("button-send")).named("go", "send"));
                 buttons.push(Button::new(text("button-check")).named("go", "check").secondary());
             }
@@ -132,16 +134,31 @@ impl Form<'_> {
 
     fn danger(&self) -> Markup {
         let call = self.words.with("danger-call-first", &[("number", self.site.emergency_number().into())]);
-        let work = if self.report.proximity == Some(Proximity::Professional) { self.paragraph("work-lead") } else { Markup::default() };
         Markup::join([
-            work,
             InsetText::new(call).into(),
             self.answer("danger", "danger-title", self.report.danger),
             self.answer("child", "danger-child", self.report.child),
         ])
     }
 
-    fn place(&self) -> Markup {
+    /// Advice now, the steps of their own workplace, then the shortest form.
+    fn work(&self) -> Markup {
+        Markup::join([
+            super::routes::work_advice(self.site, self.words),
+            self.paragraph("work-form"),
+            self.answer("danger", "danger-title", self.report.danger),
+            self.answer("child", "danger-child", self.report.child),
+            self.line("place", "place-words", "place-words-hint", &self.report.place),
+            // Folded: the page stays short.
+            Details::new(self.words.text("place-setting").into_owned(), self.settings()).open(self.report.setting.is_some()).into(),
+            self.own_words(self.label("words-title"), "words-hint"),
+            self.line("role", "work-role", "work-role-hint", &self.report.role),
+            self.exceptions(),
+            self.reach(),
+        ])
+    }
+
+    fn settings(&self) -> Markup {
         let items: Vec<RadioItem> = plainsight_vocabulary::settings()
             .iter()
             .map(|setting| {
@@ -149,12 +166,12 @@ impl Form<'_> {
                     .checked(self.report.setting.as_deref() == Some(setting.id.as_str()))
             })
             .collect();
-        let setting = Radios::new("setting")
-            .legend(self.words.text("place-setting").into_owned())
-            .items(items)
-            .error(self.error("setting"))
-            .private();
-        Markup::join([setting.into(), self.line("place", "place-words", "place-words-hint", &self.report.place)])
+        let setting = Radios::new("setting").legend(self.words.text("place-setting").into_owned());
+        setting.items(items).error(self.error("setting")).private().into()
+    }
+
+    fn place(&self) -> Markup {
+        Markup::join([self.settings(), self.line("place", "place-words", "place-words-hint", &self.report.place)])
     }
 
     fn signs(&self) -> Markup {
@@ -284,7 +301,7 @@ impl Form<'_> {
 
     fn check(&self) -> Markup {
         let report = self.report;
-        let me = report.path == Path::Me;
+        let (me, work) = (report.path == Path::Me, report.way() == Way::Work);
         let answer = |answer: Option<Answer>| answer.map(|answer| self.words.text(&format!("answer-{answer}")).into_owned());
         let given = |text: &str| (!text.trim().is_empty()).then(|| text.to_owned());
         let signs: Vec<String> =
@@ -300,7 +317,9 @@ impl Form<'_> {
         rows.push((Page::Place, "check-place", given(&report.place)));
         rows.push((Page::Signs, if me { "check-self-signs" } else { "check-signs" }, given(&signs.join("; "))));
         rows.push((Page::Words, "check-words", given(&report.words)));
-        if !me {
+        if work {
+            rows.push((Page::Work, "work-role", given(&report.role)));
+        } else if !me {
             let naming = report.naming.map(|level| self.words.text(&format!("naming-{level}")).into_owned());
             rows.push((Page::Contact, "check-naming", naming));
         }
@@ -316,7 +335,13 @@ impl Form<'_> {
             .map(|(page, question, given)| Answered {
                 question: self.words.text(question).into_owned(),
                 given: given.unwrap_or_else(|| nothing.clone()),
-                page: if me { Page::Me } else { page }.name(),
+                page: match page {
+                    _ if me => Page::Me,
+                    Page::Signs => page,
+                    _ if work => Page::Work,
+                    _ => page,
+                }
+                .name(),
             })
             .collect();
         Markup::join([self.paragraph("check-lead"), bits::answers(&answers, &self.words.text("button-change"))])

@@ -4,7 +4,7 @@
 use askama::Template;
 use time::OffsetDateTime;
 
-use plainsight_pages::Locale;
+use plainsight_pages::{Locale, Markup};
 use plainsight_vocabulary::{HoursLine, Jurisdiction, LanguagesKind, RouteKind, ShownRoute, WeeklyHours};
 
 use crate::screens::bits;
@@ -153,6 +153,58 @@ pub(crate) fn child_lines(site: &Site, words: &Locale) -> String {
         }
     }
     lines.join(", ")
+}
+
+/// Advice for somebody who works with people, before any form.
+#[derive(Template)]
+#[template(path = "public/work.html")]
+struct Work<'a> {
+    words: &'a Locale,
+    emergency: &'a str,
+    call: String,
+    /// Whom to ring for advice.
+    lines: Vec<Line>,
+    now: [&'static str; 5],
+    steps: Vec<&'static str>,
+}
+
+struct Line {
+    name: String,
+    href: String,
+    number: String,
+}
+
+/// Where the national referral mechanism of the United Kingdom holds.
+const UNITED_KINGDOM: [&str; 4] = ["england", "wales", "scotland", "northern-ireland"];
+/// Where statutory bodies have the duty to notify the Home Office (Modern Slavery Act 2015, section 52).
+const DUTY_TO_NOTIFY: [&str; 2] = ["england", "wales"];
+
+pub(crate) fn work_advice(site: &Site, words: &Locale) -> Markup {
+    let now = site.cabinet.now();
+    let emergency = site.emergency_number();
+    let advises = |route: &&ShownRoute<'_>| matches!(route.kind, RouteKind::Operator | RouteKind::Helpline);
+    let mut lines = Vec::new();
+    for jurisdiction in site.settings.jurisdictions.iter().take(1) {
+        for route in jurisdiction.routes_to_show(now).iter().filter(advises) {
+            lines.extend(route.telephone.map(|telephone| Line {
+                name: shown(jurisdiction, route, words, now).name,
+                href: format!("tel:{}", telephone.dial()),
+                number: telephone.as_str().to_owned(),
+            }));
+        }
+    }
+    let lies_in = |places: &[&str]| site.settings.jurisdictions.first().is_some_and(|first| places.contains(&first.id.as_str()));
+    let mut steps = vec!["work-step-danger", "work-step-child", "work-step-adult"];
+    if lies_in(&UNITED_KINGDOM) {
+        steps.push("work-step-referral-uk");
+    }
+    if lies_in(&DUTY_TO_NOTIFY) {
+        steps.push("work-step-notify");
+    }
+    steps.push("work-step-advice");
+    let call = words.with("danger-call-first", &[("number", emergency.into())]);
+    let now = ["work-now-alone", "work-now-interpreter", "work-now-no-promise", "work-now-no-question", "work-now-record"];
+    Markup::of(&Work { words, emergency, call, lines, now, steps })
 }
 
 /// A moment in full, on the clock of a place.

@@ -7,6 +7,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use rand::Rng;
 
+use time::OffsetDateTime;
+
 use plainsight_pages::components::{ErrorMessage, Input, Label, NotificationBanner, Textarea};
 use plainsight_pages::{Language, Locale, Markup, PublicPage};
 use plainsight_vault::{Receipt, WordList};
@@ -21,7 +23,7 @@ use crate::acts::withdraw::Withdrawn;
 use crate::draft::Draft;
 use crate::message::{From, Message};
 use crate::questions::{Page, Problem};
-use crate::report::{LONGEST_TEXT, Path, Report};
+use crate::report::{LONGEST_TEXT, Path, Report, Way};
 use crate::screens::bits;
 use crate::site::Site;
 
@@ -57,6 +59,8 @@ struct SentPage<'a> {
     hours: Option<String>,
     /// Lines for children, when the reporter may be one.
     child_lines: Option<String>,
+    /// For the record of somebody who works with people.
+    note: Option<String>,
     practise: Markup,
 }
 
@@ -162,7 +166,7 @@ fn question(site: &Site, language: &Language, page: Page, draft: &Draft, problem
     let form = Form { site, words, report: &draft.report, take_out: draft.take_out.as_deref(), problems };
     let mut above: Vec<Markup> = form.summary().map(Markup::from).into_iter().collect();
     above.extend(notice.map(|notice| told(site, words, notice)));
-    let count = page.number().filter(|_| page != Page::Check);
+    let count = page.number(draft.report.way()).filter(|_| page != Page::Check);
     let journey = Journey {
         language,
         words,
@@ -203,9 +207,20 @@ fn sent(site: &Site, language: &Language, draft: &Draft, receipt: &Receipt, prac
         next: within(site, words, urgency).map(|within| words.with("sent-next-read", &[("within", within.as_str().into())])),
         hours: routes::reading_hours(site, words, site.cabinet.now()),
         child_lines: may_be_child(&draft.report).then(|| routes::child_lines(site, words)).filter(|lines| !lines.is_empty()),
+        note: (draft.report.way() == Way::Work).then(|| note(site, words, draft.sent_at().unwrap_or_else(|| site.cabinet.now()))),
         practise: Markup::of(&practise),
     };
     whole(site, language, &page)
+}
+
+/// What somebody who works with people can put into their own record: that they wrote here, on which day, and what to write
+/// down themselves. Nothing of the report and no number: a record is read by others.
+fn note(site: &Site, words: &Locale, sent: OffsetDateTime) -> String {
+    let zone = site.settings.jurisdictions.first().map_or("UTC", |first| first.zone.as_str());
+    let day = words.date(sent, bits::offset(zone, sent));
+    let lines = ["work-note-sent", "work-note-saw", "work-note-told", "work-note-agreed", "work-note-next"];
+    let lines = lines.map(|id| words.with(id, &[("day", day.as_str().into())]));
+    lines.join("\n")
 }
 
 fn may_be_child(report: &Report) -> bool {
@@ -373,6 +388,7 @@ fn seal_for_page(site: &Site, draft: &Draft, problems: &[Problem]) -> String {
     for problem in problems {
         match problem.field {
             "words" => carried.report.words.clear(),
+            "role" => carried.report.role.clear(),
             "place" => carried.report.place.clear(),
             "address" => carried.report.safe_contact.address.clear(),
             "times" => carried.report.safe_contact.times.clear(),
