@@ -199,6 +199,28 @@ for (const database of databases) {
       });
     }
 
+    test("who works with people gets advice before any form, and a note that says nothing", async () => {
+      const context = await browser.newContext({ viewport: { width: 320, height: 640 } });
+      const page = await context.newPage();
+      await page.goto(`${house.public}/?lang=en`);
+      await press(page, "work");
+      assert.deepEqual(await violations(page), []);
+      assert.ok(await fits(page));
+      const [advice, form] = await Promise.all([page.getByText("What to do now").boundingBox(), page.locator("textarea[name=words]").boundingBox()]);
+      assert.ok(advice.y < form.y);
+      await page.fill("textarea[name=words]", "He sleeps in the store room.");
+      await page.fill("input[name=role]", "nurse");
+      await press(page, "check");
+      assert.match(await page.locator("main").innerText(), /nurse/);
+      await press(page, "send");
+      assert.deepEqual(await violations(page), []);
+      assert.ok(await fits(page));
+      const note = await page.inputValue("#note");
+      assert.match(note, /report sent to the helpline/);
+      assert.doesNotMatch(note, /store room|nurse|\d{5}/);
+      await context.close();
+    });
+
     test("practising the number is a choice, and tells right from wrong", async () => {
       const page = await (await browser.newContext()).newPage();
       await page.goto(`${house.public}/?lang=en`);

@@ -222,10 +222,14 @@ impl WeeklyHours {
             return None;
         }
         let instant = timestamp(at);
-        // Every opening of a week lies in the eight days before; the windows begin one day earlier still.
-        let week_ago = timestamp(at.checked_sub(Duration::days(8))?);
-        let closed = self.windows(week_ago).take_while(|window| window.0 <= instant).map(|window| window.1).max()?;
-        offset_date_time(closed).ok()
+        // Looked for further and further back; every opening of a week lies in the eight days before.
+        let within = |days: i64| {
+            let from = timestamp(at.checked_sub(Duration::days(days))?);
+            self.windows(from).take_while(|window| window.0 <= instant).map(|window| window.1).max()
+        };
+        let days = [0, 2, 8].into_iter().find(|days| within(*days).is_some())?;
+        // An opening of the day before those that were found may end after them.
+        offset_date_time(within(days + 1)?).ok()
     }
 
     /// The instant at which `duration` of staffed time has passed since `at`.

@@ -271,7 +271,7 @@ mod tests {
                     (_, true) => 60 * 24 * 90,
                     (Some((Due::Danger | Due::Read, _)), _) => dice.random_range(1..300) * slow,
                     (Some((Due::Acknowledge, _)), _) => dice.random_range(1..2000) * slow,
-                    _ => dice.random_range(60 * 24..60 * 24 * 27) * slow,
+                    _ => dice.random_range(60 * 24..60 * 24 * 27) * slow.min(2),
                 };
                 let worked = (now + Duration::minutes(minutes)).min(end);
                 let (due, by) = header.next_due().unwrap();

@@ -278,3 +278,21 @@ proptest! {
         let _ = hours.add_staffed(at, Duration::hours(4));
     }
 }
+
+/// When it closed is the end of the last opening, however long ago, over nights, weekends and the change of the clocks.
+#[test]
+fn a_closed_service_says_since_when() {
+    let office = WeeklyHours::parse("Europe/London", &["mon-fri 09:00-17:00"]).unwrap();
+    let since = |hours: &WeeklyHours, at| hours.closed_since(at);
+    assert_eq!(since(&office, datetime!(2026-11-30 08:59 UTC)), Some(datetime!(2026-11-27 17:00 UTC)));
+    assert_eq!(since(&office, datetime!(2026-11-27 17:00 UTC)), Some(datetime!(2026-11-27 17:00 UTC)));
+    assert_eq!(since(&office, datetime!(2026-11-27 16:59 UTC)), None);
+    // London went back an hour in the night to Sunday.
+    assert_eq!(since(&office, datetime!(2026-10-26 08:30 UTC)), Some(datetime!(2026-10-23 16:00 UTC)));
+    let long = WeeklyHours::parse("Europe/London", &["sun 09:00-08:00", "mon 00:00-01:00"]).unwrap();
+    assert_eq!(since(&long, datetime!(2026-11-30 09:00 UTC)), Some(datetime!(2026-11-30 08:00 UTC)));
+    let weekly = WeeklyHours::parse("Europe/London", &["wed 10:00-11:00"]).unwrap();
+    assert_eq!(since(&weekly, datetime!(2026-12-02 09:59 UTC)), Some(datetime!(2026-11-25 11:00 UTC)));
+    assert_eq!(since(&WeeklyHours::always("UTC").unwrap(), datetime!(2026-12-02 09:59 UTC)), None);
+    assert_eq!(since(&WeeklyHours::parse::<&str>("UTC", &[]).unwrap(), datetime!(2026-12-02 09:59 UTC)), None);
+}

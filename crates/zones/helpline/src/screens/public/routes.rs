@@ -202,7 +202,7 @@ pub(crate) fn work_advice(site: &Site, words: &Locale) -> Markup {
         steps.push("work-step-notify");
     }
     steps.push("work-step-advice");
-    let call = words.with("danger-call-first", &[("number", emergency.into())]);
+    let call = words.with("start-danger-call", &[("number", emergency.into())]);
     let now = ["work-now-alone", "work-now-interpreter", "work-now-no-promise", "work-now-no-question", "work-now-record"];
     Markup::of(&Work { words, emergency, call, lines, now, steps })
 }

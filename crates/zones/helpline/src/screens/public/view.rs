@@ -220,7 +220,7 @@ fn note(site: &Site, words: &Locale, sent: OffsetDateTime) -> String {
     let day = words.date(sent, bits::offset(zone, sent));
     let lines = ["work-note-sent", "work-note-saw", "work-note-told", "work-note-agreed", "work-note-next"];
     let lines = lines.map(|id| words.with(id, &[("day", day.as_str().into())]));
-    lines.join("\n")
+    lines.join("\n\n")
 }
 
 fn may_be_child(report: &Report) -> bool {
