@@ -206,6 +206,7 @@ desk-call-lead = Begin at the top. Leave out what nobody said. What you type is 
 desk-call-kept = Kept. It is on the list until it is finished.
 desk-call-not-kept = Nothing is kept yet.
 desk-call-unkept = Not kept just now. It is tried again by itself; what you typed is still here.
+desk-call-no-key = You hold no team’s key yet, so nothing can be kept here. Ask a colleague to give it to you, and write on paper until then.
 desk-call-kept-at = Kept at { $time }
 desk-call-safe-hint = First: can they talk now? If not, agree on a word, and on when and how to go on. Nobody has to give a reason.
 desk-call-safe = Is it safe for them to talk?

@@ -213,6 +213,7 @@ desk-call-lead = Începeți de sus. Lăsați necompletat ce nu a spus nimeni. Ce
 desk-call-kept = Păstrat. Rămâne pe listă până este încheiat.
 desk-call-not-kept = Încă nu s-a păstrat nimic.
 desk-call-unkept = Nu s-a păstrat acum. Se încearcă din nou; ce ați scris este încă aici.
+desk-call-no-key = Încă nu aveți cheia niciunei echipe, așa că aici nu se poate păstra nimic. Cereți-o unui coleg și scrieți pe hârtie până atunci.
 desk-call-kept-at = Păstrat la { $time }
 desk-call-safe-hint = Mai întâi: poate vorbi acum? Dacă nu, stabiliți un cuvânt și când și cum continuați. Nimeni nu trebuie să spună de ce.
 desk-call-safe = Poate vorbi în siguranță?

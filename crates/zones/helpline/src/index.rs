@@ -93,7 +93,7 @@ impl Filter {
         let (flags, now) = (&header.flags, eyes.now);
         match self {
             Self::Mine => header.hands.contains(&eyes.member) && header.next_due().is_some(),
-            Self::Soon => header.urgency == Urgency::Soon && header.next_due().is_some(),
+            Self::Soon => header.urgency == Urgency::Soon && matches!(header.next_due(), Some((Due::Read, _))),
             Self::DueSoon => header.due_by().is_some_and(|by| by >= now && by - now <= SHIFT),
             Self::Spoken => header.next_due().is_some() && eyes.speaks.contains(&header.language),
             Self::Unfinished => flags.unfinished && !flags.erased,

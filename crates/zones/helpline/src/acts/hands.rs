@@ -8,7 +8,7 @@ use plainsight_people::acts::team::list_teams;
 use plainsight_people::{People, SignedIn};
 use plainsight_store::work;
 
-use super::answer::{put, seal_paper};
+use super::answer::{self, seal_paper};
 use super::open::hold;
 use crate::cabinet::Cabinet;
 use crate::form::Written;
@@ -49,26 +49,12 @@ pub(crate) async fn hand_over(
     let note = Note { text: word.text, at: cabinet.now(), member: who.member.id, marks: Some(Mark::HandedOver), to: Some(to) };
     let paper = seal_paper(cabinet, who, &held, PaperKind::Note, &[], &note, key)?;
     let member = who.member.id;
-    let inside = cabinet.clone();
-    cabinet
-        .store
-        .content()
-        .tx(
-            "helpline.hand_over",
-            work!([inside, paper], |tx| {
-                if put(&inside, tx, paper).await? {
-                    let change = |header: &mut Header| {
-                        header.hands.retain(|hand| *hand != member);
-                        add(header, to);
-                    };
-                    inside.change_header(tx, contact, change).await?;
-                    let detail = serde_json::json!({ "to": to });
-                    inside.record(tx, Actor::Member(member), "contact.handed_over", contact, detail).await?;
-                }
-                Ok::<_, Trouble>(())
-            }),
-        )
-        .await
+    let detail = serde_json::json!({ "to": to });
+    answer::add(cabinet, who, paper, "contact.handed_over", detail, move |header| {
+        header.hands.retain(|hand| *hand != member);
+        add(header, to);
+    })
+    .await
 }
 
 /// Who can open what belongs to this team: the holders of its key.

@@ -157,9 +157,12 @@ pub(crate) async fn mark_read(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, 
                     header.flags.reporter_wrote &= unread;
                     header.flags.supervisor_due = reading.paused;
                     // Nobody has looked at what came just now: its clock and its alarm run on.
-                    if !unread && !header.flags.unfinished {
-                        header.clocks.round(reading.anonymous);
+                    if !unread {
                         header.alarm.attend();
+                        // The clock of what is still being written down runs on.
+                        if !header.flags.unfinished {
+                            header.clocks.round(reading.anonymous);
+                        }
                     }
                 };
                 let header = inside.change_header(tx, contact, change).await?;

@@ -231,6 +231,12 @@ async fn bad_input_is_told_by_field_and_what_was_typed_is_kept() {
         assert_eq!(desk(&world, &outsider).get(&path).await.status, StatusCode::NOT_FOUND);
         assert_eq!(desk(&world, &world.new).get(&path).await.status, StatusCode::OK);
         assert!(!desk(&world, &world.new).get(&path).await.html.contains("Maria"));
+        // Who holds no team's key is told before a whole call is typed, and loses nothing of what was.
+        let keyless = desk(&world, &world.new);
+        assert!(keyless.get(&path).await.text().contains("You hold no team’s key yet"));
+        let refused = keyless.post(&path, &[("go", "finish"), ("words", "a long story")]).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT);
+        assert!(refused.text().contains("a long story"));
     })
     .await;
 }

@@ -89,7 +89,7 @@ pub(super) async fn show(State(desk): State<Desk>, who: SignedIn, language: Lang
         Err(error) => return failed(&desk, &language, &error),
     };
     let saw = sheet.marks();
-    page(&desk, &who, &language, id, Shown { sheet, saw, problems: Vec::new(), notice: None, kept })
+    page(&desk, &who, &language, id, Shown { sheet, saw, problems: Vec::new(), notice: no_key(&who), kept })
 }
 
 pub(super) async fn keep(State(desk): State<Desk>, who: SignedIn, language: Language, Path(id): Path<Uuid>, body: Bytes) -> Response {
@@ -110,6 +110,10 @@ pub(super) async fn keep(State(desk): State<Desk>, who: SignedIn, language: Lang
         problems.extend(unfit(words, &typed));
     }
     let finish = go == "finish" && problems.is_empty();
+    if let Some(notice) = no_key(&who).filter(|_| go != "quiet") {
+        let shown = Shown { sheet: typed, saw, problems, notice: Some(notice), kept: false };
+        return (StatusCode::CONFLICT, page(&desk, &who, &language, id, shown)).into_response();
+    }
     let kept = match intake(&desk, &who).await {
         Ok(intake) => write_down::keep(&desk.cabinet, &who, &intake, id, &typed.without_too_long(), &saw, finish).await,
         Err(error) => Err(error),
@@ -181,6 +185,11 @@ fn unfit(words: &Locale, sheet: &Sheet) -> Vec<(&'static str, String)> {
     }
     let told = questions::check(Page::Contact, &sheet.to_report(), |_| true).into_iter().filter(|problem| problem.field == "address");
     told.map(|problem| (problem.field, words.text(problem.message).into_owned())).collect()
+}
+
+/// Without a team's key nothing can be sealed to anybody: said before somebody types a whole call, not after.
+fn no_key(who: &SignedIn) -> Option<&'static str> {
+    teams(who).is_empty().then_some("desk-call-no-key")
 }
 
 /// The team that this member writes down for: the one that takes reports, or one whose key they hold.
