@@ -271,7 +271,6 @@ desk-filter-unfinished = Not finished
 desk-column-hands = In whose hands
 desk-hands = In the hands of
 desk-hands-nobody = nobody yet
-desk-take-title = In your hands
 desk-take-button = Take it in hand
 desk-let-go-button = Let go of it
 desk-hand-over-title = Hand it over

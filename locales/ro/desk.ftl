@@ -278,7 +278,6 @@ desk-filter-unfinished = Neîncheiate
 desk-column-hands = În mâinile cui
 desk-hands = În mâinile
 desk-hands-nobody = nimănui încă
-desk-take-title = În mâinile dumneavoastră
 desk-take-button = Preluați
 desk-let-go-button = Renunțați
 desk-hand-over-title = Predați

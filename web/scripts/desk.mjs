@@ -91,9 +91,9 @@ if (sheet) {
   const prompt = () => {
     const caller = sheet.elements.caller.value
     if (!caller) return
-    for (const prompt of sheet.querySelectorAll('[data-caller]')) {
-      prompt.open = prompt.dataset.caller === caller
-      prompt.hidden = !prompt.open
+    for (const each of sheet.querySelectorAll('[data-caller]')) {
+      each.open = each.dataset.caller === caller
+      each.hidden = !each.open
     }
   }
   prompt()

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use plainsight_vault::DataKeyRing;
 
 use crate::cabinet::Cabinet;
+use crate::fields::Fields;
 
 /// The random key that a form carries: it tells one sending from another. On the public site it travels in the encrypted
 /// state, and also seals the receipt for showing again.
@@ -62,6 +63,11 @@ pub(crate) struct Written {
 }
 
 impl Written {
+    /// What a form of the desk sent in `field`.
+    pub(crate) fn sent(fields: &Fields, field: &str) -> Self {
+        Self { text: fields.text(field), form: fields.get("form").and_then(FormKey::from_field) }
+    }
+
     /// The key of this text as what it does: one text may be a note and a reason.
     pub(crate) fn key(&self, act: &str) -> Option<FormKey> {
         self.form.as_ref().map(|form| form.with(act.as_bytes()).with(self.text.as_bytes()))

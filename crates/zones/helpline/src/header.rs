@@ -298,7 +298,7 @@ pub(crate) enum Due {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use time::macros::datetime;
 

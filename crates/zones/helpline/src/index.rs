@@ -140,6 +140,12 @@ pub(crate) struct Load {
     pub(crate) nobody: usize,
 }
 
+impl Listed {
+    pub(crate) fn count(&self, filter: Filter) -> usize {
+        Filter::ALL.into_iter().zip(self.counts).find(|(each, _)| *each == filter).map_or(0, |(_, count)| count)
+    }
+}
+
 /// Danger first, then by when the next thing is due; what asks for nothing stands last.
 type Place = (bool, bool, OffsetDateTime, Uuid);
 

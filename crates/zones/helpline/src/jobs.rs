@@ -13,10 +13,10 @@ use plainsight_ledger::Actor;
 use plainsight_people::People;
 use plainsight_people::acts::member::list_members;
 use plainsight_people::acts::rota::{on_call, pager};
-use plainsight_people::acts::team::list_teams;
 use plainsight_store::{NewJob, work};
 use plainsight_vocabulary::WeeklyHours;
 
+use crate::acts::hands::colleagues;
 use crate::cabinet::Cabinet;
 use crate::index::Index;
 use crate::records::{ZONE, contacts};
@@ -260,8 +260,7 @@ impl Clockwork {
         let members = list_members(&self.people).await.map_err(unpaged)?;
         let mut here: Vec<Uuid> =
             members.into_iter().filter(|listed| !listed.closed && listed.member.works_in(ZONE)).map(|listed| listed.member.id).collect();
-        let teams = list_teams(&self.people, self.cabinet.now()).await.map_err(unpaged)?;
-        let holders = teams.into_iter().find(|listed| listed.id == team).map(|listed| listed.holders).unwrap_or_default();
+        let holders = colleagues(&self.cabinet, &self.people, team).await.map_err(unpaged)?;
         here.sort_by_key(|member| !holders.contains(member));
         let (team, others) = here.split_at(here.partition_point(|member| holders.contains(member)));
         let addresses = self.addresses(team).await;

@@ -88,12 +88,12 @@ mod tests {
     use rand::rngs::StdRng;
     use rand::{RngExt, SeedableRng};
     use time::macros::datetime;
-    use uuid::Uuid;
 
     use plainsight_vocabulary::{Clocks as Promises, Due as Promised};
 
     use super::*;
-    use crate::header::{Alarm, Clocks, Flags, Retention, SizeClass};
+    use crate::header::tests::header;
+    use crate::header::{Alarm, Clocks};
 
     fn office() -> WeeklyHours {
         WeeklyHours::parse("Europe/London", &["mon-fri 09:00-17:00"]).unwrap()
@@ -104,20 +104,8 @@ mod tests {
         if urgency == Urgency::Danger {
             alarm.set_off();
         }
-        Header {
-            version: 1,
-            organisation: Uuid::from_u128(1),
-            team: Uuid::from_u128(2),
-            urgency,
-            language: "other".into(),
-            clocks: Clocks { arrived: at, read_by: due.first_read, acknowledge_by: due.acknowledged, feedback_by: due.feedback },
-            retention: Retention::Ordinary,
-            size: SizeClass::Short,
-            flags: Flags::default(),
-            alarm,
-            told: Told::default(),
-            hands: Vec::new(),
-        }
+        let clocks = Clocks { arrived: at, read_by: due.first_read, acknowledge_by: due.acknowledged, feedback_by: due.feedback };
+        Header { urgency, clocks, alarm, ..header() }
     }
 
     fn filed(at: OffsetDateTime, urgency: Urgency) -> Header {

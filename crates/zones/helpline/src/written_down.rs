@@ -32,6 +32,9 @@ pub(crate) const FIELDS: [&str; 18] = [
     "advice",
 ];
 
+/// The fields that take a long text.
+pub(crate) const LONG: [&str; 2] = ["words", "advice"];
+
 /// One value for each field, as a form carries it.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub(crate) struct Sheet(BTreeMap<&'static str, String>);
@@ -151,7 +154,7 @@ impl Sheet {
 
     /// The fields whose text is longer than one field takes.
     pub(crate) fn too_long(&self) -> Vec<(&'static str, usize)> {
-        let longest = |field: &str| if matches!(field, "words" | "advice") { LONGEST_TEXT } else { LONGEST_LINE };
+        let longest = |field: &str| if LONG.contains(&field) { LONGEST_TEXT } else { LONGEST_LINE };
         // The signs are no text: one word for each that is ticked.
         let texts = FIELDS.into_iter().filter(|field| *field != "signs").map(|field| (field, longest(field)));
         texts.filter(|(field, longest)| self.get(field).chars().count() > *longest).collect()

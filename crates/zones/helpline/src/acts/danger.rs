@@ -93,6 +93,22 @@ pub(crate) async fn mark_safe(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, 
 /// Changes the header of a contact that is stored already, in the caller's transaction, and pages when the change sets off
 /// its alarm.
 pub(crate) async fn change(cabinet: &Cabinet, tx: &Tx, contact: Uuid, change: impl FnOnce(&mut Header)) -> Result<(), Trouble> {
+    let (before, header) = change_seeing(cabinet, tx, contact, change).await?;
+    if header.alarm.number == before.number {
+        return Ok(());
+    }
+    // Danger that is said again while nobody has dealt with it tells the whole team at once: were it to begin with who is on
+    // call, somebody who calls for help every ten minutes would keep the others from ever being told.
+    page_now(cabinet, tx, contact, header.alarm, if before.on { Round::Team } else { Round::OnCall }).await
+}
+
+/// Changes the header of a contact, and gives the alarm as it was before beside the header as it is now.
+pub(crate) async fn change_seeing(
+    cabinet: &Cabinet,
+    tx: &Tx,
+    contact: Uuid,
+    change: impl FnOnce(&mut Header),
+) -> Result<(Alarm, Header), Trouble> {
     let mut before = Alarm::default();
     let kept = &mut before;
     let header = cabinet
@@ -101,12 +117,7 @@ pub(crate) async fn change(cabinet: &Cabinet, tx: &Tx, contact: Uuid, change: im
             change(header);
         })
         .await?;
-    if header.alarm.number == before.number {
-        return Ok(());
-    }
-    // Danger that is said again while nobody has dealt with it tells the whole team at once: were it to begin with who is on
-    // call, somebody who calls for help every ten minutes would keep the others from ever being told.
-    page_now(cabinet, tx, contact, header.alarm, if before.on { Round::Team } else { Round::OnCall }).await
+    Ok((before, header))
 }
 
 /// Asks for the first page of an alarm.

@@ -33,6 +33,13 @@ pub struct Intake {
     pub common_languages: Vec<String>,
 }
 
+impl Intake {
+    /// What a header may say of a language: only one that is common here.
+    pub(crate) fn header_language(&self, language: &str) -> String {
+        if self.common_languages.iter().any(|common| common == language) { language.to_owned() } else { "other".to_owned() }
+    }
+}
+
 /// Files a report and gives the receipt, which nobody else has.
 pub(crate) async fn file(cabinet: &Cabinet, intake: &Intake, report: &Report, form: &FormKey, pool: &Pool) -> Result<Receipt, Trouble> {
     let form = with_report(form, report)?;
@@ -66,9 +73,7 @@ async fn store_under(cabinet: &Cabinet, intake: &Intake, report: &Report, form: 
     let contact = cabinet.new_id();
     let mut rng = cabinet.rng();
 
-    let contact_key = SecretKey::<Contact>::generate(&mut rng);
-    let key_place = cabinet.envelope(Kind::ContactKey, intake.epoch, contact);
-    let wrapped = envelope::seal(&key_place, &[&intake.team_key], contact_key.seed().as_slice(), &mut rng)?;
+    let (contact_key, key_row) = make_key(cabinet, intake, contact)?;
 
     let text = Zeroizing::new(serde_json::to_vec(report).map_err(|_| Trouble::Damaged("the report"))?);
     let report_place = cabinet.envelope(Kind::Report, intake.epoch, contact);
@@ -92,16 +97,9 @@ async fn store_under(cabinet: &Cabinet, intake: &Intake, report: &Report, form: 
         receipt: form.ring().seal(&receipt_place, ready.receipt.digits().as_bytes(), &mut rng),
         until: cabinet.seal_time("helpline_filings", form.row(), "until", now + SHOWN_AGAIN),
     };
-    let key_row =
-        keystore::Model { organisation: cabinet.organisation, contact, team: intake.team, epoch: epoch_column(intake.epoch)?, wrapped };
-
     // The key first: a crash between the two leaves a key without a contact, which `tidy` sweeps, never a contact
     // without its key, which nobody could read.
-    cabinet
-        .store
-        .keystore()
-        .tx("helpline.file_key", work!([key_row], |tx| keystore::insert(tx, key_row).await.map_err(StoreError::from)))
-        .await?;
+    store_key(cabinet, key_row).await?;
     let alarm = header.alarm;
     let inside = cabinet.clone();
     let stored =
@@ -115,6 +113,20 @@ async fn store_under(cabinet: &Cabinet, intake: &Intake, report: &Report, form: 
             Ok(None) | Err(_) => Err(error),
         },
     }
+}
+
+/// The key of a new contact, and its wrap to the team.
+pub(crate) fn make_key(cabinet: &Cabinet, intake: &Intake, contact: Uuid) -> Result<(SecretKey<Contact>, keystore::Model), Trouble> {
+    let mut rng = cabinet.rng();
+    let key = SecretKey::<Contact>::generate(&mut rng);
+    let place = cabinet.envelope(Kind::ContactKey, intake.epoch, contact);
+    let wrapped = envelope::seal(&place, &[&intake.team_key], key.seed().as_slice(), &mut rng)?;
+    let epoch = epoch_column(intake.epoch)?;
+    Ok((key, keystore::Model { organisation: cabinet.organisation, contact, team: intake.team, epoch, wrapped }))
+}
+
+pub(crate) async fn store_key(cabinet: &Cabinet, row: keystore::Model) -> Result<(), StoreError> {
+    cabinet.store.keystore().tx("helpline.file_key", work!([row], |tx| keystore::insert(tx, row).await.map_err(StoreError::from))).await
 }
 
 async fn store(cabinet: &Cabinet, tx: &Tx, row: contacts::Model, filing: filings::Model, alarm: Alarm) -> Result<(), Trouble> {
@@ -158,7 +170,6 @@ pub(crate) fn urgency(report: &Report) -> Urgency {
 pub(crate) fn new_header(organisation: Uuid, intake: &Intake, report: &Report, sealed_size: usize, now: OffsetDateTime) -> Header {
     let urgency = urgency(report);
     let due = (intake.due)(now, urgency);
-    let common = intake.common_languages.contains(&report.language);
     let mut alarm = Alarm::default();
     if urgency == Urgency::Danger {
         alarm.set_off();
@@ -168,7 +179,7 @@ pub(crate) fn new_header(organisation: Uuid, intake: &Intake, report: &Report, s
         organisation,
         team: intake.team,
         urgency,
-        language: if common { report.language.clone() } else { "other".to_owned() },
+        language: intake.header_language(&report.language),
         clocks: Clocks { arrived: now, read_by: due.first_read, acknowledge_by: due.acknowledged, feedback_by: due.feedback },
         retention: retention(urgency, report),
         size: size_class(sealed_size),

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use plainsight_ledger::Actor;
 use plainsight_people::acts::team::list_teams;
-use plainsight_people::{People, SignedIn};
+use plainsight_people::{ActError, People, SignedIn};
 use plainsight_store::work;
 
 use super::answer::{self, seal_paper};
@@ -58,7 +58,7 @@ pub(crate) async fn hand_over(
 }
 
 /// Who can open what belongs to this team: the holders of its key.
-pub(crate) async fn colleagues(cabinet: &Cabinet, people: &People, team: Uuid) -> Result<Vec<Uuid>, Trouble> {
+pub(crate) async fn colleagues(cabinet: &Cabinet, people: &People, team: Uuid) -> Result<Vec<Uuid>, ActError> {
     let teams = list_teams(people, cabinet.now()).await?;
     Ok(teams.into_iter().find(|listed| listed.id == team).map(|listed| listed.holders).unwrap_or_default())
 }

@@ -8,15 +8,15 @@ use zeroize::Zeroizing;
 
 use plainsight_ledger::Actor;
 use plainsight_people::SignedIn;
-use plainsight_store::{StoreError, work};
+use plainsight_store::work;
 use plainsight_vault::{Contact, Kind, Root, SecretKey, envelope};
 use plainsight_vocabulary::{Channel, ConsentLevel, Urgency};
 
-use super::danger::{Round, page_at};
-use super::file::{Intake, epoch_column, new_header, retention, size_class, urgency};
+use super::danger::{Round, change_seeing, page_at};
+use super::file::{Intake, epoch_column, make_key, new_header, retention, size_class, store_key, urgency};
 use super::open::{Found, hold, key_of, open_report};
 use crate::cabinet::Cabinet;
-use crate::header::{Alarm, Header};
+use crate::header::Header;
 use crate::records::{changes, contacts, keystore};
 use crate::report::Report;
 use crate::trouble::Trouble;
@@ -122,20 +122,10 @@ async fn begin(cabinet: &Cabinet, who: &SignedIn, intake: &Intake, contact: Uuid
     }
 }
 
-/// Makes the key of a new contact and wraps it to the team.
+/// Makes and stores the key of a new contact; `Meanwhile` when the same page did so at the same moment.
 async fn new_key(cabinet: &Cabinet, intake: &Intake, contact: Uuid) -> Result<SecretKey<Contact>, Trouble> {
-    let mut rng = cabinet.rng();
-    let key = SecretKey::<Contact>::generate(&mut rng);
-    let place = cabinet.envelope(Kind::ContactKey, intake.epoch, contact);
-    let wrapped = envelope::seal(&place, &[&intake.team_key], key.seed().as_slice(), &mut rng)?;
-    let row =
-        keystore::Model { organisation: cabinet.organisation, contact, team: intake.team, epoch: epoch_column(intake.epoch)?, wrapped };
-    let stored = cabinet
-        .store
-        .keystore()
-        .tx("helpline.write_down_key", work!([row], |tx| keystore::insert(tx, row).await.map_err(StoreError::from)))
-        .await;
-    match stored {
+    let (key, row) = make_key(cabinet, intake, contact)?;
+    match store_key(cabinet, row).await {
         Ok(()) => Ok(key),
         Err(error) => match keystore::of_contact(cabinet.store.keystore().read(), cabinet.organisation, contact).await?.is_empty() {
             true => Err(error.into()),
@@ -169,7 +159,7 @@ async fn keep_again(
     let sealed = seal(cabinet, who, epoch, contact, &held.key, &report)?;
     let (now, member) = (cabinet.now(), who.member.id);
     let danger_due = (intake.due)(now, Urgency::Danger).first_read;
-    let common = intake.common_languages.contains(&report.language);
+    let language = intake.header_language(&report.language);
     let before = held.row.report.clone();
     let inside = cabinet.clone();
     cabinet
@@ -177,18 +167,15 @@ async fn keep_again(
         .content()
         .tx(
             "helpline.write_down",
-            work!([inside, before, sealed, report], |tx| {
+            work!([inside, before, sealed, report, language], |tx| {
                 let row = contacts::find_to_change(tx, inside.organisation, contact).await?.ok_or(Trouble::NotFound)?;
                 if row.report != before {
                     return Err(Trouble::Meanwhile);
                 }
-                let mut alarm = Alarm::default();
-                let kept = &mut alarm;
                 let size = size_class(sealed.len());
                 let change = |header: &mut Header| {
-                    *kept = header.alarm;
                     header.size = size;
-                    header.language = if common { report.language.clone() } else { "other".to_owned() };
+                    header.language = language;
                     raise(header, &report, danger_due);
                     // Whoever writes is at it.
                     header.alarm.attended |= header.alarm.on;
@@ -196,7 +183,7 @@ async fn keep_again(
                         finish_header(header, &report);
                     }
                 };
-                let header = inside.change_header(tx, contact, change).await?;
+                let (alarm, header) = change_seeing(&inside, tx, contact, change).await?;
                 if header.alarm.number != alarm.number {
                     page_at(&inside, tx, contact, header.alarm, Round::Team, danger_due).await?;
                 }

@@ -81,6 +81,8 @@ async fn each_filter_takes_what_it_says_and_the_counts_agree() {
             world.adds(&three.root, &FormKey::new(&world.public), text, None).await.unwrap();
         }
         world.open(&world.ana, three.contact).await.unwrap();
+        // A minute later: two that are due at one moment stand in the order of their random ids.
+        world.clock.advance(MINUTE);
         world.adds(&three.root, &FormKey::new(&world.public), "still more", None).await.unwrap();
         world.clock.advance(Duration::hours(5));
         let mut nothing_due = ids(&[&four, &five]);

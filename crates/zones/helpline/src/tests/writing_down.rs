@@ -25,6 +25,11 @@ async fn kept(world: &World, who: &SignedIn, id: Uuid, body: &str, saw: &Marks, 
     keep(&world.desk, who, &world.intake().await, id, &sheet(body), saw, finish).await
 }
 
+/// The marks that a page carries of what its fields held.
+fn saw(page: &Page) -> String {
+    page.html.split("name=\"saw\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+}
+
 fn new_id(world: &World) -> Uuid {
     world.desk.new_id()
 }
@@ -143,8 +148,7 @@ async fn a_call_is_written_down_from_its_page_and_a_clash_is_shown_by_field() {
         assert_eq!(page.status, StatusCode::OK);
         page.check_decent();
         assert!(page.html.find("name=\"safe\"").unwrap() < page.html.find("name=\"words\"").unwrap(), "safety first");
-        let saw = |html: &str| html.split("name=\"saw\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
-        let marks = saw(&page.html);
+        let marks = saw(&page);
         let base = [("channel", "phone"), ("language", "en"), ("reach", "nobody")];
         let with = |more: &[(&'static str, &'static str)]| [base.as_slice(), more].concat();
         let quiet = ana.post(&path, &[with(&[("words", "a man"), ("go", "quiet")]).as_slice(), &[("saw", marks.as_str())]].concat()).await;
@@ -152,7 +156,7 @@ async fn a_call_is_written_down_from_its_page_and_a_clash_is_shown_by_field() {
         assert!(quiet.html.contains("Kept at 10:20"), "{}", quiet.html);
         let second = ben.get(&path).await;
         assert!(second.text().contains("a man"));
-        let theirs = saw(&second.html);
+        let theirs = saw(&second);
         ben.post(
             &path,
             &[with(&[("words", "a man and a boy"), ("place", "Alder Row"), ("go", "keep")]).as_slice(), &[("saw", theirs.as_str())]]
@@ -175,7 +179,7 @@ async fn a_call_is_written_down_from_its_page_and_a_clash_is_shown_by_field() {
                 && clash.html.contains("evenings")
         );
         // Having seen both, the adviser makes one of the two.
-        let seen = saw(&clash.html);
+        let seen = saw(&clash);
         let fields = with(&[("words", "two men and a boy"), ("place", "Alder Row"), ("times", "evenings"), ("go", "finish")]);
         let done = ana.post(&path, &[fields.as_slice(), &[("saw", seen.as_str())]].concat()).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER);
@@ -201,7 +205,6 @@ async fn bad_input_is_told_by_field_and_what_was_typed_is_kept() {
         let empty = ana.post(&path, &[("go", "finish"), ("channel", "phone")]).await;
         assert_eq!((empty.status, empty.summary_targets()), (StatusCode::UNPROCESSABLE_ENTITY, vec!["words".to_owned()]));
         assert!(world.acts().await.is_empty(), "an empty sheet is no contact");
-        let saw = |page: &Page| page.html.split("name=\"saw\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
         let fields = [("go", "finish"), ("words", "a man"), ("reach", "telephone"), ("address", "Maria"), ("saw", &saw(&empty))];
         let name = ana.post(&path, &fields).await;
         assert_eq!(name.summary_targets(), ["address"]);

@@ -27,10 +27,8 @@ use crate::report::{Path as ReportPath, Reach};
 use crate::screens::bits;
 use crate::site::{intake_of, intake_team};
 use crate::trouble::Trouble;
-use crate::written_down::{Clash, Marks, SPOKEN, Sheet};
+use crate::written_down::{Clash, LONG, Marks, SPOKEN, Sheet};
 
-/// The fields of these names are texts; the others are choices.
-const LONG: [&str; 2] = ["words", "advice"];
 /// Kinds of callers with prompts of their own, each so many.
 const PROMPTS: [(Proximity, usize); 5] =
     [(Proximity::Myself, 4), (Proximity::Known, 3), (Proximity::Public, 3), (Proximity::Business, 3), (Proximity::Professional, 4)];
@@ -110,17 +108,22 @@ pub(super) async fn keep(State(desk): State<Desk>, who: SignedIn, language: Lang
         problems.extend(unfit(words, &typed));
     }
     let finish = go == "finish" && problems.is_empty();
+    // Nothing was kept: what was typed is shown once more, with the reason.
+    let unkept = |status: StatusCode, notice, sheet, saw, problems| {
+        let shown = Shown { sheet, saw, problems, notice: Some(notice), kept: false };
+        (status, page(&desk, &who, &language, id, shown)).into_response()
+    };
     if let Some(notice) = no_key(&who).filter(|_| go != "quiet") {
-        let shown = Shown { sheet: typed, saw, problems, notice: Some(notice), kept: false };
-        return (StatusCode::CONFLICT, page(&desk, &who, &language, id, shown)).into_response();
+        return unkept(StatusCode::CONFLICT, notice, typed, saw, problems);
     }
+    let storable = typed.without_too_long();
     let kept = match intake(&desk, &who).await {
-        Ok(intake) => write_down::keep(&desk.cabinet, &who, &intake, id, &typed.without_too_long(), &saw, finish).await,
+        Ok(intake) => write_down::keep(&desk.cabinet, &who, &intake, id, &storable, &saw, finish).await,
         Err(error) => Err(error),
     };
     match kept {
         Ok(kept) if go == "quiet" => {
-            let told = said(words, &desk, &kept, &saw.after(&typed.without_too_long(), &kept.sheet, &kept.clashes), &problems);
+            let told = said(words, &desk, &kept, &saw.after(&storable, &kept.sheet, &kept.clashes), &problems);
             ([(header::CONTENT_TYPE, "application/json")], told.to_string()).into_response()
         }
         Ok(kept) if finish && kept.clashes.is_empty() => Redirect::to(&language.href(&format!("/helpline/contacts/{id}"))).into_response(),
@@ -131,14 +134,13 @@ pub(super) async fn keep(State(desk): State<Desk>, who: SignedIn, language: Lang
             page(&desk, &who, &language, id, Shown { sheet, saw, problems, notice: None, kept: kept.stored })
         }
         Err(Trouble::Finished) if go == "quiet" => StatusCode::CONFLICT.into_response(),
-        Err(Trouble::Finished) => finished(&desk, &who, &language, id, typed, saw).await,
+        Err(Trouble::Finished) => unkept(StatusCode::CONFLICT, "desk-call-finished-meanwhile", typed, saw, Vec::new()),
         Err(error) if error.is_passing() || matches!(error, Trouble::Meanwhile) => {
             tracing::error!(%error, "what was being written down could not be kept");
             if go == "quiet" {
                 return StatusCode::SERVICE_UNAVAILABLE.into_response();
             }
-            let shown = Shown { sheet: typed, saw, problems, notice: Some("desk-not-stored"), kept: false };
-            (StatusCode::SERVICE_UNAVAILABLE, page(&desk, &who, &language, id, shown)).into_response()
+            unkept(StatusCode::SERVICE_UNAVAILABLE, "desk-not-stored", typed, saw, problems)
         }
         Err(error) => failed(&desk, &language, &error),
     }
@@ -151,26 +153,15 @@ fn shown_after(kept: &write_down::Kept, typed: &Sheet) -> Sheet {
     kept.sheet.with_from(typed, ours)
 }
 
-/// Somebody finished it meanwhile: what was typed is shown once more, so that it can go into a note.
-async fn finished(desk: &Desk, who: &SignedIn, language: &Language, id: Uuid, typed: Sheet, saw: Marks) -> Response {
-    let shown = Shown { sheet: typed, saw, problems: Vec::new(), notice: Some("desk-call-finished-meanwhile"), kept: false };
-    (StatusCode::CONFLICT, page(desk, who, language, id, shown)).into_response()
-}
-
 /// What the script shows beside the sheet, and the marks that it sends with the next keeping.
 fn said(words: &Locale, desk: &Desk, kept: &write_down::Kept, saw: &Marks, problems: &[(&'static str, String)]) -> serde_json::Value {
-    let now = desk.cabinet.now();
     let told = match (kept.clashes.first(), problems.first()) {
         (Some(_), _) => words.text("desk-call-clash-quiet").into_owned(),
         (None, Some((_, problem))) => problem.clone(),
         (None, None) if !kept.stored => words.text("desk-call-not-kept").into_owned(),
-        (None, None) => words.with("desk-call-kept-at", &[("time", clock(now.to_offset(desk.offset(now))).as_str().into())]),
+        (None, None) => words.with("desk-call-kept-at", &[("time", desk.clock(desk.cabinet.now()).as_str().into())]),
     };
     serde_json::json!({ "saw": saw.to_field(), "said": told })
-}
-
-fn clock(at: time::OffsetDateTime) -> String {
-    format!("{:02}:{:02}", at.hour(), at.minute())
 }
 
 fn clash_words(words: &Locale, clash: &Clash) -> String {

@@ -48,13 +48,18 @@ impl Again {
         self.typed.as_ref().filter(|(each, _)| *each == field).map_or("", |(_, text)| text)
     }
 
+    /// What is wrong with a field.
+    pub(super) fn error(&self, words: &Locale, field: &str) -> Option<ErrorMessage> {
+        let (_, problem) = self.problems.iter().find(|(each, _)| *each == field)?;
+        Some(ErrorMessage::new(problem.clone(), words.text("error-prefix").into_owned()))
+    }
+
     /// A text to be written, with what was typed and what is wrong with it.
     pub(super) fn textarea(&self, words: &Locale, field: &'static str, rows: u16) -> Textarea {
-        let problem = self.problems.iter().find(|(each, _)| *each == field);
         Textarea::new(field)
             .label(words.text(&format!("desk-{field}-text")).into_owned())
             .value(self.typed(field))
-            .error(problem.map(|(_, problem)| ErrorMessage::new(problem.clone(), words.text("error-prefix").into_owned())))
+            .error(self.error(words, field))
             .rows(rows)
     }
 }
@@ -211,7 +216,7 @@ macro_rules! one_text {
             body: Bytes,
         ) -> Response {
             let $fields = Fields::parse(&body);
-            let $written = Written { text: $fields.text($field), form: $fields.get("form").and_then(FormKey::from_field) };
+            let $written = Written::sent(&$fields, $field);
             let again = Again { form: $written.form.clone(), ..Again::sent(&language.locale, $field, &$written.text) };
             if !again.problems.is_empty() {
                 return page(&$desk, &$who, &language, $id, again).await;

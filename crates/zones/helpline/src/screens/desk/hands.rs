@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use uuid::Uuid;
 
-use plainsight_pages::components::{ErrorMessage, Label, Select, SelectItem};
+use plainsight_pages::components::{Label, Select, SelectItem};
 use plainsight_pages::{Language, Locale, Markup};
 use plainsight_people::SignedIn;
 
@@ -58,7 +58,7 @@ pub(super) async fn card(
         words,
         id: opened.id,
         form: again.form.clone().unwrap_or_else(|| FormKey::new(&desk.cabinet)).to_field(),
-        hands: in_hand.iter().map(|hand| names.of(words, *hand)).collect::<Vec<_>>().join(", "),
+        hands: names.all(words, in_hand.iter().copied()),
         mine: in_hand.contains(&who.member.id),
         hand_over: (!others.is_empty()).then(|| hand_over_form(words, again, others)),
         open: again.problems.iter().any(|(field, _)| matches!(*field, "to" | "hand-over")),
@@ -69,11 +69,10 @@ pub(super) async fn card(
 fn hand_over_form(words: &Locale, again: &Again, others: Vec<(String, Uuid)>) -> Markup {
     let items = others.into_iter().map(|(name, id)| SelectItem::new(id.to_string(), name));
     let first = SelectItem::new("", words.text("desk-hand-over-choose"));
-    let problem = again.problems.iter().find(|(each, _)| *each == "to");
     let to = Select {
         label: Label::new(words.text("desk-hand-over-to").into_owned()),
         value: again.to.clone(),
-        error_message: problem.map(|(_, problem)| ErrorMessage::new(problem.clone(), words.text("error-prefix").into_owned())),
+        error_message: again.error(words, "to"),
         ..Select::new("to").items(std::iter::once(first).chain(items))
     };
     Markup::join([to.into(), again.textarea(words, "hand-over", 3).into()])
@@ -81,7 +80,7 @@ fn hand_over_form(words: &Locale, again: &Again, others: Vec<(String, Uuid)>) ->
 
 pub(super) async fn hand_over(State(desk): State<Desk>, who: SignedIn, language: Language, Path(id): Path<Uuid>, body: Bytes) -> Response {
     let fields = Fields::parse(&body);
-    let written = Written { text: fields.text("hand-over"), form: fields.get("form").and_then(FormKey::from_field) };
+    let written = Written::sent(&fields, "hand-over");
     let to = fields.get("to").and_then(|to| Uuid::parse_str(to).ok());
     let mut again = Again::sent(&language.locale, "hand-over", &written.text);
     again.form.clone_from(&written.form);

@@ -109,7 +109,7 @@ pub(super) async fn list(State(desk): State<Desk>, who: SignedIn, language: Lang
             } else {
                 bits::language_name(words, &header.language)
             },
-            hands: header.hands.iter().map(|hand| names.of(words, *hand)).collect::<Vec<_>>().join(", "),
+            hands: names.all(words, header.hands.iter().copied()),
             size: words.text(size_words(header.size)).into_owned(),
             arrived: words.date(header.clocks.arrived, desk.offset(now)),
         })

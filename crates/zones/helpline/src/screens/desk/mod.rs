@@ -59,6 +59,12 @@ impl Desk {
         self.settings.clocks.danger
     }
 
+    /// The time of day on the desk's clock: 03:05.
+    pub(crate) fn clock(&self, at: OffsetDateTime) -> String {
+        let here = at.to_offset(self.offset(at));
+        format!("{:02}:{:02}", here.hour(), here.minute())
+    }
+
     /// The offset of the desk's clock from UTC at a moment.
     pub(crate) fn offset(&self, at: OffsetDateTime) -> time::UtcOffset {
         bits::offset(&self.zone, at)
@@ -148,6 +154,11 @@ struct Names(std::collections::HashMap<uuid::Uuid, String>);
 impl Names {
     fn of(&self, words: &Locale, member: uuid::Uuid) -> String {
         self.0.get(&member).cloned().unwrap_or_else(|| words.text("desk-unknown-member").into_owned())
+    }
+
+    /// The names of several, in the order in which they are given.
+    fn all(&self, words: &Locale, members: impl IntoIterator<Item = uuid::Uuid>) -> String {
+        members.into_iter().map(|member| self.of(words, member)).collect::<Vec<_>>().join(", ")
     }
 }
 

@@ -139,9 +139,8 @@ pub(super) async fn show(
     if let Err(error) = hold(&desk.cabinet, &who, id).await {
         return failed(&desk, &language, &error);
     }
-    let now = desk.cabinet.now().to_offset(desk.offset(desk.cabinet.now()));
     let saw = saw(&Fields::parse(query.unwrap_or_default().as_bytes()));
-    let typed = Typed { saw, at: format!("{:02}:{:02}", now.hour(), now.minute()), ..Typed::default() };
+    let typed = Typed { saw, at: desk.clock(desk.cabinet.now()), ..Typed::default() };
     page(&desk, &who, &language, id, &typed, &[], false)
 }
 

@@ -11,10 +11,9 @@ use plainsight_pages::components::{Cell, Table};
 use plainsight_pages::{Language, Locale, Markup};
 use plainsight_people::SignedIn;
 use plainsight_people::acts::rota::{absences, on_call};
-use plainsight_people::acts::team::list_teams;
+use plainsight_people::acts::team::{TeamListed, list_teams};
 
 use super::{Desk, Names, due_words, failed, left, names, teams, whole, works_here};
-use crate::acts::hands::colleagues;
 use crate::header::Header;
 use crate::index::{Eyes, Filter};
 use crate::reference::reference;
@@ -78,35 +77,35 @@ async fn shift<'a>(desk: &Desk, who: &SignedIn, language: &'a Language) -> Resul
     let names = names(desk).await?;
     let eyes = Eyes { member: who.member.id, teams: &held, speaks: &who.member.speaks, now };
     let listed = desk.index.list(&eyes, Filter::Danger, 0, NAMED);
-    let counts = COUNTED.into_iter().filter_map(|filter| {
-        let place = Filter::ALL.iter().position(|each| *each == filter)?;
+    let counts = COUNTED.map(|filter| {
         let title = words.text(&format!("desk-filter-{}", filter.name())).into_owned();
-        Some(Count { name: filter.name(), title, count: *listed.counts.get(place)? })
+        Count { name: filter.name(), title, count: listed.count(filter) }
     });
-    let counts = counts.collect();
+    let mut ours = list_teams(&desk.people, now).await?;
+    ours.retain(|team| held.contains(&team.id));
     let away = absences(&desk.people).await?.into_iter().filter(|away| away.from <= now && now < away.to);
     Ok(Shift {
         language,
         words,
         now: words.date_time(now, desk.offset(now)),
-        teams: on_duty(desk, words, &names, &held).await?,
-        away: away.map(|away| names.of(words, away.member)).collect::<Vec<_>>().join(", "),
-        counts,
+        teams: on_duty(desk, words, &names, &ours).await?,
+        away: names.all(words, away.map(|away| away.member)),
+        counts: counts.into(),
         dangers: dangers(language, &names, &listed.rows, now),
-        hands: in_hands(desk, words, &names, &held).await?,
+        hands: in_hands(desk, words, &names, &ours, &held),
     })
 }
 
 /// Who is on call for each team, and the next time when nobody is.
-async fn on_duty(desk: &Desk, words: &Locale, names: &Names, held: &[Uuid]) -> Result<Vec<Team>, Trouble> {
+async fn on_duty(desk: &Desk, words: &Locale, names: &Names, ours: &[TeamListed]) -> Result<Vec<Team>, Trouble> {
     let now = desk.cabinet.now();
     let at = |moment: OffsetDateTime| words.date_time(moment, desk.offset(moment));
     let mut teams = Vec::new();
-    for team in list_teams(&desk.people, now).await?.into_iter().filter(|team| held.contains(&team.id)) {
+    for team in ours {
         let turn = on_call(&desk.people, team.id, now).await?;
         let said = |from: String, to: String| words.with("desk-shift-hole", &[("from", from.as_str().into()), ("to", to.as_str().into())]);
-        let on_call = turn.members.into_iter().map(|member| names.of(words, member)).collect::<Vec<_>>().join(", ");
-        teams.push(Team { name: team.name, on_call, hole: turn.hole.map(|hole| said(at(hole.from), at(hole.to))) });
+        let on_call = names.all(words, turn.members);
+        teams.push(Team { name: team.name.clone(), on_call, hole: turn.hole.map(|hole| said(at(hole.from), at(hole.to))) });
     }
     Ok(teams)
 }
@@ -120,7 +119,7 @@ fn dangers(language: &Language, names: &Names, rows: &[(Uuid, Header)], now: Off
     let rows = rows.iter().map(|(id, header)| {
         let link = bits::link(&language.href(&format!("/helpline/contacts/{id}")), &reference(*id));
         let next = format!("{}. {}", due_words(words, header), left(words, header, now));
-        let hands = header.hands.iter().map(|hand| names.of(words, *hand)).collect::<Vec<_>>().join(", ");
+        let hands = names.all(words, header.hands.iter().copied());
         vec![Cell::new(link), Cell::new(next), Cell::new(hands)]
     });
     let head = ["desk-column-reference", "desk-column-state", "desk-column-hands"].map(|id| words.text(id).into_owned());
@@ -128,13 +127,10 @@ fn dangers(language: &Language, names: &Names, rows: &[(Uuid, Header)], now: Off
 }
 
 /// How much each colleague has in hand, and who has read so much that somebody else should take the next.
-async fn in_hands(desk: &Desk, words: &Locale, names: &Names, held: &[Uuid]) -> Result<Markup, Trouble> {
+fn in_hands(desk: &Desk, words: &Locale, names: &Names, ours: &[TeamListed], held: &[Uuid]) -> Markup {
     let now = desk.cabinet.now();
     let load = desk.index.load(held);
-    let mut members = Vec::new();
-    for team in held {
-        members.extend(colleagues(&desk.cabinet, &desk.people, *team).await?);
-    }
+    let mut members: Vec<Uuid> = ours.iter().flat_map(|team| &team.holders).copied().collect();
     // Whoever left with something in their hands stands here until somebody takes it.
     members.extend(load.by_member.keys().copied());
     members.sort_unstable();
@@ -149,5 +145,5 @@ async fn in_hands(desk: &Desk, words: &Locale, names: &Names, held: &[Uuid]) -> 
     rows.push([words.text("desk-shift-nobodys").into_owned(), load.nobody.to_string(), String::new()]);
     let head = ["desk-shift-who", "desk-shift-in-hand", "desk-shift-distressing"].map(|id| words.text(id).into_owned());
     let rows = rows.into_iter().map(|row| row.map(Cell::new).into());
-    Ok(Table::new(words.text("desk-hands-of-all").into_owned()).head(head).rows(rows).first_cell_is_header().into())
+    Table::new(words.text("desk-hands-of-all").into_owned()).head(head).rows(rows).first_cell_is_header().into()
 }

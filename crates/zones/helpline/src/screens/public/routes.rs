@@ -88,11 +88,15 @@ fn shown(jurisdiction: &Jurisdiction, route: &ShownRoute<'_>, words: &Locale, no
         let country = words.text(&jurisdiction.name_key()).into_owned();
         lines.push(words.with("route-only-inside", &[("country", country.as_str().into())]));
     }
-    let name = match route.name.own(words.tag()) {
+    Shown { id: format!("route-{}", route.id.replace('/', "-")), name: name(route, words), links, open, lines }
+}
+
+/// What a route is called in the language of the page.
+fn name(route: &ShownRoute<'_>, words: &Locale) -> String {
+    match route.name.own(words.tag()) {
         Some(own) => own.to_owned(),
         None => words.text(&format!("route-{}", route.id.rsplit('/').next().unwrap_or(route.id))).into_owned(),
-    };
-    Shown { id: format!("route-{}", route.id.replace('/', "-")), name, links, open, lines }
+    }
 }
 
 fn opening_times(words: &Locale, hours: &WeeklyHours) -> Vec<String> {
@@ -148,7 +152,7 @@ pub(crate) fn child_lines(site: &Site, words: &Locale) -> String {
         for route in jurisdiction.routes_to_show(now).iter().filter(|route| route.kind == RouteKind::Children) {
             if let Some(telephone) = route.telephone {
                 // Isolated: between words that run from right to left, the groups of a number would change places.
-                lines.push(format!("{} \u{2066}{}\u{2069}", shown(jurisdiction, route, words, now).name, telephone.as_str()));
+                lines.push(format!("{} \u{2066}{}\u{2069}", name(route, words), telephone.as_str()));
             }
         }
     }
@@ -184,16 +188,17 @@ pub(crate) fn work_advice(site: &Site, words: &Locale) -> Markup {
     let emergency = site.emergency_number();
     let advises = |route: &&ShownRoute<'_>| matches!(route.kind, RouteKind::Operator | RouteKind::Helpline);
     let mut lines = Vec::new();
-    for jurisdiction in site.settings.jurisdictions.iter().take(1) {
+    let own = site.settings.jurisdictions.first();
+    if let Some(jurisdiction) = own {
         for route in jurisdiction.routes_to_show(now).iter().filter(advises) {
             lines.extend(route.telephone.map(|telephone| Line {
-                name: shown(jurisdiction, route, words, now).name,
+                name: name(route, words),
                 href: format!("tel:{}", telephone.dial()),
                 number: telephone.as_str().to_owned(),
             }));
         }
     }
-    let lies_in = |places: &[&str]| site.settings.jurisdictions.first().is_some_and(|first| places.contains(&first.id.as_str()));
+    let lies_in = |places: &[&str]| own.is_some_and(|own| places.contains(&own.id.as_str()));
     let mut steps = vec!["work-step-danger", "work-step-child", "work-step-adult"];
     if lies_in(&UNITED_KINGDOM) {
         steps.push("work-step-referral-uk");
