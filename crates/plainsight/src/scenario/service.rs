@@ -228,9 +228,6 @@ pub struct Operator {
     pub staffed: Staffed,
     /// Who confirmed the facts of `routes.toml` and until when that holds.
     pub confirmed: Confirmed,
-    /// Promises, each ticked or not; a promise that is not ticked is not shown.
-    #[serde(rename = "promise")]
-    pub promises: Vec<Promise>,
 }
 
 /// The operator's own telephone line.
@@ -265,16 +262,4 @@ pub struct Confirmed {
     pub on: String,
     /// Day by which it must be checked again.
     pub review_by: String,
-}
-
-/// A promise of the public site.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Promise {
-    /// Id.
-    pub id: String,
-    /// English text.
-    pub text: String,
-    /// Whether the operator stands by it.
-    pub ticked: bool,
 }

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use axum::extract::FromRef;
 
 use plainsight_pages::{Locales, MessageDoor, PublicSite};
-use plainsight_vocabulary::{Clocks, Due, Jurisdiction, Means, RouteKind, Urgency, WeeklyHours};
+use plainsight_vocabulary::{Clocks, Due, Jurisdiction, Means, Promise, Promises, RouteKind, Urgency, WeeklyHours};
 
 use crate::acts::file::Intake;
 use crate::cabinet::Cabinet;
@@ -37,6 +37,8 @@ pub struct PublicSettings {
     /// When people read messages; `None` when nobody said.
     pub staffed: Option<WeeklyHours>,
     pub clocks: Clocks,
+    /// What the operator promises; each only until its review day.
+    pub promises: Promises,
 }
 
 /// The public site of one helpline.
@@ -89,6 +91,11 @@ impl Site {
         self.kept.emergency.get_or_init(|| self.settings.jurisdictions.iter().find_map(emergency).unwrap_or_else(|| "112".to_owned()))
     }
 
+    /// What is promised today, on the calendar of the operator's own country.
+    pub(crate) fn promised(&self) -> Vec<Promise> {
+        self.settings.promises.on(self.settings.today(self.cabinet.now()))
+    }
+
     /// A place in the queue of those who come back; `None` when it is long.
     pub(crate) fn queue(&self) -> Option<Place> {
         let before = self.waiting.fetch_add(1, Ordering::Relaxed);
@@ -135,6 +142,11 @@ impl Drop for Place {
 }
 
 impl PublicSettings {
+    /// The day on the calendar of the operator's own country.
+    pub(crate) fn today(&self, now: OffsetDateTime) -> Date {
+        self.jurisdictions.first().map_or_else(|| now.date(), |first| first.today(now))
+    }
+
     /// What is due when. A service that nobody staffs counts plain hours: its clocks never stand still.
     pub fn due(&self, at: OffsetDateTime, urgency: Urgency) -> Due {
         let staffed = self.staffed.as_ref().and_then(|hours| self.clocks.due(urgency, at, hours).ok());

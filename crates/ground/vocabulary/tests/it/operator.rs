@@ -1,6 +1,6 @@
 //! The operator's own file: it can confirm, correct and add, and cannot take the emergency number away.
 
-use plainsight_vocabulary::{Jurisdiction, OperatorFacts, RouteKind, Standing, confirmation_form, jurisdictions};
+use plainsight_vocabulary::{Jurisdiction, OperatorFacts, Promise, RouteKind, Standing, confirmation_form, jurisdictions};
 use time::Duration;
 use time::macros::{date, datetime};
 
@@ -111,6 +111,27 @@ fn clocks_and_staffed_hours_are_the_operators() {
     }
 }
 
+fn promise(id: &str) -> String {
+    format!("[promises]\n{id} = {{ by = \"A. Member\", on = 2026-11-01, review_by = 2027-05-01 }}\n")
+}
+
+/// Only the operator knows what they can keep: nothing is promised for them, and nothing for ever.
+#[test]
+fn a_promise_stands_from_the_day_it_was_ticked_to_its_review_day() {
+    assert_eq!(OperatorFacts::none().promises().on(date!(2026 - 12 - 01)), []);
+    let two = promise("no-employer") + "[promises.no-name-without-consent]\n" + CHECK;
+    let facts = OperatorFacts::parse("ours.toml", &two).unwrap();
+    let both = [Promise::NoNameWithoutConsent, Promise::NoEmployer];
+    for (day, promised) in
+        [(date!(2026 - 10 - 31), &[][..]), (date!(2026 - 11 - 01), &both), (date!(2027 - 05 - 01), &both), (date!(2027 - 05 - 02), &[])]
+    {
+        assert_eq!(facts.promises().on(day), promised, "{day}");
+    }
+    assert!(!facts.promises().holds(Promise::NoImmigration, date!(2026 - 12 - 01)));
+    let late = facts.promises().standings(date!(2027 - 06 - 01));
+    assert!(late.into_iter().all(|(_, standing)| standing == Standing::PastReview { since: date!(2027 - 05 - 01) }));
+}
+
 #[test]
 fn each_mistake_is_named_with_its_file_and_line() {
     let crimestoppers = change("confirm", "england/crimestoppers/telephone", "\"0800 555 111\"");
@@ -145,6 +166,13 @@ fn each_mistake_is_named_with_its_file_and_line() {
         ("[desk]\nzone = \"Europe/Londn\"\nhours = \"always\"\n".to_owned(), 2, "not a time zone"),
         ("[desk]\nzone = \"Europe/London\"\nhours = []\n".to_owned(), 3, "empty"),
         ("[desk]\nzone = \"Europe/London\"\nhours = \"9 to 5\"\n".to_owned(), 3, "not a line of hours"),
+        (promise("no-police"), 2, "no promise \"no-police\""),
+        (promise("no-employer") + "no-imigration = { by = \"A\", on = 2026-11-01, review_by = 2027-05-01 }\n", 3, "no promise"),
+        (promise("no-cost").replace("A. Member", ""), 2, "nobody is named"),
+        (promise("no-cost").replace("2027-05", "2028-05"), 2, "more than a year"),
+        (promise("no-cost").replace(", review_by = 2027-05-01", ""), 2, "review_by"),
+        (promise("no-cost").replace("by = \"A", "who = \"A"), 2, "who"),
+        (promise("no-cost") + &promise("no-cost")[11..], 3, ""),
         ("[clocks]\nacknowledged_hours = 0\n".to_owned(), 1, "acknowledged_hours is 0"),
         ("x = ".to_owned(), 1, ""),
     ] {

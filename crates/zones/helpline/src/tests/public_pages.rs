@@ -5,7 +5,7 @@ use time::Duration;
 use time::macros::datetime;
 
 use super::browser::{Browser, Page};
-use super::public_site::public_settings;
+use super::public_site::{public_settings, stated};
 use super::world::{START, World, on_both};
 
 /// Each page that a reporter can see, by name, in the language of the browser.
@@ -52,9 +52,10 @@ async fn every_page(browser: &Browser) -> Vec<(String, Page)> {
     pages
 }
 
+/// The operator of these pages states all that can be stated, so that each sentence is looked at.
 async fn browser(world: &World) -> Browser {
     world.clock.set(START + Duration::nanoseconds(999_000_000));
-    world.browser(3).await
+    Browser::new(crate::public(world.site_with(stated(public_settings(&["always"])), 3).await))
 }
 
 #[tokio::test]
@@ -157,6 +158,39 @@ async fn the_exceptions_stand_before_the_choice_of_contact() {
             assert!(page.text().contains(child) && page.html.find(child).unwrap() < page.html.find("name=\"reach\"").unwrap());
         }
         assert!(me.text().contains(child), "without scripts the sentence must be there before the answer");
+    })
+    .await;
+}
+
+/// practice 5: what one operator can keep another cannot. A sentence stands while somebody vouches for it, and is gone after.
+#[tokio::test]
+async fn a_promise_stands_only_while_the_operator_stands_by_it() {
+    on_both(|world| async move {
+        let (boss, officers) = ("We do not tell your boss.", "We do not tell immigration officers.");
+        let nobody = "We tell nobody who you are unless you agree";
+        let promised = async |settings| {
+            let browser = Browser::new(crate::public(world.site_with(settings, 0).await));
+            let mut contact = browser.post("/help", &[("go", "noticed")]).await;
+            while contact.field("page") != "contact" {
+                contact = browser.press(&contact, &[], "continue").await;
+            }
+            let me = browser.post("/help", &[("go", "me")]).await;
+            let pages = [browser.get("/").await, me, browser.get("/privacy").await, contact];
+            for page in &pages {
+                page.check_decent();
+                assert!(!page.text().contains(officers), "not ticked");
+            }
+            pages.map(|page| (page.text().contains(boss), page.text().contains(nobody)))
+        };
+        let none = [(false, false); 4];
+        assert_eq!(promised(public_settings(&[])).await, none, "nobody ticked anything");
+        let all = [(true, false), (true, true), (true, true), (false, true)];
+        assert_eq!(promised(stated(public_settings(&[]))).await, all);
+        // The review day itself still counts, on the clock of England: 23 May is summer time there.
+        world.clock.set(datetime!(2027-05-23 22:59 UTC));
+        assert_eq!(promised(stated(public_settings(&[]))).await, all);
+        world.clock.set(datetime!(2027-05-23 23:00 UTC));
+        assert_eq!(promised(stated(public_settings(&[]))).await, none, "nobody looked at it again");
     })
     .await;
 }

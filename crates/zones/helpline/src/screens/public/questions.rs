@@ -7,7 +7,7 @@ use plainsight_pages::components::{
     Textarea,
 };
 use plainsight_pages::{Locale, Markup};
-use plainsight_vocabulary::{Answer, ConsentLevel, Proximity, SettingSigns, Sign};
+use plainsight_vocabulary::{Answer, ConsentLevel, Promise, Proximity, SettingSigns, Sign};
 
 use super::pictures;
 use crate::questions::{Page, Problem, SELF_SIGNS};
@@ -110,6 +110,7 @@ impl Form<'_> {
     fn me(&self) -> Markup {
         Markup::join([
             self.paragraph("me-lead"),
+            super::promises(self.site, self.words),
             self.line("place", "me-place", "me-place-hint", &self.report.place),
             self.own_words(self.label("me-words"), "me-words-hint"),
             self.self_signs(),
@@ -209,9 +210,15 @@ impl Form<'_> {
     }
 
     fn contact(&self) -> Markup {
+        // That nobody else is told is the operator's promise; where they did not give it, the choice only says what it is.
+        let tells_nobody = self.site.promised().contains(&Promise::NoNameWithoutConsent);
         let items = ConsentLevel::ALL.iter().map(|level| {
+            let mut hint = self.words.text(&format!("naming-{level}-hint")).into_owned();
+            if *level == ConsentLevel::Confidential && tells_nobody {
+                hint = format!("{hint} {}", self.words.text(&Promise::NoNameWithoutConsent.key()));
+            }
             RadioItem::new(level.code(), self.words.text(&format!("naming-{level}")).into_owned())
-                .hint(self.words.text(&format!("naming-{level}-hint")).into_owned())
+                .hint(hint)
                 .checked(self.report.naming == Some(*level))
         });
         let naming = Radios::new("naming").legend(self.words.text("naming-title").into_owned()).items(items).private();
