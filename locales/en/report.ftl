@@ -251,13 +251,50 @@ signs-page-print = You can print this page.
 
 ## What we keep
 privacy-title = What we keep
+privacy-controller = { $name } answers for what you send here. The law calls this the controller.
+privacy-address = Address
+privacy-email = Email
+privacy-dpo = Data protection officer
 privacy-read-by = Only our own trained team reads what you send. It is locked before it is stored, and only they hold the key.
 promises-title = What we promise
 privacy-kept-title = What we keep
 privacy-kept = What you type and send, our answers, and when it came. When somebody has read a report, we keep only the hour, or only the day if you chose that nobody may know you.
+privacy-kept-log = We also keep a list of which of our team opened your report, and when. Your name and your words are not in it.
 privacy-not-kept-title = What we do not keep
-privacy-not-kept = Your number for reading messages, the address of your phone or computer, which browser you use, and anything you typed but did not send.
+privacy-not-kept = Your number for reading messages, the address of your phone or computer, which browser you use, and anything you typed but did not send. This site sets no cookies.
 privacy-cannot-title = What we cannot hide
 privacy-cannot = Your phone may show that you visited. Whoever runs your network may see that you opened this site, but not what you wrote. Some keyboards remember what you type.
+privacy-why-title = Why we may keep it
+privacy-why = We use what you send to help people who are exploited, and to keep people safe. For nothing else.
+privacy-ground-interest = This matters enough that the law lets us do it without asking each person first. It is called a legitimate interest (GDPR Article 6(1)(f)).
+privacy-ground-life = When a life is in danger, the law lets us use what we know to protect it (Articles 6(1)(d) and 9(2)(c)).
+privacy-ground-sensitive = What you write may tell of health, faith, sex life or crimes. The law lets us keep that to protect people at risk (Articles 9(2)(g) and 10).
+privacy-ground-sensitive-uk = What you write may tell of health, faith, sex life or crimes. The law lets us keep that to protect people at risk (Articles 9(2)(g) and 10; Data Protection Act 2018, Schedule 1, paragraph 18).
+privacy-ground-agreed = If you let us pass something on, we do it because you agreed (Article 6(1)(a)). You can change your mind. What was passed on before cannot be called back.
+privacy-to-title = Who it may go to
+privacy-to-agreed = If you agree: people who can help, such as a safe house, a doctor, a lawyer or the police.
+privacy-to-told = In such a danger we tell the emergency services, the police or children’s services, by telephone. We write down whom we told and why.
+privacy-to-court = A court can order us to hand over what we have.
+privacy-to-nobody = We sell nothing, and nobody who advertises gets anything. The program puts danger first in our list; people decide everything else.
+privacy-long-title = How long we keep it
+privacy-long-lead = It depends on what the report is. Each is marked when it comes:
+privacy-long-anonymous = You chose that nobody may know you: the shortest time.
+privacy-long-ordinary = Any other report: longer.
+privacy-long-safeguarding = Someone is in danger, or we had to tell a service to keep them safe: the longest time, even if you chose that nobody may know you.
+privacy-long-withdraw = No time is counted by the program: our team decides, and you can ask how long. If you withdraw a report that nobody has read and that speaks of no danger, it is deleted at once.
+privacy-rights-title = Your rights
+privacy-rights-lead = You can ask us:
+privacy-right-see = to show you what we keep about you
+privacy-right-correct = to correct what is wrong
+privacy-right-delete = to delete it, or to leave it unused while we look into it
+privacy-right-object = to stop using it, because of your situation
+privacy-rights-how = Open “Read a message” with your number and write it there. We may have to ask something first, so that nobody else gets to see what is yours. You get an answer within a month. If we may not do it, we say why.
+
+## Complaints about us
+complain-title = Complain about us
+complain-lead = You can complain without your name. It changes nothing in how we help you.
+complain-within = We tell you within 30 days that we have your complaint.
+complain-to = You can also send it to
+complain-supervisor = You can also complain to the authority for data protection:
 
 notice-title = Important

@@ -232,3 +232,8 @@ promise-no-employer = We do not tell your boss.
 promise-no-immigration = We do not tell immigration officers.
 promise-interpreter-free = An interpreter costs you nothing.
 promise-no-cost = Our help costs you nothing.
+
+## Authorities for data protection
+
+supervisor-ico = Information Commissioner’s Office (ICO)
+supervisor-anspdcp = National Supervisory Authority for Personal Data Processing (ANSPDCP)

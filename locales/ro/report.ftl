@@ -254,13 +254,50 @@ signs-page-print = Puteți tipări această pagină.
 
 ## Ce păstrăm
 privacy-title = Ce păstrăm
+privacy-controller = { $name } răspunde de ceea ce trimiteți aici. Legea numește aceasta operator de date.
+privacy-address = Adresă
+privacy-email = E-mail
+privacy-dpo = Responsabil cu protecția datelor
 privacy-read-by = Doar echipa noastră pregătită citește ce trimiteți. Este încuiat înainte de a fi salvat și numai ei au cheia.
 promises-title = Ce promitem
 privacy-kept-title = Ce păstrăm
 privacy-kept = Ce scrieți și trimiteți, răspunsurile noastre și când a venit. După ce cineva a citit o sesizare, păstrăm numai ora sau numai ziua, dacă ați ales ca nimeni să nu știe cine sunteți.
+privacy-kept-log = Mai păstrăm o listă cu cine din echipa noastră v-a deschis sesizarea și când. Numele și cuvintele dumneavoastră nu sunt în ea.
 privacy-not-kept-title = Ce nu păstrăm
-privacy-not-kept = Numărul dumneavoastră pentru citirea mesajelor, adresa telefonului sau a calculatorului, ce browser folosiți și tot ce ați scris, dar nu ați trimis.
+privacy-not-kept = Numărul dumneavoastră pentru citirea mesajelor, adresa telefonului sau a calculatorului, ce browser folosiți și tot ce ați scris, dar nu ați trimis. Acest site nu pune cookie-uri.
 privacy-cannot-title = Ce nu putem ascunde
 privacy-cannot = Telefonul poate arăta că ați fost aici. Cine vă administrează rețeaua poate vedea că ați deschis această pagină, dar nu și ce ați scris. Unele tastaturi țin minte ce scrieți.
+privacy-why-title = De ce avem voie să păstrăm
+privacy-why = Folosim ce trimiteți ca să ajutăm oameni exploatați și ca să ținem oamenii în siguranță. Pentru nimic altceva.
+privacy-ground-interest = Este destul de important încât legea ne lasă să o facem fără să cerem întâi acordul fiecăruia. Se numește interes legitim (GDPR, articolul 6 alineatul (1) litera (f)).
+privacy-ground-life = Când o viață este în pericol, legea ne lasă să folosim ce știm ca să o apărăm (articolul 6 alineatul (1) litera (d) și articolul 9 alineatul (2) litera (c)).
+privacy-ground-sensitive = Ce scrieți poate vorbi despre sănătate, credință, viața sexuală sau infracțiuni. Legea ne lasă să păstrăm aceasta ca să apărăm oamenii aflați în primejdie (articolul 9 alineatul (2) litera (g) și articolul 10).
+privacy-ground-sensitive-uk = Ce scrieți poate vorbi despre sănătate, credință, viața sexuală sau infracțiuni. Legea ne lasă să păstrăm aceasta ca să apărăm oamenii aflați în primejdie (articolul 9 alineatul (2) litera (g) și articolul 10; în Marea Britanie, Data Protection Act 2018, anexa 1, punctul 18).
+privacy-ground-agreed = Dacă ne lăsați să dăm ceva mai departe, o facem pentru că ați fost de acord (articolul 6 alineatul (1) litera (a)). Vă puteți răzgândi. Ce s-a dat înainte nu se mai poate lua înapoi.
+privacy-to-title = La cine poate ajunge
+privacy-to-agreed = Dacă sunteți de acord: la oameni care pot ajuta, de exemplu o casă sigură, un medic, un avocat sau poliția.
+privacy-to-told = Într-un astfel de pericol spunem, prin telefon, serviciilor de urgență, poliției sau protecției copilului. Notăm cui am spus și de ce.
+privacy-to-court = Un tribunal ne poate obliga să predăm ce avem.
+privacy-to-nobody = Nu vindem nimic și nimeni care face reclamă nu primește nimic. Programul pune pericolul primul în lista noastră; restul îl hotărăsc oamenii.
+privacy-long-title = Cât timp păstrăm
+privacy-long-lead = Depinde de sesizare. Fiecare este marcată când vine:
+privacy-long-anonymous = Ați ales ca nimeni să nu știe cine sunteți: cel mai scurt timp.
+privacy-long-ordinary = Orice altă sesizare: mai mult.
+privacy-long-safeguarding = Cineva este în pericol sau a trebuit să spunem unui serviciu pentru siguranța cuiva: cel mai lung timp, chiar dacă ați ales ca nimeni să nu știe cine sunteți.
+privacy-long-withdraw = Programul nu numără niciun termen: hotărăște echipa noastră și puteți întreba cât. Dacă retrageți o sesizare pe care nu a citit-o nimeni și care nu vorbește de pericol, se șterge pe loc.
+privacy-rights-title = Drepturile dumneavoastră
+privacy-rights-lead = Ne puteți cere:
+privacy-right-see = să vă arătăm ce păstrăm despre dumneavoastră
+privacy-right-correct = să îndreptăm ce este greșit
+privacy-right-delete = să ștergem sau să nu folosim cât timp verificăm
+privacy-right-object = să nu mai folosim, din cauza situației dumneavoastră
+privacy-rights-how = Deschideți „Citiți un mesaj” cu numărul dumneavoastră și scrieți acolo. S-ar putea să vă întrebăm întâi ceva, ca nimeni altcineva să nu vadă ce este al dumneavoastră. Primiți răspuns în cel mult o lună. Dacă nu avem voie, vă spunem de ce.
+
+## Plângeri despre noi
+complain-title = Plângeți-vă de noi
+complain-lead = Vă puteți plânge fără să vă spuneți numele. Nu schimbă nimic din felul în care vă ajutăm.
+complain-within = Vă spunem în cel mult 30 de zile că am primit plângerea.
+complain-to = O puteți trimite și la
+complain-supervisor = Vă puteți plânge și la autoritatea pentru protecția datelor:
 
 notice-title = Important

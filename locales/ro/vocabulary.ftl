@@ -237,3 +237,8 @@ promise-no-employer = Nu îi spunem șefului dumneavoastră.
 promise-no-immigration = Nu le spunem autorităților de imigrare.
 promise-interpreter-free = Interpretul nu vă costă nimic.
 promise-no-cost = Ajutorul nostru nu vă costă nimic.
+
+## Autorități pentru protecția datelor
+
+supervisor-ico = Biroul Comisarului pentru Informații (ICO), Marea Britanie
+supervisor-anspdcp = Autoritatea Națională de Supraveghere a Prelucrării Datelor cu Caracter Personal (ANSPDCP)

@@ -1,4 +1,5 @@
-//! The operator's own file: facts they confirmed, facts they know better, their own routes, promises, clocks and staffed hours.
+//! The operator's own file: facts they confirmed, facts they know better, their own routes, promises, clocks and staffed
+//! hours, and who answers in law.
 //!
 //! A confirmation repeats the value that was confirmed. When a later release ships another value, the old
 //! confirmation no longer fits and is refused, instead of vouching for a number that nobody here ever dialled.
@@ -11,6 +12,7 @@ use toml::Spanned;
 
 use crate::{
     clocks::Clocks,
+    controller::{Controller, RawController},
     error::{FileError, Source},
     fact::Fact,
     fact_file::{RawClocks, RawValue, Value, is_id, parse_toml, read_date, read_value},
@@ -39,6 +41,8 @@ struct RawOperator {
     desk: Option<RawDesk>,
     #[serde(default)]
     promises: BTreeMap<Spanned<String>, RawPromise>,
+    #[serde(default)]
+    controller: Option<RawController>,
 }
 
 #[derive(Deserialize)]
@@ -128,6 +132,7 @@ pub struct OperatorFacts {
     clocks: Option<Clocks>,
     desk_hours: Option<WeeklyHours>,
     promises: Promises,
+    controller: Controller,
 }
 
 impl OperatorFacts {
@@ -160,7 +165,8 @@ impl OperatorFacts {
         let clocks = raw.clocks.as_ref().map(|raw| raw.get_ref().over(Clocks::STANDARD, source, raw.span().start)).transpose()?;
         let desk_hours = raw.desk.as_ref().map(|desk| read_desk(source, desk)).transpose()?;
         let promises = raw.promises.iter().map(|(id, raw)| read_promise(source, id, raw)).collect::<Result<_, _>>()?;
-        Ok(Self { file: file.to_owned(), changes, own_routes, clocks, desk_hours, promises: Promises(promises) })
+        let controller = raw.controller.as_ref().map(|raw| raw.read(source)).transpose()?.unwrap_or_default();
+        Ok(Self { file: file.to_owned(), changes, own_routes, clocks, desk_hours, promises: Promises(promises), controller })
     }
 
     /// The jurisdictions as the operator's file makes them.
@@ -197,6 +203,12 @@ impl OperatorFacts {
     #[must_use]
     pub fn promises(&self) -> &Promises {
         &self.promises
+    }
+
+    /// Who answers in law for what is told.
+    #[must_use]
+    pub fn controller(&self) -> &Controller {
+        &self.controller
     }
 
     fn error(&self, line: usize, problem: String, advice: String) -> FileError {

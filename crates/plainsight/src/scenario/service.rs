@@ -208,20 +208,12 @@ fn clock(text: &str) -> Result<u16, ScenarioError> {
 pub struct Operator {
     /// Name shown to the public.
     pub name: String,
-    /// The controller in law.
-    pub controller: String,
     /// One line on what it is for.
     pub short_purpose: String,
     /// The neutral title of every public page.
     pub cover_title: String,
     /// Where "Leave now" goes.
     pub leave_page: String,
-    /// Address for questions of privacy.
-    pub privacy_email: String,
-    /// Address for complaints.
-    pub complaints_email: String,
-    /// Postal address.
-    pub post: String,
     /// The operator's own line.
     pub line: Line,
     /// When people read messages.

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use axum::extract::FromRef;
 
 use plainsight_pages::{Locales, MessageDoor, PublicSite};
-use plainsight_vocabulary::{Clocks, Due, Jurisdiction, Means, Promise, Promises, RouteKind, Urgency, WeeklyHours};
+use plainsight_vocabulary::{Clocks, Controller, Due, Jurisdiction, Means, Promise, Promises, RouteKind, Urgency, WeeklyHours};
 
 use crate::acts::file::Intake;
 use crate::cabinet::Cabinet;
@@ -24,6 +24,9 @@ pub const INTAKE_TEAM: &str = "helpline.intake_team";
 pub const COMMON_LANGUAGES: &str = "helpline.common_languages";
 /// More people than this waiting to come back are asked to press again, so that none waits without a sign of life.
 const QUEUE: usize = 40;
+
+/// The jurisdictions of the United Kingdom.
+const UNITED_KINGDOM: [&str; 4] = ["england", "wales", "scotland", "northern-ireland"];
 
 /// What the operator decides about the public pages.
 #[derive(Clone, Debug)]
@@ -39,6 +42,8 @@ pub struct PublicSettings {
     pub clocks: Clocks,
     /// What the operator promises; each only until its review day.
     pub promises: Promises,
+    /// Who answers in law for what is told, as far as they say.
+    pub controller: Controller,
 }
 
 /// The public site of one helpline.
@@ -142,6 +147,16 @@ impl Drop for Place {
 }
 
 impl PublicSettings {
+    /// Whether the operator's own country is one of these jurisdictions.
+    pub(crate) fn at_home_in(&self, ids: &[&str]) -> bool {
+        self.jurisdictions.first().is_some_and(|first| ids.contains(&first.id.as_str()))
+    }
+
+    /// Whether the law of the United Kingdom holds for the operator.
+    pub(crate) fn in_united_kingdom(&self) -> bool {
+        self.at_home_in(&UNITED_KINGDOM)
+    }
+
     /// The day on the calendar of the operator's own country.
     pub(crate) fn today(&self, now: OffsetDateTime) -> Date {
         self.jurisdictions.first().map_or_else(|| now.date(), |first| first.today(now))

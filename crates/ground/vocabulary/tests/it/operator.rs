@@ -1,6 +1,8 @@
 //! The operator's own file: it can confirm, correct and add, and cannot take the emergency number away.
 
-use plainsight_vocabulary::{Jurisdiction, OperatorFacts, Promise, RouteKind, Standing, confirmation_form, jurisdictions};
+use plainsight_vocabulary::{
+    Controller, Jurisdiction, OperatorFacts, Promise, RouteKind, Standing, Supervisor, confirmation_form, jurisdictions,
+};
 use time::Duration;
 use time::macros::{date, datetime};
 
@@ -133,6 +135,24 @@ fn a_promise_stands_from_the_day_it_was_ticked_to_its_review_day() {
 }
 
 #[test]
+fn of_the_controller_only_what_was_written_is_known() {
+    assert_eq!(*OperatorFacts::none().controller(), Controller::default());
+    let text = "[controller]\nname = \" Our charity \"\ndpo_email = \"dpo@example.org\"\n";
+    let facts = OperatorFacts::parse("ours.toml", text).unwrap();
+    let stated = Controller { name: Some("Our charity".into()), dpo_email: Some("dpo@example.org".into()), ..Controller::default() };
+    assert_eq!(*facts.controller(), stated);
+}
+
+/// Whom a person can complain to besides; for a jurisdiction that nobody looked up, no authority is made up.
+#[test]
+fn every_shipped_jurisdiction_has_its_supervisor() {
+    for jurisdiction in jurisdictions() {
+        assert!(Supervisor::of(&jurisdiction.id).is_some_and(|one| one.web.starts_with("https://")), "{}", jurisdiction.id);
+    }
+    assert_eq!(Supervisor::of("atlantis"), None);
+}
+
+#[test]
 fn each_mistake_is_named_with_its_file_and_line() {
     let crimestoppers = change("confirm", "england/crimestoppers/telephone", "\"0800 555 111\"");
     let with = |piece: &str, wrong: &str| crimestoppers.replace(piece, wrong);
@@ -173,6 +193,11 @@ fn each_mistake_is_named_with_its_file_and_line() {
         (promise("no-cost").replace(", review_by = 2027-05-01", ""), 2, "review_by"),
         (promise("no-cost").replace("by = \"A", "who = \"A"), 2, "who"),
         (promise("no-cost") + &promise("no-cost")[11..], 3, ""),
+        ("[controller]\nname = \"Ours\"\nemail = \"ours\"\n".to_owned(), 3, "not an email address"),
+        ("[controller]\ndpo_email = \"a@b@example.org\"\n".to_owned(), 2, "not an email address"),
+        ("[controller]\naddress = \" \"\n".to_owned(), 2, "empty"),
+        ("[controller]\ncomplaints_to = \"a\\nb\"\n".to_owned(), 2, "line break"),
+        ("[controller]\nname = \"Ours\"\ncity = \"X\"\n".to_owned(), 3, "city"),
         ("[clocks]\nacknowledged_hours = 0\n".to_owned(), 1, "acknowledged_hours is 0"),
         ("x = ".to_owned(), 1, ""),
     ] {

@@ -195,6 +195,36 @@ async fn a_promise_stands_only_while_the_operator_stands_by_it() {
     .await;
 }
 
+/// Who answers in law, and to whom one can complain: as the operator states it, and nothing made up where they do not.
+#[tokio::test]
+async fn the_notice_says_of_the_operator_only_what_the_operator_said() {
+    on_both(|world| async move {
+        let notice = async |settings| Browser::new(crate::public(world.site_with(settings, 0).await)).get("/privacy").await;
+        let stated_page = notice(stated(public_settings(&[]))).await;
+        stated_page.check_decent();
+        let text = stated_page.text();
+        for said in ["Westmere helpline (invented)", "3 Almonry Wynd", "privacy@example.org", "dpo@example.org", "complaints@example.org"] {
+            assert!(text.contains(said), "{said}");
+        }
+        assert!(text.contains("within 30 days") && text.contains("Schedule 1, paragraph 18"), "the law of England");
+        assert!(stated_page.html.contains("href=\"https://ico.org.uk/\""));
+
+        let silent = notice(public_settings(&[])).await;
+        for invented in ["answers for what you send", "Address:", "Email:", "Data protection officer", "@", "You can also send it to"] {
+            assert!(!silent.text().contains(invented), "{invented}");
+        }
+        assert!(silent.html.contains("href=\"https://ico.org.uk/\""), "the authority is the country's, not the operator's");
+
+        let jurisdictions = plainsight_vocabulary::jurisdictions().iter().filter(|one| one.id == "romania").cloned().collect();
+        let abroad = notice(crate::PublicSettings { jurisdictions, ..public_settings(&[]) }).await;
+        assert!(abroad.html.contains("href=\"https://www.dataprotection.ro/\"") && !abroad.html.contains("ico.org.uk"));
+        assert!(!abroad.text().contains("30 days") && !abroad.text().contains("Act 2018"), "no law of another country");
+        let nowhere = notice(crate::PublicSettings { jurisdictions: Vec::new(), ..public_settings(&[]) }).await;
+        assert!(!nowhere.html.contains("ico.org.uk") && !nowhere.text().contains("authority for data protection"));
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn hours_are_said_as_they_are() {
     on_both(|world| async move {

@@ -18,10 +18,10 @@ pub(crate) fn public_settings(staffed: &[&str]) -> PublicSettings {
     PublicSettings { jurisdictions: england, staffed, ..settings() }
 }
 
-/// What the invented operator states besides: here its promises.
+/// What the invented operator states besides: its promises, and who answers in law.
 pub(crate) fn stated(settings: PublicSettings) -> PublicSettings {
     let facts = OperatorFacts::parse("routes.toml", ROUTES).unwrap();
-    PublicSettings { promises: facts.promises().clone(), ..settings }
+    PublicSettings { promises: facts.promises().clone(), controller: facts.controller().clone(), ..settings }
 }
 
 impl World {

@@ -294,6 +294,7 @@ pub(crate) fn settings() -> PublicSettings {
         staffed: None,
         clocks: Clocks::STANDARD,
         promises: plainsight_vocabulary::Promises::default(),
+        controller: plainsight_vocabulary::Controller::default(),
     }
 }
 

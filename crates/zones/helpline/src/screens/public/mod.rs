@@ -3,6 +3,7 @@
 pub(crate) mod cache;
 mod help;
 mod pictures;
+mod privacy;
 mod questions;
 mod routes;
 mod view;
@@ -73,13 +74,6 @@ struct OneSetting<'a> {
 }
 
 #[derive(Template)]
-#[template(path = "public/privacy.html")]
-struct Privacy<'a> {
-    words: &'a Locale,
-    promises: Markup,
-}
-
-#[derive(Template)]
 #[template(
     source = r#"<ul class="govuk-list ps-signs">{% for sign in signs %}<li>{{ pictures::picture(*sign.category) }} <span>{{ words.text(&*sign.witness_key()) }}</span></li>{% endfor %}</ul>"#,
     ext = "html"
@@ -124,10 +118,7 @@ async fn now(State(site): State<Site>, language: Language, request: HeaderMap) -
 }
 
 async fn privacy(State(site): State<Site>, language: Language, request: HeaderMap) -> Response {
-    keep(&site, &language, &request, "/privacy", || {
-        let words = &*language.locale;
-        page(&site, &language, "/privacy", &Privacy { words, promises: promises(&site, words) })
-    })
+    keep(&site, &language, &request, "/privacy", || page(&site, &language, "/privacy", &privacy::Privacy::new(&site, &language)))
 }
 
 async fn signs(State(site): State<Site>, language: Language, request: HeaderMap) -> Response {
