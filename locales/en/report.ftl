@@ -293,6 +293,13 @@ privacy-rights-how = Open “Read a message” with your number and write it the
 ## Complaints about us
 complain-title = Complain about us
 complain-lead = You can complain without your name. It changes nothing in how we help you.
+complain-link = Write a complaint
+complain-not-danger = This is only for complaints about us. If someone is in danger, call { $number }.
+complain-words = What went wrong?
+complain-words-hint = Any language. You need not say who you are.
+complain-sent-title = We have your complaint
+complain-sent-next = A person reads it, looks into it and writes to you without delay.
+complain-sent-next-within = Within 30 days a person tells you that we have it. We look into it without delay and tell you what we found.
 complain-within = We tell you within 30 days that we have your complaint.
 complain-to = You can also send it to
 complain-supervisor = You can also complain to the authority for data protection:

@@ -296,6 +296,13 @@ privacy-rights-how = Deschideți „Citiți un mesaj” cu numărul dumneavoastr
 ## Plângeri despre noi
 complain-title = Plângeți-vă de noi
 complain-lead = Vă puteți plânge fără să vă spuneți numele. Nu schimbă nimic din felul în care vă ajutăm.
+complain-link = Scrieți o plângere
+complain-not-danger = Aici sunt numai plângerile despre noi. Dacă cineva este în pericol, sunați la { $number }.
+complain-words = Ce nu a fost bine?
+complain-words-hint = În orice limbă. Nu trebuie să spuneți cine sunteți.
+complain-sent-title = Am primit plângerea dumneavoastră
+complain-sent-next = O persoană o citește, o cercetează și vă scrie fără întârziere.
+complain-sent-next-within = În cel mult 30 de zile o persoană vă spune că am primit-o. O cercetăm fără întârziere și vă spunem ce am aflat.
 complain-within = Vă spunem în cel mult 30 de zile că am primit plângerea.
 complain-to = O puteți trimite și la
 complain-supervisor = Vă puteți plânge și la autoritatea pentru protecția datelor:

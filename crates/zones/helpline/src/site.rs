@@ -66,7 +66,8 @@ impl Site {
         let face = PublicSite::new(locales.clone(), settings.leave_to.clone())
             .invented(settings.invented)
             .message(door)
-            .paths("/signs", "/privacy");
+            .paths("/signs", "/privacy")
+            .complain("/complain");
         Self {
             cabinet,
             locales,

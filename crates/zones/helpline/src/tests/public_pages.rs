@@ -11,7 +11,7 @@ use super::world::{START, World, on_both};
 /// Each page that a reporter can see, by name, in the language of the browser.
 async fn every_page(browser: &Browser) -> Vec<(String, Page)> {
     let mut pages = Vec::new();
-    for path in ["/", "/now", "/signs", "/privacy", "/no-such-page", "/signs/no-such-setting"] {
+    for path in ["/", "/now", "/signs", "/privacy", "/complain", "/no-such-page", "/signs/no-such-setting"] {
         pages.push((path.to_owned(), browser.get(path).await));
     }
     for setting in plainsight_vocabulary::settings() {
@@ -47,6 +47,10 @@ async fn every_page(browser: &Browser) -> Vec<(String, Page)> {
     let work = browser.post("/help", &[("go", "work")]).await;
     let noted = browser.press(&work, &[("danger", "yes"), ("words", "zzz"), ("role", "zzz")], "send").await;
     pages.extend([("work".to_owned(), work), ("the note of work".to_owned(), noted)]);
+    let complain = browser.get("/complain").await;
+    let checked = browser.press(&complain, &[("words", "zzz")], "check").await;
+    let complained = browser.press(&checked, &[], "send").await;
+    pages.extend([("the answers of a complaint".to_owned(), checked), ("a complaint that was sent".to_owned(), complained)]);
     let rest = [me, wrong, empty, unknown, filled, sent, practised, read, missing, mailbox, nothing_added, added, ask, withdrawn, nothing];
     pages.extend(rest.into_iter().enumerate().map(|(number, page)| (format!("step {number}"), page)));
     pages

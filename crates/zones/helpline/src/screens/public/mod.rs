@@ -36,6 +36,7 @@ pub(crate) fn router(site: Site) -> Router {
         .route("/signs", get(signs))
         .route("/signs/{setting}", get(setting))
         .route("/privacy", get(privacy))
+        .route("/complain", get(complain))
         .route("/help", post(help_post).get(help_get))
         .layer(DefaultBodyLimit::max(LARGEST_FORM))
         .with_state(site)
@@ -119,6 +120,12 @@ async fn now(State(site): State<Site>, language: Language, request: HeaderMap) -
 
 async fn privacy(State(site): State<Site>, language: Language, request: HeaderMap) -> Response {
     keep(&site, &language, &request, "/privacy", || page(&site, &language, "/privacy", &privacy::Privacy::new(&site, &language)))
+}
+
+/// The form itself, not a kept page: each that is drawn has a key of its own, so that a complaint is stored once.
+async fn complain(State(site): State<Site>, language: Language) -> Response {
+    let view = help::complain(&site, language.locale.tag());
+    view::respond(&site, &language, view).await
 }
 
 async fn signs(State(site): State<Site>, language: Language, request: HeaderMap) -> Response {

@@ -12,6 +12,7 @@ use crate::site::Site;
 #[derive(Template)]
 #[template(path = "public/privacy.html")]
 pub(super) struct Privacy<'a> {
+    language: &'a Language,
     words: &'a Locale,
     /// Who answers for it, in a sentence.
     controller: Option<String>,
@@ -37,6 +38,7 @@ impl<'a> Privacy<'a> {
         let at_home = settings.in_united_kingdom();
         let sensitive = if at_home { "privacy-ground-sensitive-uk" } else { "privacy-ground-sensitive" };
         Self {
+            language,
             words,
             controller: stated.name.as_deref().map(|name| words.with("privacy-controller", &[("name", name.into())])),
             reach: reach.into_iter().filter_map(|(label, text)| Some((label, text.as_deref()?))).collect(),
