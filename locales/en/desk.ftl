@@ -299,3 +299,7 @@ desk-shift-nobodys = In nobody’s hands
 desk-shift-strain-hint = What somebody has read is counted in memory only, for eight hours. Nothing of it is kept.
 desk-rest = You have read { $count } contacts that are hard to bear in this shift. Please stop for a while and talk with a colleague or your supervisor. Somebody else can take the next.
 desk-role = Their work
+
+desk-path-complaint = A complaint about us
+desk-complaint = This is a complaint about us, not a report. Somebody it is not about should look into it and answer.
+desk-complaint-by = Tell them by { $date } at the latest that we have it: the law gives 30 days. A written answer counts.

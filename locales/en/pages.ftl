@@ -14,6 +14,7 @@ back = Back
 footer-title = More
 footer-signs = What are the signs?
 footer-privacy = What we keep
+footer-complain = Complain about us
 read-a-message = Read a message
 
 ## Leaving

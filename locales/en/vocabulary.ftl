@@ -224,3 +224,16 @@ venue-rail-station = Rail station
 venue-online-platform = Online platform
 venue-vehicle = Vehicle
 venue-other = Other
+
+## Promises of the operator: shown only while ticked and within the review day
+
+promise-no-name-without-consent = We tell nobody who you are unless you agree, or a life or a child is in danger.
+promise-no-employer = We do not tell your boss.
+promise-no-immigration = We do not tell immigration officers.
+promise-interpreter-free = An interpreter costs you nothing.
+promise-no-cost = Our help costs you nothing.
+
+## Authorities for data protection
+
+supervisor-ico = ICO, the data protection authority of the United Kingdom
+supervisor-anspdcp = National Supervisory Authority for Personal Data Processing (ANSPDCP)

@@ -310,3 +310,7 @@ desk-rest = Ați citit { $count ->
    *[other] { $count } de contacte greu de dus
 } în tura aceasta. Vă rugăm să vă opriți un timp și să vorbiți cu un coleg sau cu supervizorul. Pe următorul îl poate lua altcineva.
 desk-role = Ce lucrează
+
+desk-path-complaint = O plângere despre noi
+desk-complaint = Aceasta este o plângere despre noi, nu o sesizare. Să o cerceteze și să răspundă cineva despre care nu este vorba în ea.
+desk-complaint-by = Spuneți-i cel târziu pe { $date } că am primit-o: legea dă 30 de zile. Un răspuns scris ajunge.

@@ -12,6 +12,7 @@ back = Înapoi
 footer-title = Mai mult
 footer-signs = Care sunt semnele?
 footer-privacy = Ce păstrăm
+footer-complain = Plângeți-vă de noi
 read-a-message = Citiți un mesaj
 
 ## Plecarea

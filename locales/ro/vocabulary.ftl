@@ -229,3 +229,16 @@ venue-rail-station = Gară
 venue-online-platform = Platformă de internet
 venue-vehicle = Vehicul
 venue-other = Altul
+
+## Promisiunile operatorului: apar doar cât sunt bifate și nu au trecut de ziua reverificării
+
+promise-no-name-without-consent = Nu spunem nimănui cine sunteți fără acordul dumneavoastră, decât dacă viața cuiva sau un copil este în pericol.
+promise-no-employer = Nu îi spunem șefului dumneavoastră.
+promise-no-immigration = Nu le spunem autorităților de imigrare.
+promise-interpreter-free = Interpretul nu vă costă nimic.
+promise-no-cost = Ajutorul nostru nu vă costă nimic.
+
+## Autorități pentru protecția datelor
+
+supervisor-ico = ICO, autoritatea pentru protecția datelor din Marea Britanie
+supervisor-anspdcp = Autoritatea Națională de Supraveghere a Prelucrării Datelor cu Caracter Personal (ANSPDCP)

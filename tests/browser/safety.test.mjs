@@ -16,7 +16,7 @@ after(async () => {
   await house?.close();
 });
 
-const OPEN_PAGES = ["/", "/now", "/signs", "/signs/car-wash", "/signs/care", "/privacy", "/no-such-page"];
+const OPEN_PAGES = ["/", "/now", "/signs", "/signs/car-wash", "/signs/care", "/privacy", "/complain", "/no-such-page"];
 
 test("the open pages are sound in every language at 320 pixels", async () => {
   const page = await (await browser.newContext({ viewport: { width: 320, height: 640 } })).newPage();

@@ -79,7 +79,9 @@ pub(crate) async fn settings(instance: &Instance) -> Result<PublicSettings> {
     }
     let clocks = jurisdictions.first().map_or(Clocks::STANDARD, |jurisdiction| jurisdiction.clocks);
     let staffed = facts.desk_hours().cloned().or_else(|| jurisdictions.first().and_then(|first| first.desk_hours.clone()));
-    Ok(PublicSettings { leave_to: config.public.leave_to.clone(), invented: is_demo(instance).await?, jurisdictions, staffed, clocks })
+    let (promises, controller) = (facts.promises().clone(), facts.controller().clone());
+    let (leave_to, invented) = (config.public.leave_to.clone(), is_demo(instance).await?);
+    Ok(PublicSettings { leave_to, invented, jurisdictions, staffed, clocks, promises, controller })
 }
 
 pub(crate) fn operator(config: &Config) -> Result<OperatorFacts> {

@@ -1,4 +1,5 @@
-//! The operator's own file: facts they confirmed, facts they know better, their own routes, clocks and staffed hours.
+//! The operator's own file: facts they confirmed, facts they know better, their own routes, promises, clocks and staffed
+//! hours, and who answers in law.
 //!
 //! A confirmation repeats the value that was confirmed. When a later release ships another value, the old
 //! confirmation no longer fits and is refused, instead of vouching for a number that nobody here ever dialled.
@@ -11,12 +12,14 @@ use toml::Spanned;
 
 use crate::{
     clocks::Clocks,
+    controller::{Controller, RawController},
     error::{FileError, Source},
     fact::Fact,
     fact_file::{RawClocks, RawValue, Value, is_id, parse_toml, read_date, read_value},
     hours::WeeklyHours,
     jurisdiction::Jurisdiction,
     jurisdiction_file::{bad_id, empty_route, hours_as_lines, place, read_kind, read_means, value_of},
+    promise::{Promise, Promises},
     route::{FactName, Means, Route, RouteKind, RouteName},
 };
 
@@ -36,6 +39,10 @@ struct RawOperator {
     clocks: Option<Spanned<RawClocks>>,
     #[serde(default)]
     desk: Option<RawDesk>,
+    #[serde(default)]
+    promises: BTreeMap<Spanned<String>, RawPromise>,
+    #[serde(default)]
+    controller: Option<RawController>,
 }
 
 #[derive(Deserialize)]
@@ -89,6 +96,14 @@ struct RawDesk {
     hours: Spanned<RawValue>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPromise {
+    by: Spanned<String>,
+    on: Spanned<toml::value::Datetime>,
+    review_by: Spanned<toml::value::Datetime>,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Change {
     jurisdiction: String,
@@ -116,6 +131,8 @@ pub struct OperatorFacts {
     own_routes: Vec<OwnRoute>,
     clocks: Option<Clocks>,
     desk_hours: Option<WeeklyHours>,
+    promises: Promises,
+    controller: Controller,
 }
 
 impl OperatorFacts {
@@ -147,7 +164,9 @@ impl OperatorFacts {
         let own_routes = raw.route.iter().map(|raw| read_own_route(source, raw)).collect::<Result<_, _>>()?;
         let clocks = raw.clocks.as_ref().map(|raw| raw.get_ref().over(Clocks::STANDARD, source, raw.span().start)).transpose()?;
         let desk_hours = raw.desk.as_ref().map(|desk| read_desk(source, desk)).transpose()?;
-        Ok(Self { file: file.to_owned(), changes, own_routes, clocks, desk_hours })
+        let promises = raw.promises.iter().map(|(id, raw)| read_promise(source, id, raw)).collect::<Result<_, _>>()?;
+        let controller = raw.controller.as_ref().map(|raw| raw.read(source)).transpose()?.unwrap_or_default();
+        Ok(Self { file: file.to_owned(), changes, own_routes, clocks, desk_hours, promises: Promises(promises), controller })
     }
 
     /// The jurisdictions as the operator's file makes them.
@@ -178,6 +197,18 @@ impl OperatorFacts {
     #[must_use]
     pub fn desk_hours(&self) -> Option<&WeeklyHours> {
         self.desk_hours.as_ref()
+    }
+
+    /// What the operator promises on the public pages.
+    #[must_use]
+    pub fn promises(&self) -> &Promises {
+        &self.promises
+    }
+
+    /// Who answers in law for what is told.
+    #[must_use]
+    pub fn controller(&self) -> &Controller {
+        &self.controller
     }
 
     fn error(&self, line: usize, problem: String, advice: String) -> FileError {
@@ -335,7 +366,7 @@ fn read_change(source: Source<'_>, raw: &RawChange, overrides: bool) -> Result<C
     })
 }
 
-fn checked_fact(value: Value, source: Option<String>, check: &Check) -> Fact<Value> {
+fn checked_fact<T>(value: T, source: Option<String>, check: &Check) -> Fact<T> {
     Fact {
         value,
         source: source.unwrap_or_else(|| "checked by the operator".to_owned()),
@@ -345,6 +376,18 @@ fn checked_fact(value: Value, source: Option<String>, check: &Check) -> Fact<Val
         checked_by: Some(check.by.clone()),
         review_by: Some(check.review_by),
     }
+}
+
+fn read_promise(source: Source<'_>, id: &Spanned<String>, raw: &RawPromise) -> Result<Fact<Promise>, FileError> {
+    let promise = Promise::from_code(id.get_ref()).ok_or_else(|| {
+        let codes: Vec<_> = Promise::ALL.iter().map(|promise| promise.code()).collect();
+        source.error(
+            id.span().start,
+            format!("there is no promise \"{}\"", id.get_ref()),
+            format!("Write one of: {}. What is not among them is promised in no text of this program.", codes.join(", ")),
+        )
+    })?;
+    Ok(checked_fact(promise, None, &read_check(source, &raw.by, &raw.on, &raw.review_by)?))
 }
 
 fn read_own_route(source: Source<'_>, raw: &RawOwnRoute) -> Result<OwnRoute, FileError> {

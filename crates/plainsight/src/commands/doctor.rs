@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use time::{Duration, OffsetDateTime};
+use time::{Date, Duration, OffsetDateTime};
 
 use crate::cli;
 use crate::config::Config;
@@ -18,7 +18,7 @@ use plainsight_people::acts::member::list_members;
 use plainsight_people::acts::rota::holes;
 use plainsight_people::acts::team::{TeamListed, list_teams};
 use plainsight_store::{JobState, Jobs, site_value};
-use plainsight_vocabulary::{FactReport, Jurisdiction, Standing};
+use plainsight_vocabulary::{FactReport, Jurisdiction, OperatorFacts, Standing};
 
 /// How early it says that a fact must be checked again.
 const LAPSES_SOON: Duration = Duration::days(30);
@@ -129,7 +129,24 @@ async fn records(instance: &Instance, findings: &mut Findings) -> Result<()> {
             routes(&jurisdiction, now, findings);
         }
     }
+    promises(&facts, now.date(), findings);
     Ok(())
+}
+
+/// A promise that lapses takes its sentence off the public pages: the operator is told a month before, and after.
+fn promises(facts: &OperatorFacts, today: Date, findings: &mut Findings) {
+    for (promise, standing) in facts.promises().standings(today) {
+        if !standing.is_shown() {
+            findings.look.push(format!("not promised to the public: {promise} ({standing:?})"));
+        }
+    }
+    for (promise, standing) in facts.promises().standings(today.saturating_add(LAPSES_SOON)) {
+        if let Standing::PastReview { since } = standing
+            && since >= today
+        {
+            findings.look.push(format!("to be checked again until {since}: the promise {promise}"));
+        }
+    }
 }
 
 /// What the public is not told because nobody checked it, and what stops being shown unless somebody checks it again.
@@ -207,5 +224,15 @@ mod tests {
         assert_eq!(look(160, hidden), look(0, hidden), "until that day it is shown");
         assert_eq!(look(200, soon), 0);
         assert!(look(200, hidden) > look(0, hidden));
+        let promised = |days: i64, words: &str| {
+            let mut findings = Findings::default();
+            promises(&facts, made.date() + Duration::days(days), &mut findings);
+            findings.look.iter().filter(|line| line.starts_with(words)).count()
+        };
+        let ticked = facts.promises().on(made.date()).len();
+        assert_eq!(promised(100, soon), 0);
+        assert_eq!(promised(160, soon), ticked);
+        assert_eq!(promised(160, "not promised"), 0);
+        assert_eq!(promised(200, "not promised"), ticked);
     }
 }

@@ -32,7 +32,7 @@ pub use generate::generate;
 pub use load::{EMBEDDED, Scenario};
 pub use place::{Figure, Kind, Places, Premises, Street, Vehicle, Ward};
 pub use rates::{Answers, Overall, Rates, Shares, When};
-pub use service::{Confirmed, Line, Member, Operator, Organisation, Promise, Role, Shift, Slot, Staffed, Team};
+pub use service::{Confirmed, Line, Member, Operator, Organisation, Role, Shift, Slot, Staffed, Team};
 pub use text::{DeskTexts, Language, Text, Urgent};
 
 /// The banner of every page that shows invented data; each scenario's own file says the same in more languages.

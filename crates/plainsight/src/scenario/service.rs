@@ -208,29 +208,18 @@ fn clock(text: &str) -> Result<u16, ScenarioError> {
 pub struct Operator {
     /// Name shown to the public.
     pub name: String,
-    /// The controller in law.
-    pub controller: String,
     /// One line on what it is for.
     pub short_purpose: String,
     /// The neutral title of every public page.
     pub cover_title: String,
     /// Where "Leave now" goes.
     pub leave_page: String,
-    /// Address for questions of privacy.
-    pub privacy_email: String,
-    /// Address for complaints.
-    pub complaints_email: String,
-    /// Postal address.
-    pub post: String,
     /// The operator's own line.
     pub line: Line,
     /// When people read messages.
     pub staffed: Staffed,
     /// Who confirmed the facts of `routes.toml` and until when that holds.
     pub confirmed: Confirmed,
-    /// Promises, each ticked or not; a promise that is not ticked is not shown.
-    #[serde(rename = "promise")]
-    pub promises: Vec<Promise>,
 }
 
 /// The operator's own telephone line.
@@ -265,16 +254,4 @@ pub struct Confirmed {
     pub on: String,
     /// Day by which it must be checked again.
     pub review_by: String,
-}
-
-/// A promise of the public site.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Promise {
-    /// Id.
-    pub id: String,
-    /// English text.
-    pub text: String,
-    /// Whether the operator stands by it.
-    pub ticked: bool,
 }

@@ -10,15 +10,15 @@ use plainsight_vocabulary::Proximity;
 
 use crate::acts::open::Paper;
 use crate::message::{From, Mark};
-use crate::report::{Path, Report};
+use crate::report::{About, Path, Report};
 
 /// So many reports under one receipt, the first among them, are looked at by a supervisor.
 const REPORTS: usize = 3;
 
 /// Whether the dialogue waits for a supervisor. It never does for whom it is happening to, nor for somebody whose work it
-/// is to tell us.
+/// is to tell us, nor for somebody who complains about us and not about others.
 pub(crate) fn paused(report: &Report, papers: &[(Uuid, OffsetDateTime, Paper)]) -> bool {
-    if report.path == Path::Me || report.proximity == Some(Proximity::Professional) {
+    if report.path == Path::Me || report.proximity == Some(Proximity::Professional) || report.about == About::Complaint {
         return false;
     }
     // The papers stand in the order of time: a supervisor's word counts for what came before it.
@@ -87,6 +87,7 @@ mod tests {
         let papers = [message(From::Reporter), message(From::Reporter), message(From::Reporter)];
         assert!(!paused(&Report { path: Path::Me, ..Report::default() }, &papers));
         assert!(!paused(&Report { proximity: Some(Proximity::Professional), ..Report::default() }, &papers));
+        assert!(!paused(&Report { about: About::Complaint, ..Report::default() }, &papers));
         assert!(paused(&Report { proximity: Some(Proximity::Known), ..Report::default() }, &papers));
     }
 }

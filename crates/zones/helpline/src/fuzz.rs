@@ -41,7 +41,7 @@ pub fn form(bytes: &[u8]) {
         State::None | State::Unknown => Draft::of(Report::default(), FormKey::draw(&mut rng)),
     };
     let known = |setting: &str| plainsight_vocabulary::setting(setting).is_some();
-    let pages = [Page::Me, Page::Work, Page::Danger, Page::Place, Page::Signs, Page::Words, Page::Contact, Page::Check];
+    let pages = [Page::Me, Page::Work, Page::Complain, Page::Danger, Page::Place, Page::Signs, Page::Words, Page::Contact, Page::Check];
     for page in fields.get("page").and_then(Page::parse).map_or(pages.to_vec(), |page| vec![page]) {
         absorb(page, &fields, &mut draft.report);
         let _ = (check(page, &draft.report, known), nothing_to_send(page, &draft.report));

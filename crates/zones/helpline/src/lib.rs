@@ -43,7 +43,7 @@ pub use acts::file::Intake;
 pub use cabinet::Cabinet;
 pub use jobs::{Clockwork, DANGER_PAGE, DangerPage, Notice, Pager, Paging, REVIEW_ALARM, ReviewAlarm};
 pub use pool::{POOL_SIZE, Pool};
-pub use report::{Path, Reach, Report, SafeContact, Seen};
+pub use report::{About, Path, Reach, Report, SafeContact, Seen};
 pub use screens::desk::Desk;
 pub use site::{COMMON_LANGUAGES, INTAKE_TEAM, PublicSettings, Site};
 pub use sweeper::Sweeper;

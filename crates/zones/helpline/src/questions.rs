@@ -19,6 +19,8 @@ pub(crate) enum Page {
     Me,
     /// The one page of "I work with people".
     Work,
+    /// The one page of a complaint about us.
+    Complain,
     Danger,
     Place,
     Signs,
@@ -33,13 +35,24 @@ pub(crate) enum Page {
 const NOTICED: [Page; 6] = [Page::Danger, Page::Place, Page::Signs, Page::Words, Page::Contact, Page::Check];
 
 impl Page {
-    const ALL: [Self; 9] =
-        [Self::Me, Self::Work, Self::Danger, Self::Place, Self::Signs, Self::Words, Self::Contact, Self::Check, Self::Reveals];
+    const ALL: [Self; 10] = [
+        Self::Me,
+        Self::Work,
+        Self::Complain,
+        Self::Danger,
+        Self::Place,
+        Self::Signs,
+        Self::Words,
+        Self::Contact,
+        Self::Check,
+        Self::Reveals,
+    ];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Me => "me",
             Self::Work => "work",
+            Self::Complain => "complain",
             Self::Danger => "danger",
             Self::Place => "place",
             Self::Signs => "signs",
@@ -58,6 +71,7 @@ impl Page {
         match way {
             Way::Me => Self::Me,
             Way::Work => Self::Work,
+            Way::Complain => Self::Complain,
             Way::Noticed => Self::Danger,
         }
     }
@@ -67,6 +81,7 @@ impl Page {
         match self {
             Self::Me => Some(Way::Me),
             Self::Work => Some(Way::Work),
+            Self::Complain => Some(Way::Complain),
             Self::Check => None,
             // Only a witness is asked who may know them.
             _ => Some(Way::Noticed),
@@ -75,7 +90,7 @@ impl Page {
 
     pub(crate) fn next(self, way: Way) -> Self {
         match way {
-            Way::Me | Way::Work => Self::Check,
+            Way::Me | Way::Work | Way::Complain => Self::Check,
             Way::Noticed => self.place_in_order().and_then(|index| NOTICED.get(index + 1)).copied().unwrap_or(Self::Check),
         }
     }
@@ -83,8 +98,8 @@ impl Page {
     pub(crate) fn previous(self, way: Way) -> Option<Self> {
         match (self, way) {
             (Self::Reveals, _) => Some(Self::Check),
-            (Self::Check, Way::Me | Way::Work) => Some(Self::first(way)),
-            (Self::Me | Self::Work, _) | (_, Way::Me) => None,
+            (Self::Check, Way::Me | Way::Work | Way::Complain) => Some(Self::first(way)),
+            (Self::Me | Self::Work | Self::Complain, _) | (_, Way::Me | Way::Complain) => None,
             // A page that was opened from the answers to change one.
             (_, Way::Work) => Some(Self::Check),
             (_, Way::Noticed) => NOTICED.get(self.place_in_order()?.checked_sub(1)?).copied(),
@@ -128,6 +143,10 @@ pub(crate) fn absorb(page: Page, fields: &Fields, report: &mut Report) {
             absorb_place(fields, report);
             report.words = fields.text("words");
             report.role = fields.text("role");
+            absorb_contact(fields, report);
+        }
+        Page::Complain => {
+            report.words = fields.text("words");
             absorb_contact(fields, report);
         }
         Page::Danger => absorb_danger(fields, report),
@@ -191,7 +210,7 @@ pub(crate) fn check(page: Page, report: &Report, known_setting: impl Fn(&str) ->
     if matches!(page, Page::Place | Page::Work) && report.setting.as_deref().is_some_and(|setting| !known_setting(setting)) {
         problems.push(Problem { field: "setting", message: "error-setting-unknown" });
     }
-    if matches!(page, Page::Me | Page::Work | Page::Contact) {
+    if matches!(page, Page::Me | Page::Work | Page::Complain | Page::Contact) {
         let contact = &report.safe_contact;
         let address = contact.address.trim();
         let problem = match contact.reach {
@@ -212,7 +231,7 @@ pub(crate) fn nothing_to_send(page: Page, report: &Report) -> Option<Problem> {
         Page::Place => "setting",
         Page::Signs => "signs",
         Page::Contact => "reach",
-        Page::Me | Page::Work | Page::Words | Page::Check | Page::Reveals => "words",
+        Page::Me | Page::Work | Page::Complain | Page::Words | Page::Check | Page::Reveals => "words",
     };
     (!report.says_something()).then_some(Problem { field, message: "error-nothing-to-send" })
 }
@@ -276,6 +295,17 @@ mod tests {
         assert_eq!((Page::Work.next(Way::Work), Page::Work.previous(Way::Work)), (Page::Check, None));
         assert_eq!((Page::Check.previous(Way::Work), Page::Signs.previous(Way::Work)), (Some(Page::Work), Some(Page::Check)));
         assert_eq!((Page::Signs.next(Way::Work), Page::Signs.number(Way::Work)), (Page::Check, None));
+    }
+
+    #[test]
+    fn a_complaint_is_one_page_and_asks_for_no_name() {
+        assert_eq!(Page::first(Way::Complain), Page::Complain);
+        assert_eq!((Page::Complain.next(Way::Complain), Page::Complain.previous(Way::Complain)), (Page::Check, None));
+        assert_eq!((Page::Check.previous(Way::Complain), Page::Complain.number(Way::Complain)), (Some(Page::Complain), None));
+        let mut report = Report { about: Way::Complain.about(), ..Report::default() };
+        absorb(Page::Complain, &Fields::parse(b"words=Nobody+answered&reach=receipt&naming=share&danger=yes"), &mut report);
+        assert_eq!((report.words.as_str(), report.safe_contact.reach), ("Nobody answered", Reach::Receipt));
+        assert_eq!((report.naming, report.danger), (None, None), "what the page does not ask it does not take");
     }
 
     #[test]

@@ -22,6 +22,22 @@ pub enum Path {
     Noticed,
 }
 
+/// What it is about: whatever was seen or suffered, or ourselves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum About {
+    #[default]
+    Report,
+    /// A complaint about us. It lies sealed among the reports: nobody but who opens it sees that it is one.
+    Complaint,
+}
+
+impl About {
+    fn is_report(&self) -> bool {
+        *self == Self::Report
+    }
+}
+
 /// The way through the pages: which questions are asked, in which order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Way {
@@ -29,19 +45,25 @@ pub(crate) enum Way {
     Noticed,
     /// "I work with people": advice first, then one short page.
     Work,
+    /// A complaint about us: one page.
+    Complain,
 }
 
 impl Way {
     pub(crate) fn path(self) -> Path {
         match self {
             Self::Me => Path::Me,
-            Self::Noticed | Self::Work => Path::Noticed,
+            Self::Noticed | Self::Work | Self::Complain => Path::Noticed,
         }
     }
 
     /// What is known of the reporter by the way alone.
     pub(crate) fn proximity(self) -> Option<Proximity> {
         (self == Self::Work).then_some(Proximity::Professional)
+    }
+
+    pub(crate) fn about(self) -> About {
+        if self == Self::Complain { About::Complaint } else { About::Report }
     }
 }
 
@@ -124,6 +146,8 @@ pub struct SafeContact {
 #[serde(default)]
 pub struct Report {
     pub path: Path,
+    #[serde(skip_serializing_if = "About::is_report")]
+    pub about: About,
     /// How near the reporter is to it, as they chose on the first page.
     pub proximity: Option<Proximity>,
     /// The language of the pages, as a tag.
@@ -167,6 +191,7 @@ impl Default for Report {
     fn default() -> Self {
         Self {
             path: Path::Noticed,
+            about: About::Report,
             proximity: None,
             language: "en".to_owned(),
             danger: None,
@@ -186,6 +211,9 @@ impl Default for Report {
 
 impl Report {
     pub(crate) fn way(&self) -> Way {
+        if self.about == About::Complaint {
+            return Way::Complain;
+        }
         match (self.path, self.proximity) {
             (Path::Me, _) => Way::Me,
             (Path::Noticed, Some(Proximity::Professional)) => Way::Work,
@@ -232,6 +260,17 @@ mod tests {
         assert!(Report { words: "help".into(), ..Report::default() }.says_something());
         assert!(Report { danger: Some(Answer::NotSure), ..Report::default() }.says_something());
         assert!(!Report { words: " \n ".into(), naming: Some(ConsentLevel::Anonymous), ..Report::default() }.says_something());
+    }
+
+    /// Reports from before there were complaints, and drafts on phones of that hour, open as what they are.
+    #[test]
+    fn what_does_not_say_what_it_is_about_is_a_report() {
+        let old: Report = serde_json::from_str(r#"{"path":"me","words":"help"}"#).unwrap();
+        assert_eq!((old.about, old.way()), (About::Report, Way::Me));
+        assert!(!serde_json::to_string(&old).unwrap().contains("about"));
+        let complaint = Report { about: About::Complaint, ..Report::default() };
+        let again: Report = serde_json::from_str(&serde_json::to_string(&complaint).unwrap()).unwrap();
+        assert_eq!((again.about, again.way()), (About::Complaint, Way::Complain));
     }
 
     #[test]

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use axum::extract::FromRef;
 
 use plainsight_pages::{Locales, MessageDoor, PublicSite};
-use plainsight_vocabulary::{Clocks, Due, Jurisdiction, Means, RouteKind, Urgency, WeeklyHours};
+use plainsight_vocabulary::{Clocks, Controller, Due, Jurisdiction, Means, Promise, Promises, RouteKind, Urgency, WeeklyHours};
 
 use crate::acts::file::Intake;
 use crate::cabinet::Cabinet;
@@ -25,6 +25,9 @@ pub const COMMON_LANGUAGES: &str = "helpline.common_languages";
 /// More people than this waiting to come back are asked to press again, so that none waits without a sign of life.
 const QUEUE: usize = 40;
 
+/// The jurisdictions of the United Kingdom.
+const UNITED_KINGDOM: [&str; 4] = ["england", "wales", "scotland", "northern-ireland"];
+
 /// What the operator decides about the public pages.
 #[derive(Clone, Debug)]
 pub struct PublicSettings {
@@ -37,6 +40,10 @@ pub struct PublicSettings {
     /// When people read messages; `None` when nobody said.
     pub staffed: Option<WeeklyHours>,
     pub clocks: Clocks,
+    /// What the operator promises; each only until its review day.
+    pub promises: Promises,
+    /// Who answers in law for what is told, as far as they say.
+    pub controller: Controller,
 }
 
 /// The public site of one helpline.
@@ -59,7 +66,8 @@ impl Site {
         let face = PublicSite::new(locales.clone(), settings.leave_to.clone())
             .invented(settings.invented)
             .message(door)
-            .paths("/signs", "/privacy");
+            .paths("/signs", "/privacy")
+            .complain("/complain");
         Self {
             cabinet,
             locales,
@@ -87,6 +95,11 @@ impl Site {
         };
         // 112 works in every country of Europe and on every mobile network.
         self.kept.emergency.get_or_init(|| self.settings.jurisdictions.iter().find_map(emergency).unwrap_or_else(|| "112".to_owned()))
+    }
+
+    /// What is promised today, on the calendar of the operator's own country.
+    pub(crate) fn promised(&self) -> Vec<Promise> {
+        self.settings.promises.on(self.settings.today(self.cabinet.now()))
     }
 
     /// A place in the queue of those who come back; `None` when it is long.
@@ -135,6 +148,21 @@ impl Drop for Place {
 }
 
 impl PublicSettings {
+    /// Whether the operator's own country is one of these jurisdictions.
+    pub(crate) fn at_home_in(&self, ids: &[&str]) -> bool {
+        self.jurisdictions.first().is_some_and(|first| ids.contains(&first.id.as_str()))
+    }
+
+    /// Whether the law of the United Kingdom holds for the operator.
+    pub(crate) fn in_united_kingdom(&self) -> bool {
+        self.at_home_in(&UNITED_KINGDOM)
+    }
+
+    /// The day on the calendar of the operator's own country.
+    pub(crate) fn today(&self, now: OffsetDateTime) -> Date {
+        self.jurisdictions.first().map_or_else(|| now.date(), |first| first.today(now))
+    }
+
     /// What is due when. A service that nobody staffs counts plain hours: its clocks never stand still.
     pub fn due(&self, at: OffsetDateTime, urgency: Urgency) -> Due {
         let staffed = self.staffed.as_ref().and_then(|hours| self.clocks.due(urgency, at, hours).ok());

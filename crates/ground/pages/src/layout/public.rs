@@ -21,6 +21,7 @@ struct Settings {
     invented: bool,
     signs: String,
     privacy: String,
+    complain: Option<String>,
     message: MessageDoor,
 }
 
@@ -44,6 +45,7 @@ impl PublicSite {
             invented: false,
             signs: "/signs".to_owned(),
             privacy: "/privacy".to_owned(),
+            complain: None,
             message,
         }))
     }
@@ -56,6 +58,7 @@ impl PublicSite {
             invented: shared.invented,
             signs: shared.signs.clone(),
             privacy: shared.privacy.clone(),
+            complain: shared.complain.clone(),
             message: shared.message.clone(),
         });
         change(&mut settings);
@@ -80,6 +83,12 @@ impl PublicSite {
             settings.signs = signs;
             settings.privacy = privacy;
         })
+    }
+
+    /// Where somebody complains about us; without it the foot of the page has no such link.
+    pub fn complain(self, path: impl Into<String>) -> Self {
+        let path = path.into();
+        self.change(|settings| settings.complain = Some(path))
     }
 
     /// Where a message is read.
@@ -209,12 +218,14 @@ impl<'a, B: Template> PublicPage<'a, B> {
         self.language.href(&self.site.0.message.action)
     }
 
-    fn footer_links(&self) -> [(std::borrow::Cow<'_, str>, String); 2] {
+    fn footer_links(&self) -> Vec<(std::borrow::Cow<'_, str>, String)> {
         let locale = self.locale();
-        [
+        let mut links = vec![
             (locale.text("footer-signs"), self.language.href(&self.site.0.signs)),
             (locale.text("footer-privacy"), self.language.href(&self.site.0.privacy)),
-        ]
+        ];
+        links.extend(self.site.0.complain.as_ref().map(|path| (locale.text("footer-complain"), self.language.href(path))));
+        links
     }
 
     fn invented(&self) -> bool {

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use plainsight_vocabulary::{
-    Anonymity, Answer, CaseKind, Channel, ConsentLevel, Cost, ExploitationLetter, FactName, LanguagesKind, Means, Proximity, RouteKind,
-    Strength, TaskingRule, Urgency, contact_kinds, exploitation_type, exploitation_types, venue, venues,
+    Anonymity, Answer, CaseKind, Channel, ConsentLevel, Cost, ExploitationLetter, FactName, LanguagesKind, Means, Promise, Proximity,
+    RouteKind, Strength, TaskingRule, Urgency, contact_kinds, exploitation_type, exploitation_types, venue, venues,
 };
 
 macro_rules! round_trip {
@@ -33,6 +33,7 @@ fn a_code_reads_back_as_the_value_it_was_written_for() {
         FactName,
         LanguagesKind,
         Means,
+        Promise,
         Proximity,
         RouteKind,
         Strength,

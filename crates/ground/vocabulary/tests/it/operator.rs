@@ -1,6 +1,8 @@
 //! The operator's own file: it can confirm, correct and add, and cannot take the emergency number away.
 
-use plainsight_vocabulary::{Jurisdiction, OperatorFacts, RouteKind, Standing, confirmation_form, jurisdictions};
+use plainsight_vocabulary::{
+    Controller, Jurisdiction, OperatorFacts, Promise, RouteKind, Standing, Supervisor, confirmation_form, jurisdictions,
+};
 use time::Duration;
 use time::macros::{date, datetime};
 
@@ -111,6 +113,45 @@ fn clocks_and_staffed_hours_are_the_operators() {
     }
 }
 
+fn promise(id: &str) -> String {
+    format!("[promises]\n{id} = {{ by = \"A. Member\", on = 2026-11-01, review_by = 2027-05-01 }}\n")
+}
+
+/// Only the operator knows what they can keep: nothing is promised for them, and nothing for ever.
+#[test]
+fn a_promise_stands_from_the_day_it_was_ticked_to_its_review_day() {
+    assert_eq!(OperatorFacts::none().promises().on(date!(2026 - 12 - 01)), []);
+    let two = promise("no-employer") + "[promises.no-name-without-consent]\n" + CHECK;
+    let facts = OperatorFacts::parse("ours.toml", &two).unwrap();
+    let both = [Promise::NoNameWithoutConsent, Promise::NoEmployer];
+    for (day, promised) in
+        [(date!(2026 - 10 - 31), &[][..]), (date!(2026 - 11 - 01), &both), (date!(2027 - 05 - 01), &both), (date!(2027 - 05 - 02), &[])]
+    {
+        assert_eq!(facts.promises().on(day), promised, "{day}");
+    }
+    assert!(!facts.promises().holds(Promise::NoImmigration, date!(2026 - 12 - 01)));
+    let late = facts.promises().standings(date!(2027 - 06 - 01));
+    assert!(late.into_iter().all(|(_, standing)| standing == Standing::PastReview { since: date!(2027 - 05 - 01) }));
+}
+
+#[test]
+fn of_the_controller_only_what_was_written_is_known() {
+    assert_eq!(*OperatorFacts::none().controller(), Controller::default());
+    let text = "[controller]\nname = \" Our charity \"\ndpo_email = \"dpo@example.org\"\n";
+    let facts = OperatorFacts::parse("ours.toml", text).unwrap();
+    let stated = Controller { name: Some("Our charity".into()), dpo_email: Some("dpo@example.org".into()), ..Controller::default() };
+    assert_eq!(*facts.controller(), stated);
+}
+
+/// Whom a person can complain to besides; for a jurisdiction that nobody looked up, no authority is made up.
+#[test]
+fn every_shipped_jurisdiction_has_its_supervisor() {
+    for jurisdiction in jurisdictions() {
+        assert!(Supervisor::of(&jurisdiction.id).is_some_and(|one| one.web.starts_with("https://")), "{}", jurisdiction.id);
+    }
+    assert_eq!(Supervisor::of("atlantis"), None);
+}
+
 #[test]
 fn each_mistake_is_named_with_its_file_and_line() {
     let crimestoppers = change("confirm", "england/crimestoppers/telephone", "\"0800 555 111\"");
@@ -145,6 +186,18 @@ fn each_mistake_is_named_with_its_file_and_line() {
         ("[desk]\nzone = \"Europe/Londn\"\nhours = \"always\"\n".to_owned(), 2, "not a time zone"),
         ("[desk]\nzone = \"Europe/London\"\nhours = []\n".to_owned(), 3, "empty"),
         ("[desk]\nzone = \"Europe/London\"\nhours = \"9 to 5\"\n".to_owned(), 3, "not a line of hours"),
+        (promise("no-police"), 2, "no promise \"no-police\""),
+        (promise("no-employer") + "no-imigration = { by = \"A\", on = 2026-11-01, review_by = 2027-05-01 }\n", 3, "no promise"),
+        (promise("no-cost").replace("A. Member", ""), 2, "nobody is named"),
+        (promise("no-cost").replace("2027-05", "2028-05"), 2, "more than a year"),
+        (promise("no-cost").replace(", review_by = 2027-05-01", ""), 2, "review_by"),
+        (promise("no-cost").replace("by = \"A", "who = \"A"), 2, "who"),
+        (promise("no-cost") + &promise("no-cost")[11..], 3, ""),
+        ("[controller]\nname = \"Ours\"\nemail = \"ours\"\n".to_owned(), 3, "not an email address"),
+        ("[controller]\ndpo_email = \"a@b@example.org\"\n".to_owned(), 2, "not an email address"),
+        ("[controller]\naddress = \" \"\n".to_owned(), 2, "empty"),
+        ("[controller]\ncomplaints_to = \"a\\nb\"\n".to_owned(), 2, "line break"),
+        ("[controller]\nname = \"Ours\"\ncity = \"X\"\n".to_owned(), 3, "city"),
         ("[clocks]\nacknowledged_hours = 0\n".to_owned(), 1, "acknowledged_hours is 0"),
         ("x = ".to_owned(), 1, ""),
     ] {

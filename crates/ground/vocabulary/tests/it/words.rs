@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use plainsight_vocabulary::{
-    Answer, Category, RouteKind, RouteName, Setting, Strength, TaskingRule, Urgency, contact_kinds, exploitation_types, jurisdictions,
-    settings, signs, venues,
+    Answer, Category, Promise, RouteKind, RouteName, Setting, Strength, Supervisor, TaskingRule, Urgency, contact_kinds,
+    exploitation_types, jurisdictions, settings, signs, venues,
 };
 
 use crate::fluent::{Language, languages};
@@ -47,6 +47,8 @@ fn everything_with_a_name_has_one_in_every_finished_language() {
     keys.extend(venues().iter().map(|venue| venue.name_key()));
     keys.extend(exploitation_types().iter().map(|kind| kind.name_key()));
     keys.extend(contact_kinds().iter().map(|kind| kind.name_key()));
+    keys.extend(Promise::ALL.iter().map(|promise| promise.key()));
+    keys.extend(jurisdictions().iter().filter_map(|one| Some(Supervisor::of(&one.id)?.key.to_owned())));
     keys.extend(contact_kinds().iter().filter_map(|kind| kind.explain_key()));
     keys.extend(Category::ALL.iter().map(|category| category.name_key()));
     keys.extend(Strength::ALL.iter().map(|strength| format!("strength-{strength}")));

@@ -96,6 +96,9 @@ fn the_operators_route_facts_fit_what_is_shipped_and_are_dated_to_the_demo() {
     let own = england.route("westmere-helpline").expect("the operator's own route");
     assert!(own.own);
     assert!(england.desk_hours.is_some());
+    let promised = facts.promises().on(date!(2031 - 02 - 03));
+    assert!(promised.contains(&plainsight_vocabulary::Promise::NoEmployer));
+    assert!(!promised.contains(&plainsight_vocabulary::Promise::NoImmigration), "not theirs to give");
 }
 
 #[test]

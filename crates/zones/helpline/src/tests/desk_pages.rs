@@ -10,21 +10,27 @@ use time::macros::datetime;
 use uuid::Uuid;
 
 use super::browser::{Browser, Page};
+use super::public_site::public_settings;
 use super::referring::call;
 
-use super::world::{CANARY, MINUTE, World, danger, full_report, member, normal, on_both, refer, settings};
+use super::world::{CANARY, MINUTE, START, World, danger, full_report, member, normal, on_both, refer, settings};
 use crate::acts::answer::reply;
 use crate::acts::open::Paper;
 use crate::acts::withdraw::withdraw;
 use crate::form::FormKey;
 use crate::reference::reference;
-use crate::report::LONGEST_TEXT;
+use crate::report::{About, LONGEST_TEXT, Report};
 use crate::screens::desk::Desk;
+use crate::site::PublicSettings;
 
 /// The desk as this member sees it.
 pub(super) fn desk(world: &World, who: &SignedIn) -> Browser {
+    desk_of(world, who, settings())
+}
+
+fn desk_of(world: &World, who: &SignedIn, settings: PublicSettings) -> Browser {
     let face = DeskSite::new(Locales::load(None).unwrap(), "Invented Helpline", false);
-    let desk = Desk::new(world.desk.clone(), face.clone(), world.people.clone(), "Europe/London", settings());
+    let desk = Desk::new(world.desk.clone(), face.clone(), world.people.clone(), "Europe/London", settings);
     Browser::new(plainsight_pages::desk_face(face, crate::desk(desk)).layer(Extension(who.clone())))
 }
 
@@ -95,6 +101,28 @@ async fn a_contact_shows_the_report_and_how_the_reporter_may_be_reached() {
         let page = desk(&world, &world.ana).get(&path(nobody.contact, "")).await;
         let words = Locales::load(None).unwrap().english();
         assert!(page.text().contains(&*words.text("desk-safe-contact-nobody")));
+    })
+    .await;
+}
+
+/// Section 103 of the Data (Use and Access) Act 2025: 30 days that begin with the day on which it came.
+#[tokio::test]
+async fn a_complaint_is_told_from_a_report_when_it_is_opened_and_not_before() {
+    on_both(|world| async move {
+        let complaint = Report { about: About::Complaint, words: "nobody answered me".into(), ..Report::default() };
+        let (filed, other) = (world.file(&complaint).await, world.file(&normal()).await);
+        let desk = desk_of(&world, &world.ana, public_settings(&[]));
+        let list = desk.get("/helpline").await;
+        assert!(!list.text().to_lowercase().contains("complaint"), "a header does not say what was written");
+        let page = desk.get(&path(filed.contact, "")).await;
+        page.check_decent();
+        let text = page.text();
+        assert!(text.contains("This is a complaint about us") && text.contains("nobody answered me"), "{text}");
+        let last = Locales::load(None).unwrap().english().date(START + Duration::days(29), time::UtcOffset::UTC);
+        assert!(text.contains(&format!("Tell them by \u{2068}{last}\u{2069}")) || text.contains(&format!("Tell them by {last}")), "{text}");
+        assert!(!text.contains("Not answered"), "what was not asked is not shown as not answered");
+        let page = desk.get(&path(other.contact, "")).await;
+        assert!(!page.text().contains("complaint about us"));
     })
     .await;
 }

@@ -46,7 +46,17 @@ fn form(pairs: &[(&str, &str)]) -> Fields {
 }
 
 fn any_page() -> impl Strategy<Value = Page> {
-    prop::sample::select(vec![Page::Me, Page::Work, Page::Danger, Page::Place, Page::Signs, Page::Words, Page::Contact, Page::Check])
+    prop::sample::select(vec![
+        Page::Me,
+        Page::Work,
+        Page::Complain,
+        Page::Danger,
+        Page::Place,
+        Page::Signs,
+        Page::Words,
+        Page::Contact,
+        Page::Check,
+    ])
 }
 
 proptest! {
@@ -76,7 +86,7 @@ proptest! {
         let mut report = before.clone();
         absorb(page, &form(&all), &mut report);
         let (words, place) = (report.words == "new", report.place == "new");
-        prop_assert_eq!(words, matches!(page, Page::Me | Page::Work | Page::Words));
+        prop_assert_eq!(words, matches!(page, Page::Me | Page::Work | Page::Complain | Page::Words));
         prop_assert_eq!(place, matches!(page, Page::Me | Page::Work | Page::Place));
         prop_assert_eq!(report.danger.is_some(), matches!(page, Page::Me | Page::Work | Page::Danger));
         prop_assert_eq!(report.naming.is_some(), page == Page::Contact);

@@ -5,13 +5,13 @@ use time::Duration;
 use time::macros::datetime;
 
 use super::browser::{Browser, Page};
-use super::public_site::public_settings;
+use super::public_site::{public_settings, stated};
 use super::world::{START, World, on_both};
 
 /// Each page that a reporter can see, by name, in the language of the browser.
 async fn every_page(browser: &Browser) -> Vec<(String, Page)> {
     let mut pages = Vec::new();
-    for path in ["/", "/now", "/signs", "/privacy", "/no-such-page", "/signs/no-such-setting"] {
+    for path in ["/", "/now", "/signs", "/privacy", "/complain", "/no-such-page", "/signs/no-such-setting"] {
         pages.push((path.to_owned(), browser.get(path).await));
     }
     for setting in plainsight_vocabulary::settings() {
@@ -47,14 +47,19 @@ async fn every_page(browser: &Browser) -> Vec<(String, Page)> {
     let work = browser.post("/help", &[("go", "work")]).await;
     let noted = browser.press(&work, &[("danger", "yes"), ("words", "zzz"), ("role", "zzz")], "send").await;
     pages.extend([("work".to_owned(), work), ("the note of work".to_owned(), noted)]);
+    let complain = browser.get("/complain").await;
+    let checked = browser.press(&complain, &[("words", "zzz")], "check").await;
+    let complained = browser.press(&checked, &[], "send").await;
+    pages.extend([("the answers of a complaint".to_owned(), checked), ("a complaint that was sent".to_owned(), complained)]);
     let rest = [me, wrong, empty, unknown, filled, sent, practised, read, missing, mailbox, nothing_added, added, ask, withdrawn, nothing];
     pages.extend(rest.into_iter().enumerate().map(|(number, page)| (format!("step {number}"), page)));
     pages
 }
 
+/// The operator of these pages states all that can be stated, so that each sentence is looked at.
 async fn browser(world: &World) -> Browser {
     world.clock.set(START + Duration::nanoseconds(999_000_000));
-    world.browser(3).await
+    Browser::new(crate::public(world.site_with(stated(public_settings(&["always"])), 3).await))
 }
 
 #[tokio::test]
@@ -157,6 +162,69 @@ async fn the_exceptions_stand_before_the_choice_of_contact() {
             assert!(page.text().contains(child) && page.html.find(child).unwrap() < page.html.find("name=\"reach\"").unwrap());
         }
         assert!(me.text().contains(child), "without scripts the sentence must be there before the answer");
+    })
+    .await;
+}
+
+/// practice 5: what one operator can keep another cannot. A sentence stands while somebody vouches for it, and is gone after.
+#[tokio::test]
+async fn a_promise_stands_only_while_the_operator_stands_by_it() {
+    on_both(|world| async move {
+        let (boss, officers) = ("We do not tell your boss.", "We do not tell immigration officers.");
+        let nobody = "We tell nobody who you are unless you agree";
+        let promised = async |settings| {
+            let browser = Browser::new(crate::public(world.site_with(settings, 0).await));
+            let mut contact = browser.post("/help", &[("go", "noticed")]).await;
+            while contact.field("page") != "contact" {
+                contact = browser.press(&contact, &[], "continue").await;
+            }
+            let me = browser.post("/help", &[("go", "me")]).await;
+            let pages = [browser.get("/").await, me, browser.get("/privacy").await, contact];
+            for page in &pages {
+                page.check_decent();
+                assert!(!page.text().contains(officers), "not ticked");
+            }
+            pages.map(|page| (page.text().contains(boss), page.text().contains(nobody)))
+        };
+        let none = [(false, false); 4];
+        assert_eq!(promised(public_settings(&[])).await, none, "nobody ticked anything");
+        let all = [(true, false), (true, true), (true, true), (false, true)];
+        assert_eq!(promised(stated(public_settings(&[]))).await, all);
+        // The review day itself still counts, on the clock of England: 23 May is summer time there.
+        world.clock.set(datetime!(2027-05-23 22:59 UTC));
+        assert_eq!(promised(stated(public_settings(&[]))).await, all);
+        world.clock.set(datetime!(2027-05-23 23:00 UTC));
+        assert_eq!(promised(stated(public_settings(&[]))).await, none, "nobody looked at it again");
+    })
+    .await;
+}
+
+/// Who answers in law, and to whom one can complain: as the operator states it, and nothing made up where they do not.
+#[tokio::test]
+async fn the_notice_says_of_the_operator_only_what_the_operator_said() {
+    on_both(|world| async move {
+        let notice = async |settings| Browser::new(crate::public(world.site_with(settings, 0).await)).get("/privacy").await;
+        let stated_page = notice(stated(public_settings(&[]))).await;
+        stated_page.check_decent();
+        let text = stated_page.text();
+        for said in ["Westmere helpline (invented)", "3 Almonry Wynd", "privacy@example.org", "dpo@example.org", "complaints@example.org"] {
+            assert!(text.contains(said), "{said}");
+        }
+        assert!(text.contains("within 30 days") && text.contains("Schedule 1, paragraph 18"), "the law of England");
+        assert!(stated_page.html.contains("href=\"https://ico.org.uk/\""));
+
+        let silent = notice(public_settings(&[])).await;
+        for invented in ["answers for what you send", "Address:", "Email:", "Data protection officer", "@", "You can also send it to"] {
+            assert!(!silent.text().contains(invented), "{invented}");
+        }
+        assert!(silent.html.contains("href=\"https://ico.org.uk/\""), "the authority is the country's, not the operator's");
+
+        let jurisdictions = plainsight_vocabulary::jurisdictions().iter().filter(|one| one.id == "romania").cloned().collect();
+        let abroad = notice(crate::PublicSettings { jurisdictions, ..public_settings(&[]) }).await;
+        assert!(abroad.html.contains("href=\"https://www.dataprotection.ro/\"") && !abroad.html.contains("ico.org.uk"));
+        assert!(!abroad.text().contains("30 days") && !abroad.text().contains("Act 2018"), "no law of another country");
+        let nowhere = notice(crate::PublicSettings { jurisdictions: Vec::new(), ..public_settings(&[]) }).await;
+        assert!(!nowhere.html.contains("ico.org.uk") && !nowhere.text().contains("authority for data protection"));
     })
     .await;
 }

@@ -18,6 +18,12 @@ pub(crate) fn public_settings(staffed: &[&str]) -> PublicSettings {
     PublicSettings { jurisdictions: england, staffed, ..settings() }
 }
 
+/// What the invented operator states besides: its promises, and who answers in law.
+pub(crate) fn stated(settings: PublicSettings) -> PublicSettings {
+    let facts = OperatorFacts::parse("routes.toml", ROUTES).unwrap();
+    PublicSettings { promises: facts.promises().clone(), controller: facts.controller().clone(), ..settings }
+}
+
 impl World {
     /// The report site with `receipts` receipts ready, and its settings.
     pub(crate) async fn site_with(&self, settings: PublicSettings, receipts: usize) -> Site {

@@ -8,7 +8,7 @@ use time::Duration;
 use super::browser::{Browser, Page};
 use super::world::{World, on_both};
 use crate::records::contacts;
-use crate::report::{LONGEST_LINE, LONGEST_TEXT, Path, Reach, Report, Seen};
+use crate::report::{About, LONGEST_LINE, LONGEST_TEXT, Path, Reach, Report, Seen};
 
 async fn only_report(world: &World) -> Option<Report> {
     let all = contacts::headers(world.db.content().read(), world.organisation).await.unwrap();
@@ -26,6 +26,57 @@ async fn begin(browser: &Browser, path: &str) -> Page {
     let page = browser.post("/help", &[("go", path)]).await;
     assert_eq!(page.status, StatusCode::OK);
     page
+}
+
+/// Section 103 of the Data (Use and Access) Act 2025: a form that can be filled in here. Nobody has to say who they are.
+#[tokio::test]
+async fn a_complaint_needs_no_name_and_is_answered_like_a_report() {
+    on_both(|world| async move {
+        let browser = world.browser(1).await;
+        for path in ["/", "/now", "/privacy"] {
+            assert!(browser.get(path).await.html.contains("href=\"/complain\""), "{path}");
+        }
+        let page = browser.get("/complain").await;
+        page.check_decent();
+        assert!(page.text().contains("within 30 days") && page.text().contains("without your name"), "{}", page.text());
+        assert!(page.text().contains("If someone is in danger, call"));
+        assert_eq!((page.field("reach").as_str(), page.has_id("naming")), ("receipt", false), "the answer waits here unless they choose");
+
+        let empty = browser.press(&page, &[], "send").await;
+        assert_eq!((empty.status, empty.summary_targets()), (StatusCode::UNPROCESSABLE_ENTITY, vec!["words".to_owned()]));
+        let typed = [("words", "Nobody answered me"), ("reach", "email"), ("address", "x")];
+        let wrong = browser.press(&page, &typed, "check").await;
+        assert_eq!((wrong.status, wrong.summary_targets()), (StatusCode::UNPROCESSABLE_ENTITY, vec!["address".to_owned()]));
+        // In another language the typed words and what it is about stay.
+        let romanian = browser.press(&wrong, &[("reach", "receipt"), ("address", "")], "language-ro").await;
+        assert!(romanian.html.contains("lang=\"ro\"") && romanian.field("words") == "Nobody answered me");
+        let check = browser.press(&romanian, &[], "check").await;
+        assert!(!check.text().contains("Not answered"), "only what was asked is shown: {}", check.text());
+        let change = browser.press(&check, &[], "edit-complain").await;
+        assert_eq!(change.field("page"), "complain");
+
+        let sent = browser.press(&check, &[], "send").await;
+        let number = receipt(&sent);
+        assert!(browser.press(&change, &[], "send").await.html.contains(&*number.digits()), "one form stores one complaint");
+        let report = only_report(&world).await.unwrap();
+        assert_eq!((report.about, report.words.as_str(), report.naming), (About::Complaint, "Nobody answered me", None));
+        assert_eq!((report.safe_contact.reach, report.language.as_str()), (Reach::Receipt, "en"));
+    })
+    .await;
+}
+
+/// A form that was open for too long comes back as what it was: a complaint does not turn into a report.
+#[tokio::test]
+async fn a_complaint_whose_page_is_lost_stays_a_complaint() {
+    on_both(|world| async move {
+        let browser = world.browser(1).await;
+        let lost = [("page", "complain"), ("state", "x"), ("go", "send"), ("words", "Nobody answered me")];
+        let back = browser.post("/help", &lost).await;
+        assert_eq!((back.field("page").as_str(), back.field("words").as_str()), ("complain", "Nobody answered me"));
+        receipt(&browser.press(&back, &[], "send").await);
+        assert_eq!(only_report(&world).await.unwrap().about, About::Complaint);
+    })
+    .await;
 }
 
 /// practice 5.0 rule 6: one page, then the receipt.

@@ -293,6 +293,8 @@ pub(crate) fn settings() -> PublicSettings {
         jurisdictions: Vec::new(),
         staffed: None,
         clocks: Clocks::STANDARD,
+        promises: plainsight_vocabulary::Promises::default(),
+        controller: plainsight_vocabulary::Controller::default(),
     }
 }
 

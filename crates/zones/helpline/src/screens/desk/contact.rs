@@ -17,10 +17,10 @@ use super::{Desk, Names, due_words, failed, left, names, summary, tags, whole, w
 use crate::acts::open;
 use crate::acts::open::Paper;
 use crate::form::FormKey;
-use crate::header::Due;
+use crate::header::{Due, Header};
 use crate::message::{From, Mark};
 use crate::reference::reference;
-use crate::report::{Path as ReportPath, Reach, Report};
+use crate::report::{About, Path as ReportPath, Reach, Report};
 use crate::screens::bits;
 
 #[derive(Template)]
@@ -35,6 +35,8 @@ struct Contact<'a> {
     heading: String,
     next: String,
     due: String,
+    /// What whoever opens a complaint about us has to know first.
+    complaint: Option<String>,
     report: Markup,
     signs: Vec<String>,
     own_words: &'a str,
@@ -101,6 +103,7 @@ pub(super) async fn page(desk: &Desk, who: &SignedIn, language: &Language, id: U
         heading: words.with("desk-contact-title", &[("reference", reference.as_str().into())]),
         next: due_words(words, &opened.header),
         due: left(words, &opened.header, now),
+        complaint: (opened.report.about == About::Complaint).then(|| complaint(desk, words, &opened.header)),
         report: facts(words, &opened.report),
         signs: opened
             .report
@@ -120,10 +123,22 @@ pub(super) async fn page(desk: &Desk, who: &SignedIn, language: &Language, id: U
     (status, whole(desk, who, language, &reference, !again.problems.is_empty(), &contact)).into_response()
 }
 
+/// The Data (Use and Access) Act 2025, section 103, counts 30 days that begin with the day on which the complaint came.
+fn complaint(desk: &Desk, words: &Locale, header: &Header) -> String {
+    let mut text = words.text("desk-complaint").into_owned();
+    if desk.settings.in_united_kingdom() {
+        let last = header.clocks.arrived.saturating_add(time::Duration::days(29));
+        let date = words.date(last, bits::offset(&desk.zone, last));
+        text = format!("{text} {}", words.with("desk-complaint-by", &[("date", date.as_str().into())]));
+    }
+    text
+}
+
 fn facts(words: &Locale, report: &Report) -> Markup {
     let nothing = || words.text("check-nothing").into_owned();
     let answer = |answer: Option<Answer>| answer.map_or_else(nothing, |answer| words.text(&format!("answer-{answer}")).into_owned());
     let path = match (report.path, report.proximity) {
+        _ if report.about == About::Complaint => "desk-path-complaint",
         (ReportPath::Me, _) => "desk-path-me",
         (ReportPath::Noticed, Some(Proximity::Known)) => "desk-path-known",
         (ReportPath::Noticed, Some(Proximity::Professional)) => "desk-path-professional",
@@ -143,6 +158,10 @@ fn facts(words: &Locale, report: &Report) -> Markup {
         ("desk-naming", naming.unwrap_or_else(nothing)),
         ("desk-language-of-report", bits::language_name(words, &report.language)),
     ];
+    if report.about == About::Complaint {
+        // What the page of a complaint does not ask would stand here as not answered.
+        rows.retain(|(label, _)| ["desk-path", "desk-language-of-report"].contains(label));
+    }
     if !report.role.trim().is_empty() {
         rows.push(("desk-role", report.role.clone()));
     }

@@ -11,7 +11,7 @@ use crate::draft::{Draft, State};
 use crate::fields::Fields;
 use crate::message::Message;
 use crate::questions::{self, Page, Problem};
-use crate::report::{LONGEST_TEXT, Path, Way};
+use crate::report::{LONGEST_TEXT, Path, Reach, Way};
 use crate::reveals;
 use crate::site::Site;
 use crate::trouble::Trouble;
@@ -91,6 +91,7 @@ pub(crate) async fn step(site: &Site, fields: &Fields, language: &str) -> View {
         "known" => return begin(site, Way::Noticed, Proximity::Known, language),
         "noticed" => return begin(site, Way::Noticed, Proximity::Public, language),
         "work" => return begin(site, Way::Work, Proximity::Professional, language),
+        "complain" => return complain(site, language),
         "read" => return View::Read { problem: None, typed: String::new(), notice: None, unsent: Added::default() },
         "open" => return open(site, fields, language).await,
         "start" => return View::Start,
@@ -105,6 +106,7 @@ pub(crate) async fn step(site: &Site, fields: &Fields, language: &str) -> View {
                 let way = page.way().unwrap_or(Way::Noticed);
                 let mut draft = Box::new(Draft::new(&site.cabinet, way.path(), language));
                 draft.report.proximity = way.proximity();
+                draft.report.about = way.about();
                 (draft, Some(Notice::Unknown))
             }
             None => return View::Start,
@@ -125,6 +127,15 @@ fn begin(site: &Site, way: Way, proximity: Proximity, language: &str) -> View {
     let mut draft = Box::new(Draft::new(&site.cabinet, way.path(), language));
     draft.report.proximity = Some(proximity);
     View::Question { page: Page::first(way), draft, problems: Vec::new(), notice: None }
+}
+
+/// A complaint about us. The answer waits under the number, for whoever does not choose otherwise: that endangers nobody.
+pub(super) fn complain(site: &Site, language: &str) -> View {
+    let way = Way::Complain;
+    let mut draft = Box::new(Draft::new(&site.cabinet, way.path(), language));
+    draft.report.about = way.about();
+    draft.report.safe_contact.reach = Reach::Receipt;
+    show(Page::first(way), draft)
 }
 
 async fn question_page(site: &Site, fields: &Fields, go: &str, page: Page, mut draft: Box<Draft>, notice: Option<Notice>) -> View {

@@ -3,9 +3,12 @@
 pub(crate) mod cache;
 mod help;
 mod pictures;
+mod privacy;
 mod questions;
 mod routes;
 mod view;
+
+use std::borrow::Cow;
 
 use askama::Template;
 use axum::Router;
@@ -17,7 +20,7 @@ use axum::routing::{get, post};
 
 use plainsight_pages::components::Details;
 use plainsight_pages::{Language, Locale, Markup, PublicPage};
-use plainsight_vocabulary::{Setting, SettingSigns, Sign};
+use plainsight_vocabulary::{Promise, Setting, SettingSigns, Sign};
 
 use crate::fields::Fields;
 use crate::site::Site;
@@ -33,6 +36,7 @@ pub(crate) fn router(site: Site) -> Router {
         .route("/signs", get(signs))
         .route("/signs/{setting}", get(setting))
         .route("/privacy", get(privacy))
+        .route("/complain", get(complain))
         .route("/help", post(help_post).get(help_get))
         .layer(DefaultBodyLimit::max(LARGEST_FORM))
         .with_state(site)
@@ -45,6 +49,8 @@ struct Start<'a> {
     words: &'a Locale,
     emergency: &'a str,
     call: String,
+    /// Whether the operator promises to tell no employer.
+    no_employer: Option<Cow<'a, str>>,
     /// How long reading takes.
     within: Option<String>,
     hours: Option<String>,
@@ -69,12 +75,6 @@ struct OneSetting<'a> {
 }
 
 #[derive(Template)]
-#[template(path = "public/privacy.html")]
-struct Privacy<'a> {
-    words: &'a Locale,
-}
-
-#[derive(Template)]
 #[template(
     source = r#"<ul class="govuk-list ps-signs">{% for sign in signs %}<li>{{ pictures::picture(*sign.category) }} <span>{{ words.text(&*sign.witness_key()) }}</span></li>{% endfor %}</ul>"#,
     ext = "html"
@@ -84,6 +84,22 @@ struct MoreSigns<'a> {
     signs: &'a [&'static Sign],
 }
 
+#[derive(Template)]
+#[template(
+    source = r#"<ul class="govuk-list govuk-list--bullet">{% for promise in promises %}<li>{{ words.text(&*promise.key()) }}</li>{% endfor %}</ul>"#,
+    ext = "html"
+)]
+struct PromiseList<'a> {
+    words: &'a Locale,
+    promises: &'a [Promise],
+}
+
+/// What the operator promises today; nothing at all where nobody ticked anything.
+fn promises(site: &Site, words: &Locale) -> Markup {
+    let promises = site.promised();
+    if promises.is_empty() { Markup::default() } else { Markup::of(&PromiseList { words, promises: &promises }) }
+}
+
 async fn front(State(site): State<Site>, language: Language, request: HeaderMap) -> Response {
     keep(&site, &language, &request, "/", || {
         let words = &*language.locale;
@@ -91,7 +107,8 @@ async fn front(State(site): State<Site>, language: Language, request: HeaderMap)
         let call = words.with("start-danger-call", &[("number", emergency.into())]);
         let hours = routes::reading_hours(&site, words, site.cabinet.now());
         let within = view::reads_within(&site, words);
-        page(&site, &language, "/", &Start { language: &language, words, emergency, call, within, hours })
+        let no_employer = site.promised().contains(&Promise::NoEmployer).then(|| words.text(&Promise::NoEmployer.key()));
+        page(&site, &language, "/", &Start { language: &language, words, emergency, call, no_employer, within, hours })
     })
 }
 
@@ -102,7 +119,13 @@ async fn now(State(site): State<Site>, language: Language, request: HeaderMap) -
 }
 
 async fn privacy(State(site): State<Site>, language: Language, request: HeaderMap) -> Response {
-    keep(&site, &language, &request, "/privacy", || page(&site, &language, "/privacy", &Privacy { words: &language.locale }))
+    keep(&site, &language, &request, "/privacy", || page(&site, &language, "/privacy", &privacy::Privacy::new(&site, &language)))
+}
+
+/// The form itself, not a kept page: each that is drawn has a key of its own, so that a complaint is stored once.
+async fn complain(State(site): State<Site>, language: Language) -> Response {
+    let view = help::complain(&site, language.locale.tag());
+    view::respond(&site, &language, view).await
 }
 
 async fn signs(State(site): State<Site>, language: Language, request: HeaderMap) -> Response {

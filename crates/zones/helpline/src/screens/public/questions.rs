@@ -7,7 +7,7 @@ use plainsight_pages::components::{
     Textarea,
 };
 use plainsight_pages::{Locale, Markup};
-use plainsight_vocabulary::{Answer, ConsentLevel, Proximity, SettingSigns, Sign};
+use plainsight_vocabulary::{Answer, ConsentLevel, Promise, Proximity, SettingSigns, Sign};
 
 use super::pictures;
 use crate::questions::{Page, Problem, SELF_SIGNS};
@@ -42,6 +42,7 @@ impl Form<'_> {
         let id = match page {
             Page::Me => "me-title",
             Page::Work => "work-title",
+            Page::Complain => "complain-title",
             Page::Danger => "danger-page-title",
             Page::Place => "place-title",
             Page::Signs => "signs-title",
@@ -57,6 +58,7 @@ impl Form<'_> {
         match page {
             Page::Me => self.me(),
             Page::Work => self.work(),
+            Page::Complain => self.complain(),
             Page::Danger => self.danger(),
             Page::Place => self.place(),
             Page::Signs => self.signs(),
@@ -74,7 +76,7 @@ impl Form<'_> {
         let text = |id| self.words.text(id).into_owned();
         let mut buttons = Vec::new();
         match page {
-            Page::Me | Page::Work => {
+            Page::Me | Page::Work | Page::Complain => {
                 buttons.push(Button::new(text("button-send")).named("go", "send"));
                 buttons.push(Button::new(text("button-check")).named("go", "check").secondary());
             }
@@ -110,6 +112,7 @@ impl Form<'_> {
     fn me(&self) -> Markup {
         Markup::join([
             self.paragraph("me-lead"),
+            super::promises(self.site, self.words),
             self.line("place", "me-place", "me-place-hint", &self.report.place),
             self.own_words(self.label("me-words"), "me-words-hint"),
             self.self_signs(),
@@ -156,6 +159,21 @@ impl Form<'_> {
             self.exceptions(),
             self.reach(),
         ])
+    }
+
+    /// What they want to say and, if they like, how to answer. No name, no date, no case number.
+    fn complain(&self) -> Markup {
+        let number = self.site.emergency_number();
+        let mut pieces = vec![self.paragraph("complain-lead")];
+        if self.site.settings.in_united_kingdom() {
+            pieces.push(self.paragraph("complain-within"));
+        }
+        pieces.extend([
+            InsetText::new(self.words.with("complain-not-danger", &[("number", number.into())])).into(),
+            self.own_words(self.label("complain-words"), "complain-words-hint"),
+            self.reach(),
+        ]);
+        Markup::join(pieces)
     }
 
     fn settings(&self) -> Markup {
@@ -209,9 +227,15 @@ impl Form<'_> {
     }
 
     fn contact(&self) -> Markup {
+        // That nobody else is told is the operator's promise; where they did not give it, the choice only says what it is.
+        let tells_nobody = self.site.promised().contains(&Promise::NoNameWithoutConsent);
         let items = ConsentLevel::ALL.iter().map(|level| {
+            let mut hint = self.words.text(&format!("naming-{level}-hint")).into_owned();
+            if *level == ConsentLevel::Confidential && tells_nobody {
+                hint = format!("{hint} {}", self.words.text(&Promise::NoNameWithoutConsent.key()));
+            }
             RadioItem::new(level.code(), self.words.text(&format!("naming-{level}")).into_owned())
-                .hint(self.words.text(&format!("naming-{level}-hint")).into_owned())
+                .hint(hint)
                 .checked(self.report.naming == Some(*level))
         });
         let naming = Radios::new("naming").legend(self.words.text("naming-title").into_owned()).items(items).private();
@@ -309,17 +333,23 @@ impl Form<'_> {
         let contact = &report.safe_contact;
         let reach = self.words.text(&format!("reach-{}", contact.reach.name())).into_owned();
         let reach = if contact.reach.needs_address() { format!("{reach}: {}", contact.address) } else { reach };
-        let mut rows = vec![(Page::Danger, "check-danger", answer(report.danger)), (Page::Danger, "check-child", answer(report.child))];
-        if !me {
+        let complaint = report.way() == Way::Complain;
+        let mut rows = Vec::new();
+        if !complaint {
+            rows.extend([(Page::Danger, "check-danger", answer(report.danger)), (Page::Danger, "check-child", answer(report.child))]);
+        }
+        if !me && !complaint {
             let setting = report.setting.as_deref().and_then(plainsight_vocabulary::setting);
             rows.push((Page::Place, "check-setting", setting.map(|setting| self.words.text(&setting.name_key()).into_owned())));
         }
-        rows.push((Page::Place, "check-place", given(&report.place)));
-        rows.push((Page::Signs, if me { "check-self-signs" } else { "check-signs" }, given(&signs.join("; "))));
+        if !complaint {
+            rows.push((Page::Place, "check-place", given(&report.place)));
+            rows.push((Page::Signs, if me { "check-self-signs" } else { "check-signs" }, given(&signs.join("; "))));
+        }
         rows.push((Page::Words, "check-words", given(&report.words)));
         if work {
             rows.push((Page::Work, "work-role", given(&report.role)));
-        } else if !me {
+        } else if !me && !complaint {
             let naming = report.naming.map(|level| self.words.text(&format!("naming-{level}")).into_owned());
             rows.push((Page::Contact, "check-naming", naming));
         }
@@ -337,6 +367,7 @@ impl Form<'_> {
                 given: given.unwrap_or_else(|| nothing.clone()),
                 page: match page {
                     _ if me => Page::Me,
+                    _ if complaint => Page::Complain,
                     Page::Signs => page,
                     _ if work => Page::Work,
                     _ => page,

@@ -178,8 +178,6 @@ struct Line {
     number: String,
 }
 
-/// Where the national referral mechanism of the United Kingdom holds.
-const UNITED_KINGDOM: [&str; 4] = ["england", "wales", "scotland", "northern-ireland"];
 /// Where statutory bodies have the duty to notify the Home Office (Modern Slavery Act 2015, section 52).
 const DUTY_TO_NOTIFY: [&str; 2] = ["england", "wales"];
 
@@ -198,12 +196,11 @@ pub(crate) fn work_advice(site: &Site, words: &Locale) -> Markup {
             }));
         }
     }
-    let lies_in = |places: &[&str]| own.is_some_and(|own| places.contains(&own.id.as_str()));
     let mut steps = vec!["work-step-danger", "work-step-child", "work-step-adult"];
-    if lies_in(&UNITED_KINGDOM) {
+    if site.settings.in_united_kingdom() {
         steps.push("work-step-referral-uk");
     }
-    if lies_in(&DUTY_TO_NOTIFY) {
+    if site.settings.at_home_in(&DUTY_TO_NOTIFY) {
         steps.push("work-step-notify");
     }
     steps.push("work-step-advice");

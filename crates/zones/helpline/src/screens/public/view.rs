@@ -51,6 +51,9 @@ struct Journey<'a> {
 #[template(path = "public/sent.html")]
 struct SentPage<'a> {
     words: &'a Locale,
+    title: &'static str,
+    /// Of a complaint there is no place to join it by.
+    lost: Option<&'static str>,
     danger: Option<String>,
     digits: &'a str,
     receipt_words: String,
@@ -198,13 +201,21 @@ fn sent(site: &Site, language: &Language, draft: &Draft, receipt: &Receipt, prac
     let practise = Practise { language, words, state: seal(site, draft), answer: practised, field: field.into() };
     let urgency = urgency(&draft.report);
     let digits = receipt.digits();
+    let complaint = draft.report.way() == Way::Complain;
     let page = SentPage {
         words,
         danger: (urgency == Urgency::Danger).then(|| words.with("sent-danger", &[("number", site.emergency_number().into())])),
         digits: &digits,
         receipt_words: list.map(|list| receipt.words(list).join(" ")).unwrap_or_default(),
         list: list.map_or("", WordList::tag),
-        next: within(site, words, urgency).map(|within| words.with("sent-next-read", &[("within", within.as_str().into())])),
+        title: if complaint { "complain-sent-title" } else { "sent-title" },
+        lost: (!complaint).then_some("sent-lost"),
+        next: if complaint {
+            let text = if site.settings.in_united_kingdom() { "complain-sent-next-within" } else { "complain-sent-next" };
+            Some(words.text(text).into_owned())
+        } else {
+            within(site, words, urgency).map(|within| words.with("sent-next-read", &[("within", within.as_str().into())]))
+        },
         hours: routes::reading_hours(site, words, site.cabinet.now()),
         child_lines: may_be_child(&draft.report).then(|| routes::child_lines(site, words)).filter(|lines| !lines.is_empty()),
         note: (draft.report.way() == Way::Work).then(|| note(site, words, draft.sent_at().unwrap_or_else(|| site.cabinet.now()))),
