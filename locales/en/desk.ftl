@@ -303,3 +303,50 @@ desk-role = Their work
 desk-path-complaint = A complaint about us
 desk-complaint = This is a complaint about us, not a report. Somebody it is not about should look into it and answer.
 desk-complaint-by = Tell them by { $date } at the latest that we have it: the law gives 30 days. A written answer counts.
+
+## Search, and lists as files
+desk-search = Search
+desk-search-title = Search
+desk-search-label = Look for
+desk-search-hint = Words, a name in any spelling, a telephone number, a plate, a postcode, an email address, @name or a reference. Everything you type must be found.
+desk-search-nothing = Write what you are looking for.
+desk-search-found = { $count ->
+    [0] Nothing was found.
+    [one] One was found.
+   *[other] { $count } were found.
+  }
+desk-search-cut = Only the first { $count } words were looked for.
+desk-reading = Still reading: { $read } of { $all }. What is open is read first. What was not read yet is not found.
+desk-narrow = Narrow it further
+desk-filters-chosen = Chosen
+desk-filter-remove = Take this away
+desk-filter-child = A child
+desk-filter-complaint = Complaints about us
+desk-list-file = { $count ->
+    [one] One row as a file (CSV)
+   *[other] { $count } rows as a file (CSV)
+  }
+desk-column-why = Found by
+desk-column-tags = Marks
+desk-why = { $term }: { $places }
+desk-why-spelling = { $term }, spelt otherwise: { $places }
+desk-why-reference = Its reference
+desk-part-words = report
+desk-part-place = place
+desk-part-reach = how to reach them
+desk-part-message = message
+desk-part-note = note
+desk-part-referral = referral
+
+## What may be about the same
+desk-alike = May be about the same
+desk-alike-none = Nothing that was read so far.
+desk-alike-hint = Suggested by what stands in both. Nothing is joined by itself.
+desk-alike-fact = Same { $kind }: { $value }
+desk-alike-place = Same place: { $words }
+desk-alike-words = Both say: { $words }
+desk-fact-telephone = telephone number, last digits
+desk-fact-email = email address
+desk-fact-plate = number plate
+desk-fact-handle = name on a platform
+desk-fact-postcode = postcode

@@ -314,3 +314,52 @@ desk-role = Ce lucrează
 desk-path-complaint = O plângere despre noi
 desk-complaint = Aceasta este o plângere despre noi, nu o sesizare. Să o cerceteze și să răspundă cineva despre care nu este vorba în ea.
 desk-complaint-by = Spuneți-i cel târziu pe { $date } că am primit-o: legea dă 30 de zile. Un răspuns scris ajunge.
+
+## Căutarea și listele ca fișiere
+desk-search = Căutare
+desk-search-title = Căutare
+desk-search-label = Căutați
+desk-search-hint = Cuvinte, un nume scris oricum, un număr de telefon, o plăcuță, un cod poștal, o adresă de e-mail, @nume sau o referință. Trebuie găsit tot ce scrieți.
+desk-search-nothing = Scrieți ce căutați.
+desk-search-found = { $count ->
+    [0] Nu s-a găsit nimic.
+    [one] S-a găsit una.
+    [few] S-au găsit { $count }.
+   *[other] S-au găsit { $count }.
+  }
+desk-search-cut = S-au căutat numai primele { $count } cuvinte.
+desk-reading = Încă se citește: { $read } din { $all }. Ce este deschis se citește întâi. Ce nu s-a citit încă nu se găsește.
+desk-narrow = Restrângeți
+desk-filters-chosen = Alese
+desk-filter-remove = Scoateți
+desk-filter-child = Un copil
+desk-filter-complaint = Plângeri despre noi
+desk-list-file = { $count ->
+    [one] Un rând ca fișier (CSV)
+    [few] { $count } rânduri ca fișier (CSV)
+   *[other] { $count } de rânduri ca fișier (CSV)
+  }
+desk-column-why = Găsit după
+desk-column-tags = Semne
+desk-why = { $term }: { $places }
+desk-why-spelling = { $term }, scris altfel: { $places }
+desk-why-reference = Referința
+desk-part-words = sesizare
+desk-part-place = loc
+desk-part-reach = cum pot fi găsiți
+desk-part-message = mesaj
+desk-part-note = notă
+desk-part-referral = trimitere
+
+## Ce poate fi despre același lucru
+desk-alike = Poate fi despre același lucru
+desk-alike-none = Nimic din ce s-a citit până acum.
+desk-alike-hint = Propus după ce stă în amândouă. Nimic nu se unește de la sine.
+desk-alike-fact = Același { $kind }: { $value }
+desk-alike-place = Același loc: { $words }
+desk-alike-words = Amândouă spun: { $words }
+desk-fact-telephone = număr de telefon, ultimele cifre
+desk-fact-email = adresă de e-mail
+desk-fact-plate = plăcuță de înmatriculare
+desk-fact-handle = nume pe o platformă
+desk-fact-postcode = cod poștal

@@ -29,5 +29,5 @@ pub use likeness::{likeness, word_likeness};
 pub use name::{Name, Word};
 pub use script::{is_abjad, read};
 pub use sound::{skeleton, sound};
-pub use variants::same_name;
+pub use variants::{other_forms, same_name};
 pub use watch::{Unwatched, Watch};

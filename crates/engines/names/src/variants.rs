@@ -13,8 +13,8 @@ pub fn same_name(one: &str, other: &str) -> bool {
     }
 }
 
-/// The other forms of a folded word.
-pub(crate) fn other_forms(word: &str) -> impl Iterator<Item = &'static str> {
+/// The forms that the data files give of a folded word ([`crate::fold()`]), it among them; none for a word that no file names.
+pub fn other_forms(word: &str) -> impl Iterator<Item = &'static str> {
     let lines: &[u16] = groups().get(word).map_or(&[], Vec::as_slice);
     lines.iter().flat_map(|line| rows().nth(usize::from(*line))).flat_map(forms)
 }

@@ -8,7 +8,7 @@ use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use plainsight_ledger::{Actor, Entry, Ledger};
-use plainsight_store::{Clock, Entropy, Jobs, Store, Tx};
+use plainsight_store::{Clock, Entropy, Jobs, Store, Tx, work};
 use plainsight_vault::{ColumnPlace, DataKeyRing, EnvelopePlace, Kind};
 
 use crate::header::Header;
@@ -80,15 +80,32 @@ impl Cabinet {
         OffsetDateTime::from_unix_timestamp(seconds).map_err(|_| Trouble::Damaged("a stored time"))
     }
 
-    /// Writes one entry of the ledger in the caller's transaction. What the public does carries only the hour.
-    pub(crate) async fn record(&self, tx: &Tx, actor: Actor, act: &str, contact: Uuid, detail: serde_json::Value) -> Result<(), Trouble> {
+    /// Writes one entry of the ledger in the caller's transaction, about a contact or about many. What the public does carries
+    /// only the hour.
+    pub(crate) async fn record(
+        &self,
+        tx: &Tx,
+        actor: Actor,
+        act: &str,
+        contact: impl Into<Option<Uuid>>,
+        detail: serde_json::Value,
+    ) -> Result<(), Trouble> {
         let at = match actor {
             Actor::Member(_) => self.now(),
             Actor::Reporter | Actor::System(_) => hour(self.now()),
         };
-        let entry = Entry { organisation: self.organisation, zone: ZONE, at, actor, act, record: Some(contact), detail };
+        let entry = Entry { organisation: self.organisation, zone: ZONE, at, actor, act, record: contact.into(), detail };
         self.ledger.append(tx, &entry, &mut self.rng()).await?;
         Ok(())
+    }
+
+    /// Writes one entry about what a member did with many contacts at once, and changes nothing else.
+    pub(crate) async fn record_of(&self, member: Uuid, act: &'static str, detail: serde_json::Value) -> Result<(), Trouble> {
+        let inside = self.clone();
+        self.store
+            .content()
+            .tx("helpline.record", work!([inside, detail], |tx| inside.record(tx, Actor::Member(member), act, None, detail).await))
+            .await
     }
 
     /// Changes the header of a contact under the transaction's lock, and tells the lists.

@@ -13,6 +13,8 @@ use plainsight_vocabulary::{Urgency, WeeklyHours};
 use crate::cabinet::Cabinet;
 use crate::header::{Due, Header};
 use crate::records::{changes, contacts};
+use crate::search::library::View;
+use crate::search::shelf::Hits;
 use crate::trouble::Trouble;
 use crate::watch::{AHEAD, Alert, TOGETHER, next_alert};
 
@@ -27,6 +29,8 @@ pub(crate) enum Filter {
     /// What the member has in hand.
     Mine,
     Danger,
+    /// Somebody under 18, or perhaps so. The header does not say it: known of what has been read into memory.
+    Child,
     /// Whoever writes about themselves or a child: read within the hour.
     Soon,
     New,
@@ -41,16 +45,19 @@ pub(crate) enum Filter {
     ReviewDue,
     /// A supervisor must look before the dialogue goes on.
     Supervisor,
+    /// A complaint about us; known of what has been read into memory.
+    Complaint,
     Withdrawn,
     Closed,
     All,
 }
 
 impl Filter {
-    pub(crate) const ALL: [Self; 15] = [
+    pub(crate) const ALL: [Self; 17] = [
         Self::Open,
         Self::Mine,
         Self::Danger,
+        Self::Child,
         Self::Soon,
         Self::New,
         Self::DueSoon,
@@ -60,6 +67,7 @@ impl Filter {
         Self::Waiting,
         Self::ReviewDue,
         Self::Supervisor,
+        Self::Complaint,
         Self::Withdrawn,
         Self::Closed,
         Self::All,
@@ -70,6 +78,7 @@ impl Filter {
             Self::Open => "open",
             Self::Mine => "mine",
             Self::Danger => "danger",
+            Self::Child => "child",
             Self::Soon => "soon",
             Self::New => "new",
             Self::DueSoon => "due",
@@ -79,6 +88,7 @@ impl Filter {
             Self::Waiting => "waiting",
             Self::ReviewDue => "review",
             Self::Supervisor => "supervisor",
+            Self::Complaint => "complaint",
             Self::Withdrawn => "withdrawn",
             Self::Closed => "closed",
             Self::All => "all",
@@ -89,9 +99,11 @@ impl Filter {
         Self::ALL.into_iter().find(|filter| filter.name() == name)
     }
 
-    fn takes(self, header: &Header, eyes: &Eyes<'_>) -> bool {
+    fn takes(self, id: Uuid, header: &Header, eyes: &Eyes<'_>) -> bool {
         let (flags, now) = (&header.flags, eyes.now);
         match self {
+            Self::Child => header.next_due().is_some() && eyes.view.child(id),
+            Self::Complaint => header.next_due().is_some() && eyes.view.complaint(id),
             Self::Mine => header.hands.contains(&eyes.member) && header.next_due().is_some(),
             Self::Soon => header.urgency == Urgency::Soon && matches!(header.next_due(), Some((Due::Read, _))),
             Self::DueSoon => header.due_by().is_some_and(|by| by >= now && by - now <= SHIFT),
@@ -122,6 +134,14 @@ pub(crate) struct Eyes<'a> {
     /// The tags of the languages they speak.
     pub(crate) speaks: &'a [String],
     pub(crate) now: OffsetDateTime,
+    /// What has been read into memory: the header does not say whether a child is concerned.
+    pub(crate) view: &'a View,
+}
+
+impl Eyes<'_> {
+    fn take(&self, filters: &[Filter], id: Uuid, header: &Header) -> bool {
+        filters.iter().all(|filter| filter.takes(id, header, self))
+    }
 }
 
 /// A page of the list.
@@ -131,6 +151,12 @@ pub(crate) struct Listed {
     pub(crate) found: usize,
     /// For each filter, how many it takes.
     pub(crate) counts: [usize; Filter::ALL.len()],
+}
+
+/// A page of what a search found.
+pub(crate) struct Picked {
+    pub(crate) rows: Vec<(Uuid, Header)>,
+    pub(crate) found: usize,
 }
 
 /// What is to be done, by who has it in hand.
@@ -158,16 +184,22 @@ fn place(id: Uuid, header: &Header) -> Place {
 
 #[derive(Default)]
 struct Rows {
-    by_id: HashMap<Uuid, Place>,
+    by_id: HashMap<Uuid, (Place, u64)>,
     in_order: BTreeMap<Place, Header>,
+    /// Which contact was put in when, for whoever follows what changes.
+    by_serial: BTreeMap<u64, Uuid>,
+    serial: u64,
 }
 
 impl Rows {
     fn put(&mut self, id: Uuid, header: Header) {
         let place = place(id, &header);
-        if let Some(old) = self.by_id.insert(id, place) {
+        self.serial += 1;
+        if let Some((old, serial)) = self.by_id.insert(id, (place, self.serial)) {
             self.in_order.remove(&old);
+            self.by_serial.remove(&serial);
         }
+        self.by_serial.insert(self.serial, id);
         self.in_order.insert(place, header);
     }
 }
@@ -244,18 +276,18 @@ impl Index {
         Ok(())
     }
 
-    /// The rows that these eyes may see, from `skip` on.
-    pub(crate) fn list(&self, eyes: &Eyes<'_>, filter: Filter, skip: usize, take: usize) -> Listed {
+    /// The rows that these eyes may see and every filter takes, from `skip` on.
+    pub(crate) fn list(&self, eyes: &Eyes<'_>, filters: &[Filter], skip: usize, take: usize) -> Listed {
         let rows = self.rows.read().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let mut listed = Listed { rows: Vec::with_capacity(take), found: 0, counts: [0; Filter::ALL.len()] };
+        let mut listed = Listed { rows: Vec::new(), found: 0, counts: [0; Filter::ALL.len()] };
         for ((_, _, _, id), header) in &rows.in_order {
             if !eyes.teams.contains(&header.team) {
                 continue;
             }
             for (count, each) in listed.counts.iter_mut().zip(Filter::ALL) {
-                *count += usize::from(each.takes(header, eyes));
+                *count += usize::from(each.takes(*id, header, eyes));
             }
-            if filter.takes(header, eyes) {
+            if eyes.take(filters, *id, header) {
                 if listed.found >= skip && listed.rows.len() < take {
                     listed.rows.push((*id, header.clone()));
                 }
@@ -263,6 +295,48 @@ impl Index {
             }
         }
         listed
+    }
+
+    /// Those of the found contacts that these eyes may see and every filter takes, from `skip` on: first what was found as it
+    /// was typed, then other spellings, each in the order of the list.
+    pub(crate) fn pick(&self, eyes: &Eyes<'_>, filters: &[Filter], found: &Hits, skip: usize, take: usize) -> Picked {
+        let rows = self.rows.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let each = found.close.iter().map(|id| (false, id)).chain(found.sounding.iter().map(|id| (true, id)));
+        let mut places: Vec<(bool, Place)> = each
+            .filter_map(|(sounding, id)| {
+                let (place, _) = rows.by_id.get(id)?;
+                let header = rows.in_order.get(place)?;
+                (eyes.teams.contains(&header.team) && eyes.take(filters, *id, header)).then_some((sounding, *place))
+            })
+            .collect();
+        places.sort_unstable();
+        let page = places.iter().skip(skip).take(take);
+        let page = page.filter_map(|(_, place)| Some((place.3, rows.in_order.get(place)?.clone()))).collect();
+        Picked { rows: page, found: places.len() }
+    }
+
+    /// The header of a contact, if these teams may see it.
+    pub(crate) fn header(&self, teams: &[Uuid], contact: Uuid) -> Option<Header> {
+        let rows = self.rows.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let (place, _) = rows.by_id.get(&contact)?;
+        rows.in_order.get(place).filter(|header| teams.contains(&header.team)).cloned()
+    }
+
+    /// A team's contacts that changed since this serial number, in the order of the list, and the newest number: with none,
+    /// all of them.
+    pub(crate) fn changed(&self, team: Uuid, since: Option<u64>) -> (Vec<Uuid>, u64) {
+        let rows = self.rows.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let ids = match since {
+            None => rows.in_order.iter().filter(|(_, header)| header.team == team).map(|((.., id), _)| *id).collect(),
+            Some(since) => {
+                let newer = rows.by_serial.range(since + 1..).filter_map(|(_, id)| Some((rows.by_id.get(id)?.0, *id)));
+                let mut places: Vec<(Place, Uuid)> =
+                    newer.filter(|(place, _)| rows.in_order.get(place).is_some_and(|header| header.team == team)).collect();
+                places.sort_unstable();
+                places.into_iter().map(|(_, id)| id).collect()
+            }
+        };
+        (ids, rows.serial)
     }
 
     /// How much each member has in hand of what is to be done, and how much nobody has.

@@ -29,6 +29,7 @@ pub mod rehearsal;
 mod report;
 mod reveals;
 mod screens;
+mod search;
 mod site;
 mod strain;
 mod sweeper;

@@ -21,6 +21,20 @@ pub(crate) fn reference(contact: Uuid) -> String {
     }
 }
 
+/// The 35 bits that a typed reference stands for, in small letters or without its strokes too; `None` when it is none.
+pub(crate) fn bits(typed: &str) -> Option<u64> {
+    let typed: String = typed.trim().to_ascii_uppercase().chars().filter(|sign| *sign != '-' && *sign != ' ').collect();
+    let signs = typed.strip_prefix('C').filter(|signs| signs.len() == 7)?;
+    // A sign more makes eight, which are five bytes; what it stands for is cut off again.
+    let bytes = SIGNS.as_ref()?.decode(format!("{signs}0").as_bytes()).ok()?;
+    Some(bytes.iter().fold(0, |bits, byte| bits << 8 | u64::from(*byte)) >> 5)
+}
+
+/// The bits of an id that its reference shows.
+pub(crate) fn bits_of(contact: Uuid) -> u64 {
+    contact.as_bytes().iter().take(5).fold(0, |bits, byte| bits << 8 | u64::from(*byte)) >> 5
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -30,5 +44,16 @@ mod tests {
         let reference = reference(Uuid::from_u128(0x0123_4567_89ab_4def_8123_4567_89ab_cdef));
         assert_eq!(reference, "C-04HM-ASW");
         assert!(!reference[2..].contains(['I', 'L', 'O', 'U']));
+    }
+
+    #[test]
+    fn a_typed_reference_leads_back_to_its_id() {
+        let id = Uuid::from_u128(0x0123_4567_89ab_4def_8123_4567_89ab_cdef);
+        for typed in ["C-04HM-ASW", " c04hmasw ", "c-04hm-asw"] {
+            assert_eq!(bits(typed), Some(bits_of(id)), "{typed}");
+        }
+        for typed in ["", "C-04HM-AS", "04HM-ASW", "C-04HM-ASU", "cars", "C-04HM-ASWX"] {
+            assert_eq!(bits(typed), None, "{typed}");
+        }
     }
 }

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use plainsight_ledger::Actor;
-use plainsight_people::SignedIn;
+use plainsight_people::{SignedIn, Unlocked};
 use plainsight_store::work;
 use plainsight_vault::{Contact, EnvelopePlace, Kind, OpenError, Role, SecretKey, VerifyingKey, envelope};
 use plainsight_vocabulary::{Channel, ConsentLevel};
@@ -77,12 +77,17 @@ pub(crate) enum Found {
 
 pub(crate) async fn key_of(cabinet: &Cabinet, who: &SignedIn, contact: Uuid) -> Result<Found, Trouble> {
     let wraps = keystore::of_contact(cabinet.store.keystore().read(), cabinet.organisation, contact).await?;
+    unwrap_key(cabinet, &who.unlocked, contact, wraps)
+}
+
+/// The key of a contact out of its wraps.
+pub(crate) fn unwrap_key(cabinet: &Cabinet, unlocked: &Unlocked, contact: Uuid, wraps: Vec<keystore::Model>) -> Result<Found, Trouble> {
     if wraps.is_empty() {
         return Ok(Found::Nothing);
     }
     for wrap in wraps {
         let Ok(epoch) = u32::try_from(wrap.epoch) else { continue };
-        let Some(team_key) = who.unlocked.team_key(wrap.team, epoch) else { continue };
+        let Some(team_key) = unlocked.team_key(wrap.team, epoch) else { continue };
         let seed = envelope::open(&wrap.wrapped, &cabinet.envelope(Kind::ContactKey, epoch, contact), team_key)?;
         let seed = <[u8; 32]>::try_from(seed.as_slice()).map(Zeroizing::new).map_err(|_| Trouble::Damaged("a contact key"))?;
         return Ok(Found::Key(SecretKey::from_seed(*seed)));
@@ -106,17 +111,25 @@ pub(crate) async fn open(cabinet: &Cabinet, who: &SignedIn, contact: Uuid) -> Re
 }
 
 /// The first report and what followed, in order of time.
-pub(crate) async fn folder(cabinet: &Cabinet, held: &Held) -> Result<(Report, Vec<(Uuid, OffsetDateTime, Paper)>), Trouble> {
+pub(crate) type Folder = (Report, Vec<(Uuid, OffsetDateTime, Paper)>);
+
+pub(crate) async fn folder(cabinet: &Cabinet, held: &Held) -> Result<Folder, Trouble> {
     let staff = plainsight_people::verifying_keys(cabinet.store.content().read(), cabinet.organisation).await?;
-    let report = open_report(cabinet, held, &staff)?;
-    let mut opened = Vec::new();
-    for paper in papers::of_contact(cabinet.store.content().read(), cabinet.organisation, held.row.id).await? {
+    let papers = papers::of_contact(cabinet.store.content().read(), cabinet.organisation, held.row.id).await?;
+    open_folder(cabinet, held, papers, &staff)
+}
+
+/// A folder that was fetched already.
+pub(crate) fn open_folder(cabinet: &Cabinet, held: &Held, papers: Vec<papers::Model>, staff: &[VerifyingKey]) -> Result<Folder, Trouble> {
+    let report = open_report(cabinet, held, staff)?;
+    let mut opened = Vec::with_capacity(papers.len());
+    for paper in papers {
         // One bad paper must not close the whole folder: it stands there as one that cannot be trusted.
         let damaged = |error: Trouble| {
             tracing::error!(%error, "a paper of a contact does not open");
             Paper::Damaged(PaperKind::parse(&paper.kind))
         };
-        let content = open_paper(cabinet, held, &paper, &staff);
+        let content = open_paper(cabinet, held, &paper, staff);
         let (at, content) = match cabinet.open_time("helpline_papers", paper.id, "at", &paper.at) {
             Ok(at) => (at, content.unwrap_or_else(damaged)),
             // Without its time it has no place in the order: it stands first.

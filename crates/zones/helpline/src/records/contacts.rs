@@ -103,6 +103,12 @@ pub(crate) async fn headers(database: &impl ConnectionTrait, organisation: Uuid)
         .await
 }
 
+/// Some contacts, whole.
+pub(crate) async fn some(database: &impl ConnectionTrait, organisation: Uuid, ids: &[Uuid]) -> Result<Vec<Model>, DbErr> {
+    let ids = ids.iter().copied();
+    Entity::find().filter(Column::Organisation.eq(organisation)).filter(Column::Id.is_in(ids)).all(database).await
+}
+
 /// The headers of some contacts.
 pub(crate) async fn headers_of(database: &impl ConnectionTrait, organisation: Uuid, ids: &[Uuid]) -> Result<Vec<(Uuid, Vec<u8>)>, DbErr> {
     Entity::find()

@@ -41,6 +41,12 @@ pub(crate) async fn of_contact(database: &impl ConnectionTrait, organisation: Uu
     Entity::find().filter(Column::Organisation.eq(organisation)).filter(Column::Contact.eq(contact)).all(database).await
 }
 
+/// The wraps of some contacts.
+pub(crate) async fn of_contacts(database: &impl ConnectionTrait, organisation: Uuid, contacts: &[Uuid]) -> Result<Vec<Model>, DbErr> {
+    let contacts = contacts.iter().copied();
+    Entity::find().filter(Column::Organisation.eq(organisation)).filter(Column::Contact.is_in(contacts)).all(database).await
+}
+
 pub(crate) async fn erase(tx: &Tx, organisation: Uuid, contact: Uuid) -> Result<(), DbErr> {
     Entity::delete_many().filter(Column::Organisation.eq(organisation)).filter(Column::Contact.eq(contact)).exec(tx).await.map(drop)
 }

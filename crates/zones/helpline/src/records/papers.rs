@@ -73,6 +73,12 @@ pub(crate) async fn of_contact(database: &impl ConnectionTrait, organisation: Uu
     Entity::find().filter(Column::Organisation.eq(organisation)).filter(Column::Contact.eq(contact)).all(database).await
 }
 
+/// The papers of some contacts.
+pub(crate) async fn of_contacts(database: &impl ConnectionTrait, organisation: Uuid, contacts: &[Uuid]) -> Result<Vec<Model>, DbErr> {
+    let contacts = contacts.iter().copied();
+    Entity::find().filter(Column::Organisation.eq(organisation)).filter(Column::Contact.is_in(contacts)).all(database).await
+}
+
 /// The ids of the papers of one kind.
 pub(crate) async fn ids(database: &impl ConnectionTrait, organisation: Uuid, contact: Uuid, kind: PaperKind) -> Result<Vec<Uuid>, DbErr> {
     Entity::find()

@@ -21,6 +21,7 @@ mod raising;
 mod referring;
 mod rehearsing;
 mod sealed;
+mod searching;
 mod watching;
 mod withdrawing;
 mod world;

@@ -161,6 +161,19 @@ impl World {
     }
 
     /// What a receipt leads to.
+    /// A colleague who holds the key of another team and not of ours, and what was filed with them.
+    pub(crate) async fn elsewhere(&self, report: &Report) -> (SignedIn, Uuid) {
+        let ola = member(&self.people, "ola", &["helpline:adviser"]).await;
+        let team = plainsight_people::acts::team::create_team(&self.people, &ola.unlocked, ZONE, "Other team").await.unwrap();
+        let ola = again(&self.people, &ola).await;
+        let (epoch, team_key) = plainsight_people::team_public_key(self.db.content().read(), self.organisation, team).await.unwrap();
+        let intake = Intake { team, epoch, team_key, ..self.intake().await };
+        let (ready, root) = self.ready();
+        crate::acts::file::file_under(&self.public, &intake, report, &FormKey::new(&self.public), ready).await.unwrap();
+        let contact = self.locate(&root).await.unwrap();
+        (ola, contact)
+    }
+
     pub(crate) async fn locate(&self, root: &Root) -> Option<Uuid> {
         let found = contacts::find_by_locate(self.db.content().read(), self.organisation, &root.locate(&self.pepper())).await;
         found.unwrap().map(|row| row.id)

@@ -13,7 +13,7 @@ use plainsight_vocabulary::{Answer, Proximity};
 
 use super::forms::{Again, Forms};
 use super::hands;
-use super::{Desk, Names, due_words, failed, left, names, summary, tags, whole, works_here};
+use super::{Desk, Names, alike, due_words, failed, left, names, summary, tags, whole, works_here};
 use crate::acts::open;
 use crate::acts::open::Paper;
 use crate::form::FormKey;
@@ -44,6 +44,7 @@ struct Contact<'a> {
     /// Where writing it down goes on.
     unfinished: Option<String>,
     hands: Markup,
+    alike: Markup,
     papers: Vec<Shown>,
     forms: Markup,
     alarm: u32,
@@ -83,6 +84,10 @@ pub(super) async fn page(desk: &Desk, who: &SignedIn, language: &Language, id: U
         Ok(card) => card,
         Err(error) => return failed(desk, language, &error),
     };
+    let alike = match alike::card(desk, who, language, &opened).await {
+        Ok(card) => card,
+        Err(error) => return failed(desk, language, &error),
+    };
     let in_danger = matches!(opened.header.next_due(), Some((Due::Danger, _)));
     let unfinished = opened.header.flags.unfinished.then(|| language.href(&format!("/helpline/call/{id}")));
     let standing = match (opened.header.flags.withdrawn, opened.header.flags.closed) {
@@ -115,6 +120,7 @@ pub(super) async fn page(desk: &Desk, who: &SignedIn, language: &Language, id: U
         advice: opened.report.spoken.as_ref().map(|spoken| spoken.advice.clone()).unwrap_or_default(),
         unfinished,
         hands,
+        alike,
         papers: opened.papers.iter().map(|(_, _, paper)| shown(words, paper, &names, desk.offset(now))).collect(),
         forms: Markup::of(&Forms::new(language, &opened, who, &again, &FormKey::new(&desk.cabinet))),
         alarm: opened.header.alarm.number,

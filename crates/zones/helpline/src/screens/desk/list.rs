@@ -1,140 +1,215 @@
 //! My list: what is due, the most urgent first.
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::{RawQuery, State};
 use axum::response::Response;
-use serde::Deserialize;
 
-use axum::response::IntoResponse;
-
-use plainsight_pages::components::{PageArrow, Pagination};
+use plainsight_pages::components::{Details, PageArrow, Pagination};
 use plainsight_pages::{Language, Locale, Markup};
 use plainsight_people::SignedIn;
 
-use super::{Desk, due_words, failed, left, names, tags, teams, whole, works_here};
-use crate::header::{Due, SizeClass};
-use crate::index::{Eyes, Filter};
-use crate::reference::reference;
-use crate::screens::bits;
+use super::{Desk, failed, names, rows, teams, whole, works_here};
+use crate::fields::Fields;
+use crate::index::{Eyes, Filter, Listed};
+use crate::search::library::{Progress, View};
 use crate::strain::MUCH;
+use crate::trouble::Trouble;
 
 /// Rows of one page.
-const ROWS: usize = 50;
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Wanted {
-    show: String,
-    page: usize,
-}
+pub(super) const ROWS: usize = 50;
 
 #[derive(Template)]
 #[template(path = "desk/list.html")]
 struct List<'a> {
     words: &'a Locale,
-    language: &'a Language,
+    /// Where a search is sent.
+    search: String,
     filters: Vec<FilterLink>,
+    /// The filters that are chosen, when they are several: each takes itself away.
+    tags: Vec<FilterLink>,
+    narrow: Markup,
     count: String,
+    /// Where the list is had as a file.
+    file: Option<(String, String)>,
+    /// How far what the list goes by has been read.
+    reading: Option<String>,
     /// They have read much that is hard to bear: stop for a while.
     rest: Option<String>,
-    rows: Vec<Row>,
+    empty: bool,
+    rows: Markup,
     pagination: Markup,
 }
 
 struct FilterLink {
-    name: &'static str,
     title: String,
     count: usize,
     chosen: bool,
+    href: String,
 }
 
-struct Row {
-    id: uuid::Uuid,
-    reference: String,
-    danger: bool,
-    next: String,
-    tags: Markup,
-    due: String,
-    late: bool,
-    language: String,
-    hands: String,
-    size: String,
-    arrived: String,
+/// What the address of a list asks for.
+pub(super) struct Wanted {
+    pub(super) filters: Vec<Filter>,
+    pub(super) page: usize,
 }
 
-pub(super) async fn list(State(desk): State<Desk>, who: SignedIn, language: Language, Query(wanted): Query<Wanted>) -> Response {
-    let words = &*language.locale;
-    if let Err(error) = works_here(&who) {
-        return failed(&desk, &language, &error);
+impl Wanted {
+    /// `show` may stand there several times: a row is shown when every filter takes it.
+    pub(super) fn of(fields: &Fields) -> Self {
+        let mut filters: Vec<Filter> = Vec::new();
+        for filter in fields.all("show").filter_map(Filter::parse) {
+            if !filters.contains(&filter) {
+                filters.push(filter);
+            }
+        }
+        Self { filters, page: fields.get("page").and_then(|page| page.parse().ok()).unwrap_or_default() }
     }
-    if let Err(error) = desk.index.catch_up(&desk.cabinet).await {
-        return failed(&desk, &language, &error);
+
+    fn of_address(RawQuery(query): RawQuery) -> Self {
+        let mut wanted = Self::of(&Fields::parse(query.unwrap_or_default().as_bytes()));
+        if wanted.filters.is_empty() {
+            wanted.filters.push(Filter::Open);
+        }
+        wanted
     }
-    let now = desk.cabinet.now();
-    let filter = Filter::parse(&wanted.show).unwrap_or(Filter::Open);
-    let skip = wanted.page.saturating_mul(ROWS);
-    let eyes = Eyes { member: who.member.id, teams: &teams(&who), speaks: &who.member.speaks, now };
-    let listed = desk.index.list(&eyes, filter, skip, ROWS);
-    let names = match names(&desk).await {
-        Ok(names) => names,
-        Err(error) => return failed(&desk, &language, &error),
+
+    /// The name of the list, for a file.
+    fn name(&self) -> String {
+        self.filters.iter().map(|filter| filter.name()).collect::<Vec<_>>().join("-")
+    }
+}
+
+fn address(language: &Language, path: &str, filters: &[Filter], page: usize) -> String {
+    let mut query: Vec<String> = filters.iter().map(|filter| format!("show={}", filter.name())).collect();
+    if page > 0 {
+        query.push(format!("page={page}"));
+    }
+    language.href(&format!("{path}?{}", query.join("&")))
+}
+
+pub(super) fn filter_title(words: &Locale, filter: Filter) -> String {
+    words.text(&format!("desk-filter-{}", filter.name())).into_owned()
+}
+
+pub(super) async fn list(State(desk): State<Desk>, who: SignedIn, language: Language, query: RawQuery) -> Response {
+    let wanted = Wanted::of_address(query);
+    match page(&desk, &who, &language, &wanted).await {
+        Ok(list) => whole(&desk, &who, &language, &language.locale.text("desk-list-title"), false, &list),
+        Err(error) => failed(&desk, &language, &error),
+    }
+}
+
+/// The whole list as a file, the rows of every page.
+pub(super) async fn csv(State(desk): State<Desk>, who: SignedIn, language: Language, query: RawQuery) -> Response {
+    let wanted = Wanted::of_address(query);
+    let file = async {
+        let (listed, _) = look(&desk, &who, &wanted.filters, 0, usize::MAX).await?;
+        rows::file(&desk, &who, &language.locale, &names(&desk).await?, &wanted.name(), &listed.rows).await
     };
-    // What is seldom there shows only when something is.
-    let seldom =
-        |each: Filter| matches!(each, Filter::Spoken | Filter::Unfinished | Filter::ReviewDue | Filter::Supervisor | Filter::Withdrawn);
-    let filters = Filter::ALL
-        .into_iter()
-        .zip(listed.counts)
-        .filter(|(each, count)| *count > 0 || *each == filter || !seldom(*each))
-        .map(|(each, count)| FilterLink {
-            name: each.name(),
-            title: words.text(&format!("desk-filter-{}", each.name())).into_owned(),
-            count,
-            chosen: each == filter,
-        })
-        .collect();
-    let rows = listed
-        .rows
-        .iter()
-        .map(|(id, header)| Row {
-            id: *id,
-            reference: reference(*id),
-            danger: matches!(header.next_due(), Some((Due::Danger, _))),
-            next: due_words(words, header),
-            tags: tags(words, header),
-            due: left(words, header, now),
-            late: header.due_by().is_some_and(|by| by < now),
-            language: if header.language == "other" {
-                words.text("desk-language-other").into_owned()
-            } else {
-                bits::language_name(words, &header.language)
-            },
-            hands: names.all(words, header.hands.iter().copied()),
-            size: words.text(size_words(header.size)).into_owned(),
-            arrived: words.date(header.clocks.arrived, desk.offset(now)),
-        })
-        .collect();
-    let address = |page: usize| language.href(&format!("/helpline?show={}&page={page}", filter.name()));
-    let previous = wanted.page.checked_sub(1).map(|page| PageArrow::new(words.text("desk-previous-page"), address(page)));
-    let next = (skip + listed.rows.len() < listed.found).then(|| PageArrow::new(words.text("desk-next-page"), address(wanted.page + 1)));
+    file.await.unwrap_or_else(|error| failed(&desk, &language, &error))
+}
+
+async fn look(desk: &Desk, who: &SignedIn, filters: &[Filter], skip: usize, take: usize) -> Result<(Listed, Progress), Trouble> {
+    works_here(who)?;
+    desk.index.catch_up(&desk.cabinet).await?;
+    let progress = desk.library.catch_up(&desk.cabinet, &desk.index, who).await?;
+    let view = desk.library.view(who);
+    let listed = desk.index.list(&eyes(desk, who, &teams(who), &view), filters, skip, take);
+    Ok((listed, progress))
+}
+
+/// The eyes of a member, now.
+pub(super) fn eyes<'a>(desk: &Desk, who: &'a SignedIn, teams: &'a [uuid::Uuid], view: &'a View) -> Eyes<'a> {
+    Eyes { member: who.member.id, teams, speaks: &who.member.speaks, now: desk.cabinet.now(), view }
+}
+
+async fn page<'a>(desk: &Desk, who: &SignedIn, language: &'a Language, wanted: &Wanted) -> Result<List<'a>, Trouble> {
+    let words = &*language.locale;
+    let skip = wanted.page.saturating_mul(ROWS);
+    let (listed, progress) = look(desk, who, &wanted.filters, skip, ROWS).await?;
+    let names = names(desk).await?;
+    let title = words.text("desk-list-title");
+    let previous = wanted.page.checked_sub(1);
+    let next = (skip + listed.rows.len() < listed.found).then_some(wanted.page + 1);
+    let arrow =
+        |page: usize, text: &str| PageArrow::new(words.text(text).into_owned(), address(language, "/helpline", &wanted.filters, page));
     let pagination = if previous.is_none() && next.is_none() {
         Markup::default()
     } else {
-        Pagination::arrows(words.text("desk-list-title"), previous, next).into()
+        let (previous, next) = (previous.map(|page| arrow(page, "desk-previous-page")), next.map(|page| arrow(page, "desk-next-page")));
+        Pagination::arrows(title.clone().into_owned(), previous, next).into()
     };
-    let count = words.with("desk-list-count", &[("count", listed.found.into())]);
-    let title = words.text("desk-list-title").into_owned();
-    let strain = desk.strain.of(who.member.id, now);
-    let rest = (strain >= MUCH).then(|| words.with("desk-rest", &[("count", strain.into())]));
-    whole(&desk, &who, &language, &title, false, &List { words, language: &language, filters, count, rest, rows, pagination })
-        .into_response()
+    let strain = desk.strain.of(who.member.id, desk.cabinet.now());
+    let read_first = wanted.filters.iter().any(|filter| matches!(filter, Filter::Child | Filter::Complaint));
+    Ok(List {
+        words,
+        search: language.href("/helpline/search"),
+        filters: chips(language, &listed, &wanted.filters),
+        tags: tags(language, &wanted.filters),
+        narrow: narrow(language, &wanted.filters),
+        count: words.with("desk-list-count", &[("count", listed.found.into())]),
+        file: (listed.found > 0).then(|| {
+            let text = words.with("desk-list-file", &[("count", listed.found.into())]);
+            (address(language, "/helpline/list.csv", &wanted.filters, 0), text)
+        }),
+        reading: reading(words, progress).filter(|_| read_first),
+        rest: (strain >= MUCH).then(|| words.with("desk-rest", &[("count", strain.into())])),
+        empty: listed.rows.is_empty(),
+        rows: rows::table(desk, language, &names, &title, &listed.rows, None),
+        pagination,
+    })
 }
 
-fn size_words(size: SizeClass) -> &'static str {
-    match size {
-        SizeClass::Short => "desk-size-short",
-        SizeClass::Medium => "desk-size-medium",
-        SizeClass::Long => "desk-size-long",
-        SizeClass::VeryLong => "desk-size-very-long",
+/// How far the contacts have been read into memory; nothing when all have been.
+pub(super) fn reading(words: &Locale, progress: Progress) -> Option<String> {
+    let Progress { read, left } = progress;
+    (left > 0).then(|| words.with("desk-reading", &[("read", read.into()), ("all", (read + left).into())]))
+}
+
+/// The lists to choose from. What is seldom there shows only when something is.
+fn chips(language: &Language, listed: &Listed, chosen: &[Filter]) -> Vec<FilterLink> {
+    let seldom = |each: Filter| {
+        use Filter::{Child, Complaint, ReviewDue, Spoken, Supervisor, Unfinished, Withdrawn};
+        matches!(each, Child | Complaint | Spoken | Unfinished | ReviewDue | Supervisor | Withdrawn)
+    };
+    let all = Filter::ALL.into_iter().zip(listed.counts);
+    all.filter(|(each, count)| *count > 0 || chosen.contains(each) || !seldom(*each))
+        .map(|(each, count)| FilterLink {
+            title: filter_title(&language.locale, each),
+            count,
+            chosen: chosen == [each],
+            href: address(language, "/helpline", &[each], 0),
+        })
+        .collect()
+}
+
+fn tags(language: &Language, chosen: &[Filter]) -> Vec<FilterLink> {
+    if chosen.len() < 2 {
+        return Vec::new();
     }
+    let link = |each: &Filter| {
+        let others: Vec<Filter> = chosen.iter().filter(|other| *other != each).copied().collect();
+        let (title, href) = (filter_title(&language.locale, *each), address(language, "/helpline", &others, 0));
+        FilterLink { title, count: 0, chosen: true, href }
+    };
+    chosen.iter().map(link).collect()
+}
+
+#[derive(Template)]
+#[template(
+    source = r#"<ul class="ps-filters">{% for link in links %}<li><a class="ps-filter" href="{{ link.href }}">{{ link.title }}</a></li>{% endfor %}</ul>"#,
+    ext = "html"
+)]
+struct Narrower {
+    links: Vec<FilterLink>,
+}
+
+/// One more filter beside those that are chosen.
+fn narrow(language: &Language, chosen: &[Filter]) -> Markup {
+    let others = Filter::ALL.into_iter().filter(|each| !chosen.contains(each) && *each != Filter::All);
+    let links = others.map(|each| {
+        let all = [chosen, &[each]].concat();
+        FilterLink { title: filter_title(&language.locale, each), count: 0, chosen: false, href: address(language, "/helpline", &all, 0) }
+    });
+    Details::new(language.locale.text("desk-narrow").into_owned(), Markup::of(&Narrower { links: links.collect() })).into()
 }

@@ -1,11 +1,14 @@
 //! The advisers' desk: the list, one contact, the urgent referral.
 
+mod alike;
 mod call;
 mod contact;
 mod forms;
 mod hands;
 mod list;
 mod referral;
+mod rows;
+mod search;
 mod shift;
 
 use std::sync::Arc;
@@ -30,6 +33,7 @@ use crate::header::{Due, Header};
 use crate::index::Index;
 use crate::records::{SUPERVISOR, ZONE};
 use crate::screens::bits;
+use crate::search::library::Library;
 use crate::site::PublicSettings;
 use crate::strain::Strain;
 use crate::trouble::Trouble;
@@ -47,11 +51,22 @@ pub struct Desk {
     /// The clocks and hours that the site promises.
     pub(crate) settings: Arc<PublicSettings>,
     pub(crate) strain: Strain,
+    /// What the unlocked may search.
+    pub(crate) library: Library,
 }
 
 impl Desk {
     pub fn new(cabinet: Cabinet, face: DeskSite, people: People, zone: impl Into<String>, settings: PublicSettings) -> Self {
-        Self { cabinet, face, index: Index::new(), people, zone: zone.into(), settings: Arc::new(settings), strain: Strain::default() }
+        Self {
+            cabinet,
+            face,
+            index: Index::new(),
+            people,
+            zone: zone.into(),
+            settings: Arc::new(settings),
+            strain: Strain::default(),
+            library: Library::default(),
+        }
     }
 
     /// How long a danger may wait for a person.
@@ -82,6 +97,8 @@ pub(crate) fn router(desk: Desk) -> Router {
     Router::new()
         .route("/", get(|| async { axum::response::Redirect::to("/helpline") }))
         .route("/helpline", get(list::list))
+        .route("/helpline/list.csv", get(list::csv))
+        .route("/helpline/search", get(search::show).post(search::find))
         .route("/helpline/shift", get(shift::show))
         .route("/helpline/call", get(call::begin))
         .route("/helpline/call/{id}", get(call::show).post(call::keep))
@@ -118,6 +135,7 @@ fn whole(desk: &Desk, who: &SignedIn, language: &Language, title: &str, wrong: b
     let list = if danger > 0 { format!("{list} ({danger})") } else { list.into_owned() };
     let items = [
         SideItem::new(list, language.href("/helpline")),
+        SideItem::new(words.text("desk-search"), language.href("/helpline/search")),
         SideItem::new(words.text("desk-call-begin"), language.href("/helpline/call")),
         SideItem::new(words.text("desk-shift"), language.href("/helpline/shift")),
     ];
@@ -197,38 +215,42 @@ fn left(words: &Locale, header: &Header, now: OffsetDateTime) -> String {
 
 /// The tags of a contact: a word each, colour only beside it.
 fn tags(words: &Locale, header: &Header) -> Markup {
+    Markup::join(tag_words(header).into_iter().map(|(id, colour)| Markup::from(Tag::new(words.text(id).into_owned()).colour(colour))))
+}
+
+/// The words of its tags, and the colour of each.
+fn tag_words(header: &Header) -> Vec<(&'static str, &'static str)> {
     let flags = &header.flags;
     let mut tags = Vec::new();
-    let mut tag = |id: &str, colour: &str| tags.push(Markup::from(Tag::new(words.text(id).into_owned()).colour(colour)));
     match header.urgency {
-        Urgency::Danger if flags.safe => tag("desk-tag-safe", "green"),
-        Urgency::Danger => tag("desk-tag-danger", "red"),
-        Urgency::Soon => tag("desk-tag-soon", "yellow"),
+        Urgency::Danger if flags.safe => tags.push(("desk-tag-safe", "green")),
+        Urgency::Danger => tags.push(("desk-tag-danger", "red")),
+        Urgency::Soon => tags.push(("desk-tag-soon", "yellow")),
         Urgency::Normal => {}
     }
     if flags.unfinished {
-        tag("desk-tag-unfinished", "orange");
+        tags.push(("desk-tag-unfinished", "orange"));
     }
     if flags.withdrawn {
-        tag("desk-tag-withdrawn", "grey");
+        tags.push(("desk-tag-withdrawn", "grey"));
     } else if flags.closed {
-        tag("desk-tag-closed", "grey");
+        tags.push(("desk-tag-closed", "grey"));
     } else if !flags.read {
-        tag("desk-tag-new", "blue");
+        tags.push(("desk-tag-new", "blue"));
     }
     if flags.reporter_wrote {
-        tag("desk-tag-wrote", "blue");
+        tags.push(("desk-tag-wrote", "blue"));
     }
     if flags.waiting_for_reporter {
-        tag("desk-tag-waiting", "grey");
+        tags.push(("desk-tag-waiting", "grey"));
     }
     if flags.review_due {
-        tag("desk-tag-review", "orange");
+        tags.push(("desk-tag-review", "orange"));
     }
     if flags.supervisor_due {
-        tag("desk-tag-supervisor", "orange");
+        tags.push(("desk-tag-supervisor", "orange"));
     }
-    Markup::join(tags)
+    tags
 }
 
 /// Everything that is to be mended in a form, at the top of the page.

@@ -75,8 +75,8 @@ async fn shift<'a>(desk: &Desk, who: &SignedIn, language: &'a Language) -> Resul
     let now = desk.cabinet.now();
     let held = teams(who);
     let names = names(desk).await?;
-    let eyes = Eyes { member: who.member.id, teams: &held, speaks: &who.member.speaks, now };
-    let listed = desk.index.list(&eyes, Filter::Danger, 0, NAMED);
+    let eyes = Eyes { member: who.member.id, teams: &held, speaks: &who.member.speaks, now, view: &desk.library.view(who) };
+    let listed = desk.index.list(&eyes, &[Filter::Danger], 0, NAMED);
     let counts = COUNTED.map(|filter| {
         let title = words.text(&format!("desk-filter-{}", filter.name())).into_owned();
         Count { name: filter.name(), title, count: listed.count(filter) }
