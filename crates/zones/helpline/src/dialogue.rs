@@ -53,7 +53,7 @@ mod tests {
     }
 
     fn note(marks: Option<Mark>) -> (Uuid, OffsetDateTime, Paper) {
-        (Uuid::nil(), AT, Paper::Note(Note { text: String::new(), at: AT, member: Uuid::nil(), marks, to: None }))
+        (Uuid::nil(), AT, Paper::Note(Note::new(Uuid::nil(), AT, String::new(), marks)))
     }
 
     #[test]

@@ -34,6 +34,25 @@ pub(crate) struct Header {
     /// Who has it in hand: nobody, or several. Nobody owns a contact.
     #[serde(default)]
     pub(crate) hands: Vec<Uuid>,
+    #[serde(default, skip_serializing_if = "Folder::is_contact")]
+    pub(crate) folder: Folder,
+}
+
+/// What the folder is that the header belongs to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Folder {
+    /// What somebody told us.
+    #[default]
+    Contact,
+    /// A case: contacts that are looked at together. It has a key, papers, hands and a clock like a contact, and no reporter.
+    Case,
+}
+
+impl Folder {
+    fn is_contact(&self) -> bool {
+        *self == Self::Contact
+    }
 }
 
 /// The last alarm about a clock.
@@ -153,6 +172,10 @@ pub enum HeaderError {
 }
 
 impl Header {
+    pub(crate) fn is_case(&self) -> bool {
+        self.folder == Folder::Case
+    }
+
     /// Bytes of the fixed size, ready to be sealed.
     pub(crate) fn to_bytes(&self) -> Result<Vec<u8>, HeaderError> {
         let mut bytes = serde_json::to_vec(self).map_err(|error| HeaderError::Unreadable(error.to_string()))?;
@@ -177,6 +200,9 @@ impl Header {
         let Flags { read, reporter_wrote, acknowledged, safe, closed, withdrawn, erased, .. } = self.flags;
         if erased {
             return None;
+        }
+        if self.is_case() {
+            return (!closed).then_some((Due::LookAgain, self.clocks.feedback_by));
         }
         // Before withdrawing: whoever is in danger may be made to withdraw, and reading alone helps nobody.
         if self.urgency == Urgency::Danger && !safe {
@@ -239,7 +265,7 @@ impl Header {
             Some((Due::Danger, _)) if self.alarm.seen => read_by,
             Some((Due::Danger | Due::Read, at)) if unsure => at.min(read_by),
             Some((Due::Danger | Due::Read, at)) => at,
-            Some((Due::Acknowledge | Due::Feedback, _)) | None => read_by,
+            Some((Due::Acknowledge | Due::Feedback | Due::LookAgain, _)) | None => read_by,
         };
         if matches!(due, Some((Due::Danger, _))) {
             if self.alarm.on {
@@ -260,7 +286,7 @@ impl Header {
             Some((Due::Danger, _)) => Some(StillOpen::Danger),
             _ if self.flags.review_due => Some(StillOpen::Review),
             Some((Due::Read, _)) => Some(StillOpen::Unread),
-            Some((Due::Acknowledge | Due::Feedback, _)) | None => None,
+            Some((Due::Acknowledge | Due::Feedback | Due::LookAgain, _)) | None => None,
         }
     }
 }
@@ -295,6 +321,8 @@ pub(crate) enum Due {
     Read,
     Acknowledge,
     Feedback,
+    /// Of a case: so that none is forgotten.
+    LookAgain,
 }
 
 #[cfg(test)]
@@ -317,14 +345,25 @@ pub(crate) mod tests {
             alarm: Alarm::default(),
             told: Told::default(),
             hands: Vec::new(),
+            folder: Folder::Contact,
         }
+    }
+
+    #[test]
+    fn a_case_is_looked_at_again_until_it_is_closed() {
+        let mut header = Header { folder: Folder::Case, urgency: Urgency::Danger, ..header() };
+        assert_eq!(header.next_due(), Some((Due::LookAgain, header.clocks.feedback_by)));
+        assert_eq!(Header::from_bytes(&header.to_bytes().unwrap()).unwrap().folder, Folder::Case);
+        header.flags.closed = true;
+        assert_eq!((header.next_due(), header.still_open()), (None, None));
     }
 
     /// The header is class S: whoever adds a field must argue here that it says nothing of the report. `supervisor_due`
     /// says that somebody who is not the person themselves wrote three times under one receipt: so much the number of
     /// papers in the folder says already. The alarm counts how often danger was said, which the paging jobs show too.
     /// `told` and `hands` are of the team's work; `unfinished` says that an adviser wrote it, not the reporter: so much the
-    /// size of its sealed receipt columns says.
+    /// size of its sealed receipt columns says. `folder` says that it is a case, which no reporter ever wrote to: so much the
+    /// missing receipt says; which contacts are in it is sealed.
     #[test]
     fn the_header_holds_these_fields_and_no_others() {
         let bytes = header().to_bytes().unwrap();

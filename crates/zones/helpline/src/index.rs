@@ -101,6 +101,9 @@ impl Filter {
 
     fn takes(self, id: Uuid, header: &Header, eyes: &Eyes<'_>) -> bool {
         let (flags, now) = (&header.flags, eyes.now);
+        if header.is_case() {
+            return false;
+        }
         match self {
             Self::Child => header.next_due().is_some() && eyes.view.child(id),
             Self::Complaint => header.next_due().is_some() && eyes.view.complaint(id),
@@ -119,6 +122,45 @@ impl Filter {
             Self::Waiting => flags.waiting_for_reporter && !flags.withdrawn,
             Self::ReviewDue => flags.review_due,
             Self::Supervisor => flags.supervisor_due && !flags.closed && !flags.withdrawn,
+        }
+    }
+}
+
+/// Which cases a list shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CaseFilter {
+    Open,
+    Mine,
+    /// To be looked at again in this shift, or already.
+    Due,
+    Closed,
+    All,
+}
+
+impl CaseFilter {
+    pub(crate) const ALL: [Self; 5] = [Self::Open, Self::Mine, Self::Due, Self::Closed, Self::All];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Mine => "mine",
+            Self::Due => "due",
+            Self::Closed => "closed",
+            Self::All => "all",
+        }
+    }
+
+    pub(crate) fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|filter| filter.name() == name)
+    }
+
+    fn takes(self, header: &Header, eyes: &Eyes<'_>) -> bool {
+        match self {
+            Self::Open => !header.flags.closed,
+            Self::Mine => !header.flags.closed && header.hands.contains(&eyes.member),
+            Self::Due => header.due_by().is_some_and(|by| by - eyes.now <= SHIFT),
+            Self::Closed => header.flags.closed,
+            Self::All => true,
         }
     }
 }
@@ -151,6 +193,14 @@ pub(crate) struct Listed {
     pub(crate) found: usize,
     /// For each filter, how many it takes.
     pub(crate) counts: [usize; Filter::ALL.len()],
+}
+
+/// A page of the list of cases.
+#[derive(Default)]
+pub(crate) struct CasesListed {
+    pub(crate) rows: Vec<(Uuid, Header)>,
+    pub(crate) found: usize,
+    pub(crate) counts: [usize; CaseFilter::ALL.len()],
 }
 
 /// A page of what a search found.
@@ -315,7 +365,37 @@ impl Index {
         Picked { rows: page, found: places.len() }
     }
 
-    /// The header of a contact, if these teams may see it.
+    /// The cases that these eyes may see and the filter takes, what is to be looked at first on top.
+    pub(crate) fn cases(&self, eyes: &Eyes<'_>, filter: CaseFilter, skip: usize, take: usize) -> CasesListed {
+        let rows = self.rows.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut listed = CasesListed::default();
+        let theirs = rows.in_order.iter().filter(|(_, header)| header.is_case() && eyes.teams.contains(&header.team));
+        for ((_, _, _, id), header) in theirs {
+            for (count, each) in listed.counts.iter_mut().zip(CaseFilter::ALL) {
+                *count += usize::from(each.takes(header, eyes));
+            }
+            if filter.takes(header, eyes) {
+                if listed.found >= skip && listed.rows.len() < take {
+                    listed.rows.push((*id, header.clone()));
+                }
+                listed.found += 1;
+            }
+        }
+        listed
+    }
+
+    /// The contacts or cases whose reference shows these bits, among what these teams may see.
+    pub(crate) fn referred(&self, teams: &[Uuid], bits: u64, case: bool) -> Vec<Uuid> {
+        let rows = self.rows.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let fits = rows.by_id.iter().filter(|(id, _)| crate::reference::bits_of(**id) == bits);
+        fits.filter(|(_, (place, _))| {
+            rows.in_order.get(place).is_some_and(|header| header.is_case() == case && teams.contains(&header.team))
+        })
+        .map(|(id, _)| *id)
+        .collect()
+    }
+
+    /// The header of a contact or a case, if these teams may see it.
     pub(crate) fn header(&self, teams: &[Uuid], contact: Uuid) -> Option<Header> {
         let rows = self.rows.read().unwrap_or_else(std::sync::PoisonError::into_inner);
         let (place, _) = rows.by_id.get(&contact)?;

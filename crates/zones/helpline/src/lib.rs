@@ -11,6 +11,7 @@
 
 mod acts;
 mod cabinet;
+mod case;
 mod dialogue;
 mod draft;
 mod fields;

@@ -44,6 +44,15 @@ pub(crate) struct Note {
     /// Into whose hands the contact is given with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) to: Option<Uuid>,
+    /// Into which case the contact is put with it, or out of which.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) case: Option<Uuid>,
+}
+
+impl Note {
+    pub(crate) fn new(member: Uuid, at: OffsetDateTime, text: String, marks: Option<Mark>) -> Self {
+        Self { text, at, member, marks, to: None, case: None }
+    }
 }
 
 /// What a member decides with a written reason.
@@ -60,6 +69,10 @@ pub(crate) enum Mark {
     GoOn,
     /// Given into a colleague's hands.
     HandedOver,
+    /// Put into a case.
+    InCase,
+    /// Taken out of a case.
+    OutOfCase,
 }
 
 /// To whom an urgent referral was made, always by telephone first.

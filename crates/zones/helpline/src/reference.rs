@@ -11,20 +11,30 @@ static SIGNS: LazyLock<Option<Encoding>> = LazyLock::new(|| {
     specification.encoding().ok()
 });
 
-/// 35 bits of the id as seven signs.
+/// The reference of a contact.
 pub(crate) fn reference(contact: Uuid) -> String {
-    let bytes = contact.as_bytes();
+    with_letter('C', contact)
+}
+
+/// The reference of a case: `K-7K2M-91Q`.
+pub(crate) fn case_reference(case: Uuid) -> String {
+    with_letter('K', case)
+}
+
+/// 35 bits of the id as seven signs.
+fn with_letter(letter: char, id: Uuid) -> String {
+    let bytes = id.as_bytes();
     let text = SIGNS.as_ref().map(|signs| signs.encode(&bytes[..5])).unwrap_or_default();
     match (text.get(..4), text.get(4..7)) {
-        (Some(first), Some(second)) => format!("C-{first}-{second}"),
-        _ => format!("C-{contact}"),
+        (Some(first), Some(second)) => format!("{letter}-{first}-{second}"),
+        _ => format!("{letter}-{id}"),
     }
 }
 
-/// The 35 bits that a typed reference stands for, in small letters or without its strokes too; `None` when it is none.
+/// The 35 bits that a typed reference of a contact or a case stands for, in small letters or without its strokes too; `None` when it is none.
 pub(crate) fn bits(typed: &str) -> Option<u64> {
     let typed: String = typed.trim().to_ascii_uppercase().chars().filter(|sign| *sign != '-' && *sign != ' ').collect();
-    let signs = typed.strip_prefix('C').filter(|signs| signs.len() == 7)?;
+    let signs = typed.strip_prefix(['C', 'K']).filter(|signs| signs.len() == 7)?;
     // A sign more makes eight, which are five bytes; what it stands for is cut off again.
     let bytes = SIGNS.as_ref()?.decode(format!("{signs}0").as_bytes()).ok()?;
     Some(bytes.iter().fold(0, |bits, byte| bits << 8 | u64::from(*byte)) >> 5)

@@ -48,7 +48,7 @@ pub(crate) fn next_alert(header: &Header, staffed: Option<&WeeklyHours>) -> Opti
         (Due::Danger, _) if header.alarm.on => return None,
         (Due::Danger, by) => (by.checked_add(PASSED_ON)?, true),
         (Due::Read, by) => (by, header.urgency != Urgency::Normal || header.flags.unfinished),
-        (Due::Acknowledge | Due::Feedback, by) => (by, false),
+        (Due::Acknowledge | Due::Feedback | Due::LookAgain, by) => (by, false),
     };
     let Told { of, rounds, at } = header.told;
     if rounds == 0 || of != by.unix_timestamp() {
@@ -217,7 +217,7 @@ mod tests {
                 header.clocks.round(dice.random_bool(0.3));
             }
             Some((Due::Acknowledge, _)) => header.flags.acknowledged = true,
-            Some((Due::Feedback, _)) => header.flags.closed = true,
+            Some((Due::Feedback | Due::LookAgain, _)) => header.flags.closed = true,
             None => {}
         }
     }

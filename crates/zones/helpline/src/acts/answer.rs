@@ -53,7 +53,7 @@ pub(crate) async fn reply(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, writ
 pub(crate) async fn note(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, written: Written) -> Result<(), Trouble> {
     let held = hold(cabinet, who, contact).await?;
     let key = written.key("note");
-    let note = Note { text: written.text, at: cabinet.now(), member: who.member.id, marks: None, to: None };
+    let note = Note::new(who.member.id, cabinet.now(), written.text, None);
     let paper = seal_paper(cabinet, who, &held, PaperKind::Note, &[], &note, key)?;
     add(cabinet, who, paper, "contact.noted", serde_json::json!({}), |_| {}).await
 }
@@ -65,7 +65,7 @@ pub(crate) async fn go_on(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, reas
         return Err(Trouble::NotFound);
     }
     let key = reason.key("go-on");
-    let note = Note { text: reason.text, at: cabinet.now(), member: who.member.id, marks: Some(Mark::GoOn), to: None };
+    let note = Note::new(who.member.id, cabinet.now(), reason.text, Some(Mark::GoOn));
     let paper = seal_paper(cabinet, who, &held, PaperKind::Note, &[], &note, key)?;
     add(cabinet, who, paper, "contact.dialogue_goes_on", serde_json::json!({}), |header| header.flags.supervisor_due = false).await
 }

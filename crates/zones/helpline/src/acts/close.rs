@@ -20,7 +20,7 @@ use crate::trouble::Trouble;
 pub(crate) async fn close(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, reason: Written) -> Result<(), Trouble> {
     let held = hold(cabinet, who, contact).await?;
     let key = reason.key("close");
-    let note = Note { text: reason.text, at: cabinet.now(), member: who.member.id, marks: Some(Mark::Closed), to: None };
+    let note = Note::new(who.member.id, cabinet.now(), reason.text, Some(Mark::Closed));
     let paper = seal_paper(cabinet, who, &held, PaperKind::Note, &[], &note, key)?;
     let member = who.member.id;
     let inside = cabinet.clone();

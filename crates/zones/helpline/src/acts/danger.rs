@@ -34,7 +34,7 @@ pub(crate) async fn mark_danger(
     if let Some(once) = &key {
         key = Some(said_anew(cabinet, contact, once.clone(), &header, paper_id(once, contact)).await?);
     }
-    let note = Note { text: reason.text, at: now, member: who.member.id, marks: Some(Mark::Danger), to: None };
+    let note = Note::new(who.member.id, now, reason.text, Some(Mark::Danger));
     let paper = seal_paper(cabinet, who, &held, PaperKind::Note, &[], &note, key)?;
     let member = who.member.id;
     let inside = cabinet.clone();
@@ -62,7 +62,7 @@ pub(crate) async fn mark_danger(
 pub(crate) async fn mark_safe(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, reason: Written, saw: u32) -> Result<(), Trouble> {
     let held = hold(cabinet, who, contact).await?;
     let key = reason.key("mark-safe");
-    let note = Note { text: reason.text, at: cabinet.now(), member: who.member.id, marks: Some(Mark::Safe), to: None };
+    let note = Note::new(who.member.id, cabinet.now(), reason.text, Some(Mark::Safe));
     let paper = seal_paper(cabinet, who, &held, PaperKind::Note, &[], &note, key)?;
     let member = who.member.id;
     let inside = cabinet.clone();

@@ -12,7 +12,7 @@ use plainsight_vocabulary::{ConsentLevel, Due, Proximity, Urgency, UrgencyAnswer
 use super::danger::{Round, page_now};
 use crate::cabinet::Cabinet;
 use crate::form::FormKey;
-use crate::header::{Alarm, Clocks, Flags, Header, Retention, SizeClass, Told};
+use crate::header::{Alarm, Clocks, Flags, Folder, Header, Retention, SizeClass, Told};
 use crate::pool::Pool;
 use crate::records::{ZONE, changes, contacts, filings, keystore};
 use crate::report::{Path, Report};
@@ -117,12 +117,23 @@ async fn store_under(cabinet: &Cabinet, intake: &Intake, report: &Report, form: 
 
 /// The key of a new contact, and its wrap to the team.
 pub(crate) fn make_key(cabinet: &Cabinet, intake: &Intake, contact: Uuid) -> Result<(SecretKey<Contact>, keystore::Model), Trouble> {
+    make_key_for(cabinet, intake.team, intake.epoch, &intake.team_key, contact)
+}
+
+/// The key of a new folder, and its wrap to an epoch of a team.
+pub(crate) fn make_key_for(
+    cabinet: &Cabinet,
+    team: Uuid,
+    epoch: u32,
+    team_key: &PublicKey<Team>,
+    folder: Uuid,
+) -> Result<(SecretKey<Contact>, keystore::Model), Trouble> {
     let mut rng = cabinet.rng();
     let key = SecretKey::<Contact>::generate(&mut rng);
-    let place = cabinet.envelope(Kind::ContactKey, intake.epoch, contact);
-    let wrapped = envelope::seal(&place, &[&intake.team_key], key.seed().as_slice(), &mut rng)?;
-    let epoch = epoch_column(intake.epoch)?;
-    Ok((key, keystore::Model { organisation: cabinet.organisation, contact, team: intake.team, epoch, wrapped }))
+    let place = cabinet.envelope(Kind::ContactKey, epoch, folder);
+    let wrapped = envelope::seal(&place, &[team_key], key.seed().as_slice(), &mut rng)?;
+    let wrap = keystore::Model { organisation: cabinet.organisation, contact: folder, team, epoch: epoch_column(epoch)?, wrapped };
+    Ok((key, wrap))
 }
 
 pub(crate) async fn store_key(cabinet: &Cabinet, row: keystore::Model) -> Result<(), StoreError> {
@@ -187,6 +198,7 @@ pub(crate) fn new_header(organisation: Uuid, intake: &Intake, report: &Report, s
         alarm,
         told: Told::default(),
         hands: Vec::new(),
+        folder: Folder::Contact,
     }
 }
 

@@ -9,7 +9,7 @@ use plainsight_people::{ActError, People, SignedIn};
 use plainsight_store::work;
 
 use super::answer::{self, seal_paper};
-use super::open::hold;
+use super::open::{hold, hold_folder};
 use crate::cabinet::Cabinet;
 use crate::form::Written;
 use crate::header::{Header, MOST_HANDS};
@@ -46,7 +46,7 @@ pub(crate) async fn hand_over(
         return Err(Trouble::NotFound);
     }
     let key = word.key("hand-over").map(|key| key.with(to.as_bytes()));
-    let note = Note { text: word.text, at: cabinet.now(), member: who.member.id, marks: Some(Mark::HandedOver), to: Some(to) };
+    let note = Note { to: Some(to), ..Note::new(who.member.id, cabinet.now(), word.text, Some(Mark::HandedOver)) };
     let paper = seal_paper(cabinet, who, &held, PaperKind::Note, &[], &note, key)?;
     let member = who.member.id;
     let detail = serde_json::json!({ "to": to });
@@ -79,7 +79,7 @@ async fn change_hands(
     act: &'static str,
     change: impl Fn(&mut Header) + Clone + Send + Sync + 'static,
 ) -> Result<(), Trouble> {
-    hold(cabinet, who, contact).await?;
+    hold_folder(cabinet, who, contact).await?;
     let member = who.member.id;
     let inside = cabinet.clone();
     cabinet

@@ -2,6 +2,7 @@
 //! one. Only acts open a transaction.
 
 pub(crate) mod answer;
+pub(crate) mod case;
 pub(crate) mod close;
 pub(crate) mod come_back;
 pub(crate) mod danger;

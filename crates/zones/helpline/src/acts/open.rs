@@ -44,24 +44,31 @@ impl PaperKind {
     pub(crate) fn envelope(self) -> Kind {
         match self {
             Self::Message => Kind::Message,
-            Self::Note => Kind::Note,
+            Self::Note | Self::CaseEntry => Kind::Note,
             Self::UrgentReferral | Self::Review => Kind::UrgentReferral,
         }
     }
 }
 
-/// A contact that a member may work on: its row and its secret key. Somebody who holds no key of the team gets
-/// `NotFound`, as if the contact did not exist.
+/// A folder that a member may work on: its row and its secret key. Somebody who holds no key of the team gets
+/// `NotFound`, as if it did not exist.
 pub(crate) struct Held {
     pub(crate) row: contacts::Model,
     pub(crate) key: SecretKey<Contact>,
 }
 
+/// A contact to work on; a case is none.
 pub(crate) async fn hold(cabinet: &Cabinet, who: &SignedIn, contact: Uuid) -> Result<Held, Trouble> {
+    let (held, header) = hold_folder(cabinet, who, contact).await?;
+    if header.is_case() { Err(Trouble::NotFound) } else { Ok(held) }
+}
+
+/// A contact or a case to work on, and its header as it was read.
+pub(crate) async fn hold_folder(cabinet: &Cabinet, who: &SignedIn, contact: Uuid) -> Result<(Held, Header), Trouble> {
     let row = contacts::find(cabinet.store.content().read(), cabinet.organisation, contact).await?.ok_or(Trouble::NotFound)?;
     let header = cabinet.open_header(contact, &row.header)?;
     match key_of(cabinet, who, contact).await? {
-        Found::Key(key) => Ok(Held { row, key }),
+        Found::Key(key) => Ok((Held { row, key }, header)),
         Found::Nothing if who.unlocked.held_teams().any(|team| team == header.team) => Err(Trouble::Erased),
         Found::Nothing | Found::NotTheirs => Err(Trouble::NotFound),
     }
@@ -227,6 +234,7 @@ fn open_paper(cabinet: &Cabinet, held: &Held, paper: &papers::Model, staff: &[Ve
         PaperKind::Message | PaperKind::Note => Paper::Note(serde_json::from_slice(&opened.plaintext).map_err(damaged)?),
         PaperKind::UrgentReferral => Paper::UrgentReferral(serde_json::from_slice(&opened.plaintext).map_err(damaged)?),
         PaperKind::Review => Paper::Review(serde_json::from_slice(&opened.plaintext).map_err(damaged)?),
+        PaperKind::CaseEntry => return Err(Trouble::Damaged("a paper of a contact")),
     })
 }
 

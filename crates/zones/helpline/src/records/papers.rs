@@ -36,6 +36,8 @@ pub(crate) enum PaperKind {
     Note,
     UrgentReferral,
     Review,
+    /// What was done with a case; only in the folder of one.
+    CaseEntry,
 }
 
 impl PaperKind {
@@ -45,11 +47,12 @@ impl PaperKind {
             Self::Note => "note",
             Self::UrgentReferral => "urgent-referral",
             Self::Review => "review",
+            Self::CaseEntry => "case-entry",
         }
     }
 
     pub(crate) fn parse(word: &str) -> Option<Self> {
-        [Self::Message, Self::Note, Self::UrgentReferral, Self::Review].into_iter().find(|kind| kind.name() == word)
+        [Self::Message, Self::Note, Self::UrgentReferral, Self::Review, Self::CaseEntry].into_iter().find(|kind| kind.name() == word)
     }
 }
 

@@ -3,7 +3,7 @@
 //! dropped. It is never written anywhere.
 
 use std::collections::hash_map::{DefaultHasher, Entry};
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, Weak};
 use std::time::Duration;
@@ -17,6 +17,7 @@ use super::alike::{Alike, alike};
 use super::query::Query;
 use super::said::Said;
 use super::shelf::{Hits, Shelf, Why};
+use crate::acts::case;
 use crate::acts::open::{Found, Held, open_folder, unwrap_key};
 use crate::cabinet::Cabinet;
 use crate::index::Index;
@@ -161,7 +162,7 @@ fn open_all(cabinet: &Cabinet, key: &Unlocked, fetched: Fetched) -> Vec<(Uuid, O
         .map(|Folder { row, papers, wraps, mark }| {
             let id = row.id;
             let said = match unwrap_key(cabinet, key, id, wraps) {
-                Ok(Found::Key(key)) => open_folder(cabinet, &Held { row, key }, papers, &staff),
+                Ok(Found::Key(key)) => read(cabinet, &Held { row, key }, papers, &staff),
                 Ok(Found::NotTheirs | Found::Nothing) => Err(Trouble::Erased),
                 Err(error) => Err(error),
             };
@@ -170,10 +171,19 @@ fn open_all(cabinet: &Cabinet, key: &Unlocked, fetched: Fetched) -> Vec<(Uuid, O
             {
                 tracing::error!(%error, "a contact could not be read for searching");
             }
-            let said = said.ok().map(|(report, papers)| (mark, Said::of(&report, papers.iter().map(|(_, _, paper)| paper))));
-            (id, said)
+            (id, said.ok().map(|said| (mark, said)))
         })
         .collect()
+}
+
+/// What a contact or a case says.
+fn read(cabinet: &Cabinet, held: &Held, papers: Vec<papers::Model>, staff: &[VerifyingKey]) -> Result<Said, Trouble> {
+    if cabinet.open_header(held.row.id, &held.row.header)?.is_case() {
+        let (opening, entries) = case::open_folder(cabinet, held, papers, staff)?;
+        return Ok(Said::of_case(&opening, &entries));
+    }
+    let (report, papers) = open_folder(cabinet, held, papers, staff)?;
+    Ok(Said::of(&report, papers.iter().map(|(_, _, paper)| paper)))
 }
 
 impl Library {
@@ -263,6 +273,16 @@ impl View {
 
     pub(crate) fn complaint(&self, contact: Uuid) -> bool {
         self.shelves().any(|shelf| shelf.complaint(contact))
+    }
+
+    /// The title of a case, once it has been read.
+    pub(crate) fn title(&self, case: Uuid) -> Option<String> {
+        self.shelves().find_map(|shelf| shelf.title(case).map(str::to_owned))
+    }
+
+    /// The cases that a contact is in, once it has been read.
+    pub(crate) fn cases(&self, contact: Uuid) -> BTreeSet<Uuid> {
+        self.shelves().find_map(|shelf| shelf.cases(contact).cloned()).unwrap_or_default()
     }
 
     pub(crate) fn find(&self, query: &Query) -> Hits {

@@ -1,13 +1,15 @@
 //! What a contact says, as search needs it: its words, and the facts that lead from one contact to another (telephones, e-mail
 //! addresses, number plates, names on platforms, postcodes), each with the part of the folder in which it stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use plainsight_names::fold;
 use plainsight_vocabulary::{Answer, TellingKind, tells_who_in_a_line};
+use uuid::Uuid;
 
 use crate::acts::open::Paper;
+use crate::case::{Case, Entry, Opening, cases_of};
 use crate::message::UrgentReferral;
 use crate::report::{About, Report};
 
@@ -80,9 +82,24 @@ pub(crate) struct Said {
     /// Somebody under 18, or perhaps under 18.
     pub(crate) child: bool,
     pub(crate) complaint: bool,
+    /// Of a case.
+    pub(crate) title: Option<String>,
+    /// The cases that a contact is in.
+    pub(crate) cases: BTreeSet<Uuid>,
 }
 
 impl Said {
+    /// All that is said in the folder of a case. What its contacts say is found with them.
+    pub(crate) fn of_case(opening: &Opening, entries: &[Option<Entry>]) -> Self {
+        let title = Case::of(opening, entries.iter().flatten()).title;
+        let mut said = Self::default();
+        said.take_in(&title, Part::Words);
+        for entry in entries.iter().flatten() {
+            said.take_in(&entry.text, Part::Note);
+        }
+        Self { title: Some(title), ..said }
+    }
+
     /// All that is said in a folder.
     pub(crate) fn of<'a>(report: &Report, papers: impl IntoIterator<Item = &'a Paper>) -> Self {
         let mut said = Self {
@@ -90,6 +107,8 @@ impl Said {
             complaint: report.about == About::Complaint,
             ..Self::default()
         };
+        let papers: Vec<&Paper> = papers.into_iter().collect();
+        said.cases = cases_of(papers.iter().copied());
         said.take_in(&report.words, Part::Words);
         said.take_in(&report.role, Part::Words);
         if let Some(spoken) = &report.spoken {
@@ -114,6 +133,7 @@ impl Said {
         said
     }
 
+    /// Puts in the words and facts of a text.
     pub(crate) fn take_in(&mut self, text: &str, part: Part) {
         for word in words(text) {
             *self.words.entry(word.into()).or_default() |= part as u8;

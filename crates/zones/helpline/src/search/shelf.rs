@@ -1,7 +1,7 @@
 //! The index of what one team's contacts say, in memory: for each word and each fact the contacts in which it stands, and in
 //! which part. A contact that changed gets a new number; its old one is struck out.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Bound;
 
 use uuid::Uuid;
@@ -99,9 +99,17 @@ pub(crate) struct Shelf {
     facts: HashMap<Fact, Vec<u32>>,
     children: HashSet<Uuid>,
     complaints: HashSet<Uuid>,
+    /// Of cases.
+    titles: HashMap<Uuid, Box<str>>,
+    /// Contact -> the cases that it is in.
+    cases: HashMap<Uuid, BTreeSet<Uuid>>,
 }
 
 impl Shelf {
+    pub(crate) fn title(&self, case: Uuid) -> Option<&str> {
+        self.titles.get(&case).map(AsRef::as_ref)
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.numbers.len()
     }
@@ -117,6 +125,10 @@ impl Shelf {
 
     pub(crate) fn complaint(&self, contact: Uuid) -> bool {
         self.complaints.contains(&contact)
+    }
+
+    pub(crate) fn cases(&self, contact: Uuid) -> Option<&BTreeSet<Uuid>> {
+        self.cases.get(&contact)
     }
 
     /// Puts in what a contact says, in the place of what it said before.
@@ -144,6 +156,12 @@ impl Shelf {
         if said.complaint {
             self.complaints.insert(contact);
         }
+        if !said.cases.is_empty() {
+            self.cases.insert(contact, said.cases.clone());
+        }
+        if let Some(title) = &said.title {
+            self.titles.insert(contact, title.as_str().into());
+        }
         if self.contacts.len() > 1024 && self.contacts.len() > 2 * self.numbers.len() {
             self.sweep();
         }
@@ -155,6 +173,8 @@ impl Shelf {
         }
         self.children.remove(&contact);
         self.complaints.remove(&contact);
+        self.titles.remove(&contact);
+        self.cases.remove(&contact);
     }
 
     fn word(&mut self, word: &str) -> u32 {

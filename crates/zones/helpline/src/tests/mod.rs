@@ -2,6 +2,7 @@
 
 mod answering;
 mod browser;
+mod cases;
 mod closing;
 mod coming_back;
 mod desk_pages;

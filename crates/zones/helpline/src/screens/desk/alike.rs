@@ -1,6 +1,7 @@
 //! The card that says which contacts may be about the same, and why. Nothing is joined by itself.
 
 use askama::Template;
+use uuid::Uuid;
 
 use plainsight_pages::{Language, Locale, Markup};
 use plainsight_people::SignedIn;
@@ -8,7 +9,8 @@ use plainsight_people::SignedIn;
 use super::list::reading;
 use super::{Desk, tags, teams};
 use crate::acts::open::OpenContact;
-use crate::reference::reference;
+use crate::form::FormKey;
+use crate::reference::{case_reference, reference};
 use crate::search::alike::Alike;
 use crate::search::said::{FactKind, Said};
 use crate::trouble::Trouble;
@@ -20,6 +22,9 @@ const SHOWN: usize = 6;
 #[template(path = "desk/alike.html")]
 struct Card<'a> {
     words: &'a Locale,
+    /// Where a form is sent that puts both into one case, and its key.
+    action: String,
+    form: String,
     rows: Vec<Row>,
     reading: Option<String>,
 }
@@ -29,6 +34,15 @@ struct Row {
     reference: String,
     tags: Markup,
     why: Vec<String>,
+    join: Option<Join>,
+}
+
+/// One press that puts both into one case: into the other's, or into a new one.
+struct Join {
+    go: &'static str,
+    field: &'static str,
+    id: Uuid,
+    text: String,
 }
 
 /// The card of one contact.
@@ -37,16 +51,30 @@ pub(super) async fn card(desk: &Desk, who: &SignedIn, language: &Language, opene
     let progress = desk.library.catch_up(&desk.cabinet, &desk.index, who).await?;
     let said = Said::of(&opened.report, opened.papers.iter().map(|(_, _, paper)| paper));
     let held = teams(who);
-    let rows = desk.library.view(who).alike(opened.id, &said).into_iter().filter_map(|alike| {
-        let header = desk.index.header(&held, alike.contact)?;
+    let view = desk.library.view(who);
+    let rows = view.alike(opened.id, &said).into_iter().filter_map(|alike| {
+        let header = desk.index.header(&held, alike.contact).filter(|header| !header.is_case())?;
+        let theirs = view.cases(alike.contact);
+        let together = theirs.iter().any(|case| said.cases.contains(case));
+        let join = match theirs.first() {
+            _ if together => None,
+            Some(case) => {
+                let text = words.with("desk-alike-join", &[("case", case_reference(*case).as_str().into())]);
+                Some(Join { go: "put-in", field: "case", id: *case, text })
+            }
+            None => Some(Join { go: "begin", field: "with", id: alike.contact, text: words.text("desk-alike-begin").into_owned() }),
+        };
         Some(Row {
+            join,
             href: language.href(&format!("/helpline/contacts/{}", alike.contact)),
             reference: reference(alike.contact),
             tags: tags(words, &header),
             why: why(words, &alike),
         })
     });
-    Ok(Markup::of(&Card { words, rows: rows.collect(), reading: reading(words, progress) }))
+    let action = language.href(&format!("/helpline/contacts/{}/case", opened.id));
+    let form = FormKey::new(&desk.cabinet).to_field();
+    Ok(Markup::of(&Card { words, action, form, rows: rows.collect(), reading: reading(words, progress) }))
 }
 
 fn why(words: &Locale, alike: &Alike) -> Vec<String> {

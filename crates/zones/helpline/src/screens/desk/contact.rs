@@ -13,13 +13,13 @@ use plainsight_vocabulary::{Answer, Proximity};
 
 use super::forms::{Again, Forms};
 use super::hands;
-use super::{Desk, Names, alike, due_words, failed, left, names, summary, tags, whole, works_here};
+use super::{Desk, Names, alike, cases, due_words, failed, left, names, summary, tags, whole, works_here};
 use crate::acts::open;
 use crate::acts::open::Paper;
 use crate::form::FormKey;
 use crate::header::{Due, Header};
 use crate::message::{From, Mark};
-use crate::reference::reference;
+use crate::reference::{case_reference, reference};
 use crate::report::{About, Path as ReportPath, Reach, Report};
 use crate::screens::bits;
 
@@ -45,6 +45,7 @@ struct Contact<'a> {
     unfinished: Option<String>,
     hands: Markup,
     alike: Markup,
+    cases: Markup,
     papers: Vec<Shown>,
     forms: Markup,
     alarm: u32,
@@ -121,6 +122,7 @@ pub(super) async fn page(desk: &Desk, who: &SignedIn, language: &Language, id: U
         unfinished,
         hands,
         alike,
+        cases: cases::card::card(desk, who, language, &opened, &again),
         papers: opened.papers.iter().map(|(_, _, paper)| shown(words, paper, &names, desk.offset(now))).collect(),
         forms: Markup::of(&Forms::new(language, &opened, who, &again, &FormKey::new(&desk.cabinet))),
         alarm: opened.header.alarm.number,
@@ -225,19 +227,22 @@ fn shown(words: &Locale, paper: &Paper, names: &Names, offset: time::UtcOffset) 
         },
         Paper::Note(note) => Shown {
             kind: "note",
-            title: match note.to {
-                Some(to) => words.with(
+            title: match (note.to, note.case) {
+                (_, Some(case)) => words.with(
+                    if note.marks == Some(Mark::OutOfCase) { "desk-out-of-case-by" } else { "desk-in-case-by" },
+                    &[("name", names.of(words, note.member).as_str().into()), ("case", case_reference(case).as_str().into())],
+                ),
+                (Some(to), None) => words.with(
                     "desk-handed-over-by",
                     &[("name", names.of(words, note.member).as_str().into()), ("to", names.of(words, to).as_str().into())],
                 ),
-                None => by(
+                (None, None) => by(
                     match note.marks {
-                        None => "desk-note-by",
                         Some(Mark::Danger) => "desk-danger-by",
                         Some(Mark::Safe) => "desk-safe-by",
                         Some(Mark::Closed) => "desk-closed-by",
                         Some(Mark::GoOn) => "desk-go-on-by",
-                        Some(Mark::HandedOver) => "desk-note-by",
+                        None | Some(Mark::HandedOver | Mark::InCase | Mark::OutOfCase) => "desk-note-by",
                     },
                     note.member,
                 ),

@@ -44,7 +44,12 @@ impl Again {
         Self { problems: check(words, field, text), typed: Some((field, text.to_owned())), ..Self::default() }
     }
 
-    fn typed(&self, field: &str) -> &str {
+    /// What was typed into `field`, which something else than its being empty may be wrong with.
+    pub(super) fn typed_in(field: &'static str, text: &str) -> Self {
+        Self { typed: Some((field, text.to_owned())), ..Self::default() }
+    }
+
+    pub(super) fn typed(&self, field: &str) -> &str {
         self.typed.as_ref().filter(|(each, _)| *each == field).map_or("", |(_, text)| text)
     }
 

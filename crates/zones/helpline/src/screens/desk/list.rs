@@ -79,11 +79,9 @@ impl Wanted {
     }
 }
 
-fn address(language: &Language, path: &str, filters: &[Filter], page: usize) -> String {
+fn address(language: &Language, path: &str, filters: &[Filter], page: Option<usize>) -> String {
     let mut query: Vec<String> = filters.iter().map(|filter| format!("show={}", filter.name())).collect();
-    if page > 0 {
-        query.push(format!("page={page}"));
-    }
+    query.extend(page.map(|page| format!("page={page}")));
     language.href(&format!("{path}?{}", query.join("&")))
 }
 
@@ -130,9 +128,10 @@ async fn page<'a>(desk: &Desk, who: &SignedIn, language: &'a Language, wanted: &
     let names = names(desk).await?;
     let title = words.text("desk-list-title");
     let previous = wanted.page.checked_sub(1);
-    let next = (skip + listed.rows.len() < listed.found).then_some(wanted.page + 1);
-    let arrow =
-        |page: usize, text: &str| PageArrow::new(words.text(text).into_owned(), address(language, "/helpline", &wanted.filters, page));
+    let next = (skip.saturating_add(listed.rows.len()) < listed.found).then_some(wanted.page.saturating_add(1));
+    let arrow = |page: usize, text: &str| {
+        PageArrow::new(words.text(text).into_owned(), address(language, "/helpline", &wanted.filters, Some(page)))
+    };
     let pagination = if previous.is_none() && next.is_none() {
         Markup::default()
     } else {
@@ -150,7 +149,7 @@ async fn page<'a>(desk: &Desk, who: &SignedIn, language: &'a Language, wanted: &
         count: words.with("desk-list-count", &[("count", listed.found.into())]),
         file: (listed.found > 0).then(|| {
             let text = words.with("desk-list-file", &[("count", listed.found.into())]);
-            (address(language, "/helpline/list.csv", &wanted.filters, 0), text)
+            (address(language, "/helpline/list.csv", &wanted.filters, None), text)
         }),
         reading: reading(words, progress).filter(|_| read_first),
         rest: (strain >= MUCH).then(|| words.with("desk-rest", &[("count", strain.into())])),
@@ -178,7 +177,7 @@ fn chips(language: &Language, listed: &Listed, chosen: &[Filter]) -> Vec<FilterL
             title: filter_title(&language.locale, each),
             count,
             chosen: chosen == [each],
-            href: address(language, "/helpline", &[each], 0),
+            href: address(language, "/helpline", &[each], None),
         })
         .collect()
 }
@@ -189,7 +188,7 @@ fn tags(language: &Language, chosen: &[Filter]) -> Vec<FilterLink> {
     }
     let link = |each: &Filter| {
         let others: Vec<Filter> = chosen.iter().filter(|other| *other != each).copied().collect();
-        let (title, href) = (filter_title(&language.locale, *each), address(language, "/helpline", &others, 0));
+        let (title, href) = (filter_title(&language.locale, *each), address(language, "/helpline", &others, None));
         FilterLink { title, count: 0, chosen: true, href }
     };
     chosen.iter().map(link).collect()
@@ -209,7 +208,12 @@ fn narrow(language: &Language, chosen: &[Filter]) -> Markup {
     let others = Filter::ALL.into_iter().filter(|each| !chosen.contains(each) && *each != Filter::All);
     let links = others.map(|each| {
         let all = [chosen, &[each]].concat();
-        FilterLink { title: filter_title(&language.locale, each), count: 0, chosen: false, href: address(language, "/helpline", &all, 0) }
+        FilterLink {
+            title: filter_title(&language.locale, each),
+            count: 0,
+            chosen: false,
+            href: address(language, "/helpline", &all, None),
+        }
     });
     Details::new(language.locale.text("desk-narrow").into_owned(), Markup::of(&Narrower { links: links.collect() })).into()
 }

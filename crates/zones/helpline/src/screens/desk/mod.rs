@@ -2,6 +2,7 @@
 
 mod alike;
 mod call;
+mod cases;
 mod contact;
 mod forms;
 mod hands;
@@ -99,6 +100,9 @@ pub(crate) fn router(desk: Desk) -> Router {
         .route("/helpline", get(list::list))
         .route("/helpline/list.csv", get(list::csv))
         .route("/helpline/search", get(search::show).post(search::find))
+        .route("/helpline/cases", get(cases::list))
+        .route("/helpline/cases/{id}", get(cases::page::show).post(cases::forms::send))
+        .route("/helpline/contacts/{id}/case", post(cases::card::send))
         .route("/helpline/shift", get(shift::show))
         .route("/helpline/call", get(call::begin))
         .route("/helpline/call/{id}", get(call::show).post(call::keep))
@@ -136,6 +140,7 @@ fn whole(desk: &Desk, who: &SignedIn, language: &Language, title: &str, wrong: b
     let items = [
         SideItem::new(list, language.href("/helpline")),
         SideItem::new(words.text("desk-search"), language.href("/helpline/search")),
+        SideItem::new(words.text("desk-cases"), language.href("/helpline/cases")),
         SideItem::new(words.text("desk-call-begin"), language.href("/helpline/call")),
         SideItem::new(words.text("desk-shift"), language.href("/helpline/shift")),
     ];
@@ -193,6 +198,7 @@ fn due_words(words: &Locale, header: &Header) -> String {
         Some((Due::Read, _)) => "desk-due-read",
         Some((Due::Acknowledge, _)) => "desk-due-acknowledge",
         Some((Due::Feedback, _)) => "desk-due-feedback",
+        Some((Due::LookAgain, _)) => "desk-due-look-again",
         None => "desk-due-nothing",
     };
     words.text(id).into_owned()
@@ -221,6 +227,13 @@ fn tags(words: &Locale, header: &Header) -> Markup {
 /// The words of its tags, and the colour of each.
 fn tag_words(header: &Header) -> Vec<(&'static str, &'static str)> {
     let flags = &header.flags;
+    if header.is_case() {
+        return if flags.closed {
+            vec![("desk-tag-case", "purple"), ("desk-tag-closed", "grey")]
+        } else {
+            vec![("desk-tag-case", "purple")]
+        };
+    }
     let mut tags = Vec::new();
     match header.urgency {
         Urgency::Danger if flags.safe => tags.push(("desk-tag-safe", "green")),

@@ -11,7 +11,7 @@ use plainsight_people::SignedIn;
 
 use super::{Desk, Names, due_words, left, tag_words, tags};
 use crate::header::{Due, Header, SizeClass};
-use crate::reference::reference;
+use crate::reference::{case_reference, reference};
 use crate::screens::bits;
 use crate::trouble::Trouble;
 
@@ -33,7 +33,6 @@ const COLUMNS: [&str; 8] = [
 #[derive(Template)]
 #[template(path = "desk/rows.html")]
 struct Rows<'a> {
-    language: &'a Language,
     title: &'a str,
     heads: Vec<std::borrow::Cow<'a, str>>,
     /// Something was looked for: each row says why it is here.
@@ -42,7 +41,7 @@ struct Rows<'a> {
 }
 
 struct Row {
-    id: Uuid,
+    href: String,
     reference: String,
     why: Vec<String>,
     danger: bool,
@@ -73,8 +72,8 @@ pub(super) fn table(
     let rows = rows
         .iter()
         .map(|(id, header)| Row {
-            id: *id,
-            reference: reference(*id),
+            href: language.href(&format!("/helpline/{}/{id}", if header.is_case() { "cases" } else { "contacts" })),
+            reference: own_reference(*id, header),
             why: why.next().unwrap_or_default(),
             danger: matches!(header.next_due(), Some((Due::Danger, _))),
             next: due_words(words, header),
@@ -87,11 +86,21 @@ pub(super) fn table(
             arrived: words.date(header.clocks.arrived, desk.offset(now)),
         })
         .collect();
-    Markup::of(&Rows { language, title, heads, searched, rows })
+    Markup::of(&Rows { title, heads, searched, rows })
+}
+
+fn own_reference(id: Uuid, header: &Header) -> String {
+    if header.is_case() { case_reference(id) } else { reference(id) }
 }
 
 fn language_of(words: &Locale, header: &Header) -> String {
-    if header.language == "other" { words.text("desk-language-other").into_owned() } else { bits::language_name(words, &header.language) }
+    if header.is_case() {
+        String::new()
+    } else if header.language == "other" {
+        words.text("desk-language-other").into_owned()
+    } else {
+        bits::language_name(words, &header.language)
+    }
 }
 
 fn size_words(size: SizeClass) -> &'static str {
@@ -133,7 +142,7 @@ fn csv_text(desk: &Desk, words: &Locale, names: &Names, rows: &[(Uuid, Header)])
     for (id, header) in rows {
         let tags: Vec<_> = tag_words(header).into_iter().map(|(id, _)| words.text(id)).collect();
         let cells = [
-            reference(*id),
+            own_reference(*id, header),
             due_words(words, header),
             header.due_by().map(at).unwrap_or_else(|| left(words, header, now)),
             names.all(words, header.hands.iter().copied()),

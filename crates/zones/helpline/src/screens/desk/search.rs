@@ -200,7 +200,7 @@ async fn results<'a>(
         reading: reading(words, progress),
         rows,
         previous: page.checked_sub(1),
-        next: (page.saturating_mul(ROWS) + picked.rows.len() < picked.found).then_some(page + 1),
+        next: (page.saturating_mul(ROWS).saturating_add(picked.rows.len()) < picked.found).then_some(page.saturating_add(1)),
         ..blank(language, asked, None)
     })
 }

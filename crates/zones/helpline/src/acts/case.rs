@@ -1,0 +1,447 @@
+//! What is done with a case. Each thing is an entry in its folder, signed by who did it; what touches two folders is written
+//! into both or into neither.
+
+use std::collections::BTreeMap;
+
+use time::OffsetDateTime;
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use plainsight_ledger::Actor;
+use plainsight_people::SignedIn;
+use plainsight_store::{Tx, work};
+use plainsight_vault::{Kind, Root, VerifyingKey, envelope};
+use plainsight_vocabulary::Urgency;
+
+use super::answer::{put, seal_paper};
+use super::file::{epoch_column, make_key_for, size_class, store_key};
+use super::open::{Found, Held, hold, hold_folder, key_of};
+use crate::cabinet::{Cabinet, hour};
+use crate::case::{Case, Entry, FIRST_LOOK, Opening, Relation, Together, What, together};
+use crate::form::Written;
+use crate::header::{Alarm, Clocks, Flags, Folder, Header, Retention, Told};
+use crate::message::{Mark, Note};
+use crate::records::papers::{self, PaperKind};
+use crate::records::{changes, contacts};
+use crate::trouble::Trouble;
+
+/// So often is tried again when a colleague writes into the same case at the same moment.
+const TRIES: u32 = 5;
+
+/// The folder of one case, opened.
+pub(crate) struct CaseFolder {
+    pub(crate) id: Uuid,
+    pub(crate) header: Header,
+    pub(crate) opening: Opening,
+    /// In the order in which they were written; `None` for one that does not open or was not written by whom it names.
+    pub(crate) entries: Vec<Option<Entry>>,
+    pub(crate) case: Case,
+}
+
+/// A case as the desk reads it, with those that were merged into it.
+pub(crate) struct OpenCase {
+    /// The case itself first.
+    pub(crate) folders: Vec<CaseFolder>,
+    pub(crate) together: Together,
+}
+
+impl OpenCase {
+    pub(crate) fn main(&self) -> Option<&CaseFolder> {
+        self.folders.first()
+    }
+}
+
+/// Opens a case for reading: the ledger first, then the content.
+pub(crate) async fn open(cabinet: &Cabinet, who: &SignedIn, case: Uuid) -> Result<OpenCase, Trouble> {
+    let mut folders: Vec<CaseFolder> = Vec::new();
+    let mut waiting = vec![case];
+    while let Some(id) = waiting.pop() {
+        if folders.iter().any(|folder| folder.id == id) {
+            continue;
+        }
+        match read(cabinet, who, id).await {
+            Ok((_, folder)) => {
+                waiting.extend(&folder.case.absorbed);
+                folders.push(folder);
+            }
+            // One that was merged into it and can no longer be opened must not close the whole.
+            Err(Trouble::NotFound | Trouble::Erased) if id != case => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let (inside, member) = (cabinet.clone(), who.member.id);
+    cabinet
+        .store
+        .content()
+        .tx(
+            "helpline.open_case",
+            work!([inside], |tx| inside.record(tx, Actor::Member(member), "case.opened", case, serde_json::json!({})).await),
+        )
+        .await?;
+    let cases: BTreeMap<Uuid, Case> = folders.iter().map(|folder| (folder.id, folder.case.clone())).collect();
+    let together = together(case, &cases);
+    Ok(OpenCase { folders, together })
+}
+
+/// The folder of a case, and what is needed to write into it.
+async fn read(cabinet: &Cabinet, who: &SignedIn, case: Uuid) -> Result<(Held, CaseFolder), Trouble> {
+    let (held, header) = hold_folder(cabinet, who, case).await?;
+    if !header.is_case() {
+        return Err(Trouble::NotFound);
+    }
+    let content = cabinet.store.content().read();
+    let staff = plainsight_people::verifying_keys(content, cabinet.organisation).await?;
+    let papers = papers::of_contact(content, cabinet.organisation, case).await?;
+    let (opening, entries) = open_folder(cabinet, &held, papers, &staff)?;
+    let state = Case::of(&opening, entries.iter().flatten());
+    Ok((held, CaseFolder { id: case, header, opening, entries, case: state }))
+}
+
+/// The opening of a case and its entries in their order.
+pub(crate) fn open_folder(
+    cabinet: &Cabinet,
+    held: &Held,
+    papers: Vec<papers::Model>,
+    staff: &[VerifyingKey],
+) -> Result<(Opening, Vec<Option<Entry>>), Trouble> {
+    let epoch = u32::try_from(held.row.epoch).map_err(|_| Trouble::Damaged("the epoch of a case"))?;
+    let place = cabinet.envelope(Kind::Report, epoch, held.row.id);
+    let opened = envelope::open_signed(&held.row.report, &place, &held.key, staff)?;
+    let opening = serde_json::from_slice(&opened.plaintext).map_err(|_| Trouble::Damaged("the opening of a case"))?;
+    let mut entries: Vec<Option<Entry>> = papers
+        .into_iter()
+        .filter(|paper| PaperKind::parse(&paper.kind) == Some(PaperKind::CaseEntry))
+        .map(|paper| {
+            let place = cabinet.paper_envelope(PaperKind::CaseEntry.envelope(), paper.contact, paper.id);
+            let opened = envelope::open_signed(&paper.sealed, &place, &held.key, staff);
+            let entry = opened
+                .map_err(Trouble::from)
+                .and_then(|opened| serde_json::from_slice(&opened.plaintext).map_err(|_| Trouble::Damaged("an entry of a case")));
+            entry.inspect_err(|error| tracing::error!(%error, "an entry of a case does not open")).ok()
+        })
+        .collect();
+    entries.sort_by_key(|entry| entry.as_ref().map_or(0, |entry| entry.number));
+    Ok((opening, entries))
+}
+
+/// Begins a case with contacts of one team. One form begins one case, however often it is pressed.
+pub(crate) async fn begin(cabinet: &Cabinet, who: &SignedIn, put_in: &[Uuid], title: Written) -> Result<Uuid, Trouble> {
+    let mut held = Vec::new();
+    let mut team = None;
+    for contact in put_in {
+        let (contact, header) = hold_folder(cabinet, who, *contact).await?;
+        if header.is_case() || team.is_some_and(|team| team != header.team) {
+            return Err(Trouble::NotFound);
+        }
+        team = Some(header.team);
+        held.push(contact);
+    }
+    let team = team.ok_or(Trouble::NotFound)?;
+    let key = title.key("begin-case").map(|key| put_in.iter().fold(key, |key, contact| key.with(contact.as_bytes())));
+    let id = key.as_ref().map_or_else(|| cabinet.new_id(), crate::form::FormKey::row);
+    if contacts::find(cabinet.store.content().read(), cabinet.organisation, id).await?.is_some() {
+        return Ok(id);
+    }
+    let (epoch, team_key) = who.unlocked.newest(team).ok_or(Trouble::NotFound)?;
+    let (case_key, wrap) = match key_of(cabinet, who, id).await? {
+        Found::NotTheirs => return Err(Trouble::NotFound),
+        // Left by a press that was cut off between the key and the case.
+        Found::Key(key) => (key, None),
+        Found::Nothing => {
+            let (key, wrap) = make_key_for(cabinet, team, epoch, &team_key.public(), id)?;
+            (key, Some(wrap))
+        }
+    };
+    let (now, member) = (cabinet.now(), who.member.id);
+    let opening = Opening { title: title.text.clone(), at: now, member };
+    let text = Zeroizing::new(serde_json::to_vec(&opening).map_err(|_| Trouble::Damaged("the opening of a case"))?);
+    let place = cabinet.envelope(Kind::Report, epoch, id);
+    let sealed = envelope::seal_signed(&place, &[&case_key.public()], &text, &who.unlocked.signing, &mut cabinet.rng())?;
+    // Nobody holds a receipt: the mailbox is one that nobody can open.
+    let mut nobody = [0; 32];
+    rand::Rng::fill_bytes(&mut cabinet.rng(), &mut nobody);
+    let header = new_header(cabinet.organisation, team, member, sealed.len(), now);
+    let row = contacts::Model {
+        organisation: cabinet.organisation,
+        id,
+        header: cabinet.seal_header(id, &header)?,
+        locate: None,
+        mailbox_key: Root::from_bytes(nobody).mailbox().public().to_bytes().to_vec(),
+        contact_key: case_key.public().to_bytes().to_vec(),
+        epoch: epoch_column(epoch)?,
+        report: sealed,
+    };
+    let case = Held { row: row.clone(), key: case_key };
+    let mut papers = Vec::new();
+    for (number, contact) in (1_u32..).zip(&held) {
+        let what = What::PutIn { contact: contact.row.id };
+        let entry = Entry { number, what, text: String::new(), at: now, member };
+        papers.push(seal_paper(cabinet, who, &case, PaperKind::CaseEntry, &[], &entry, None)?);
+        let note = Note { case: Some(id), ..Note::new(member, now, String::new(), Some(Mark::InCase)) };
+        papers.push(seal_paper(cabinet, who, contact, PaperKind::Note, &[], &note, None)?);
+    }
+    if let Some(wrap) = wrap {
+        store_key(cabinet, wrap).await?;
+    }
+    let detail = serde_json::json!({ "contacts": put_in });
+    let touched = put_in.to_vec();
+    let inside = cabinet.clone();
+    cabinet
+        .store
+        .content()
+        .tx(
+            "helpline.begin_case",
+            work!([inside, row, papers, detail, touched], |tx| {
+                contacts::insert(tx, row).await?;
+                for paper in papers {
+                    put(&inside, tx, paper).await?;
+                }
+                changes::note(tx, inside.organisation, id).await?;
+                for contact in touched {
+                    changes::note(tx, inside.organisation, contact).await?;
+                }
+                inside.record(tx, Actor::Member(member), "case.begun", id, detail).await
+            }),
+        )
+        .await?;
+    Ok(id)
+}
+
+fn new_header(organisation: Uuid, team: Uuid, member: Uuid, sealed_size: usize, now: OffsetDateTime) -> Header {
+    let (arrived, look_again) = (hour(now), hour(now + FIRST_LOOK));
+    Header {
+        version: 1,
+        organisation,
+        team,
+        urgency: Urgency::Normal,
+        language: "other".to_owned(),
+        clocks: Clocks { arrived, read_by: arrived, acknowledge_by: arrived, feedback_by: look_again },
+        retention: Retention::Ordinary,
+        size: size_class(sealed_size),
+        flags: Flags { read: true, acknowledged: true, ..Flags::default() },
+        alarm: Alarm::default(),
+        told: Told::default(),
+        hands: vec![member],
+        folder: Folder::Case,
+    }
+}
+
+/// What is written into one folder.
+struct Deed {
+    case: Uuid,
+    what: What,
+}
+
+/// Puts a contact into a case, or takes it out.
+pub(crate) async fn put_in(
+    cabinet: &Cabinet,
+    who: &SignedIn,
+    case: Uuid,
+    contact: Uuid,
+    inside: bool,
+    reason: Written,
+) -> Result<(), Trouble> {
+    let case = if inside { root(cabinet, who, case).await? } else { case };
+    let held = hold(cabinet, who, contact).await?;
+    let team = cabinet.open_header(contact, &held.row.header)?.team;
+    let (_, folder) = read(cabinet, who, case).await?;
+    if folder.header.team != team {
+        return Err(Trouble::NotFound);
+    }
+    if folder.case.contacts.contains(&contact) == inside {
+        return Ok(());
+    }
+    let (what, mark, act) = if inside {
+        (What::PutIn { contact }, Mark::InCase, "case.put_in")
+    } else {
+        (What::TookOut { contact }, Mark::OutOfCase, "case.took_out")
+    };
+    let note = Note { case: Some(case), ..Note::new(who.member.id, cabinet.now(), reason.text.clone(), Some(mark)) };
+    let key = reason.key(act).map(|key| key.with(case.as_bytes()));
+    let paper = seal_paper(cabinet, who, &held, PaperKind::Note, &[], &note, key)?;
+    let detail = serde_json::json!({ "contact": contact });
+    write(cabinet, who, vec![Deed { case, what }], Some(paper), reason, (act, detail), None).await
+}
+
+/// Writes one thing into a case. `look_again` names when it is looked at again, where a member said so.
+pub(crate) async fn add(
+    cabinet: &Cabinet,
+    who: &SignedIn,
+    case: Uuid,
+    what: What,
+    text: Written,
+    look_again: Option<OffsetDateTime>,
+) -> Result<(), Trouble> {
+    let (act, detail) = match &what {
+        What::Noted => ("case.noted", serde_json::json!({})),
+        What::Titled { .. } => ("case.titled", serde_json::json!({})),
+        What::Decided { decision } => ("case.decided", serde_json::json!({ "decision": decision.name() })),
+        What::LookAgain { .. } => ("case.look_again", serde_json::json!({})),
+        What::Closed => ("case.closed", serde_json::json!({})),
+        What::Reopened => ("case.reopened", serde_json::json!({})),
+        // These touch another folder and have an act of their own.
+        _ => return Err(Trouble::NotFound),
+    };
+    write(cabinet, who, vec![Deed { case, what }], None, text, (act, detail), look_again).await
+}
+
+/// Says how two cases have to do with each other, in both folders; with no relation, that they have not.
+pub(crate) async fn relate(
+    cabinet: &Cabinet,
+    who: &SignedIn,
+    (one, other): (Uuid, Uuid),
+    relation: Option<Relation>,
+    reason: Written,
+) -> Result<(), Trouble> {
+    same_team(cabinet, who, one, other).await?;
+    let what = |other| relation.map_or(What::Unrelated { other }, |relation| What::Related { other, relation });
+    let deeds = vec![Deed { case: one, what: what(other) }, Deed { case: other, what: what(one) }];
+    let act = if relation.is_some() { "case.related" } else { "case.unrelated" };
+    write(cabinet, who, deeds, None, reason, (act, serde_json::json!({ "other": other })), None).await
+}
+
+/// Lets a case go on in another. Nothing is moved: `part` makes both what they were.
+pub(crate) async fn merge(cabinet: &Cabinet, who: &SignedIn, from: Uuid, into: Uuid, reason: Written) -> Result<(), Trouble> {
+    let into = root(cabinet, who, into).await?;
+    let (_, folder) = read(cabinet, who, from).await?;
+    if folder.case.into.is_some() || into == from {
+        return Err(Trouble::NotFound);
+    }
+    same_team(cabinet, who, from, into).await?;
+    let deeds = vec![Deed { case: from, what: What::MergedInto { case: into } }, Deed { case: into, what: What::Absorbed { case: from } }];
+    write(cabinet, who, deeds, None, reason, ("case.merged", serde_json::json!({ "into": into })), None).await
+}
+
+/// Makes a case that was merged one of its own again.
+pub(crate) async fn part(cabinet: &Cabinet, who: &SignedIn, case: Uuid, reason: Written) -> Result<(), Trouble> {
+    let (_, folder) = read(cabinet, who, case).await?;
+    let Some(into) = folder.case.into else { return Ok(()) };
+    let deeds = vec![Deed { case, what: What::PartedFrom { case: into } }, Deed { case: into, what: What::LetGo { case } }];
+    write(cabinet, who, deeds, None, reason, ("case.parted", serde_json::json!({ "from": into })), None).await
+}
+
+/// The case in which this one goes on: itself, if it was not merged.
+async fn root(cabinet: &Cabinet, who: &SignedIn, case: Uuid) -> Result<Uuid, Trouble> {
+    let mut seen = vec![case];
+    loop {
+        let here = seen.last().copied().unwrap_or(case);
+        let (_, folder) = read(cabinet, who, here).await?;
+        match folder.case.into {
+            Some(into) if seen.contains(&into) => return Err(Trouble::Damaged("a case that was merged in a circle")),
+            Some(into) => seen.push(into),
+            None => return Ok(here),
+        }
+    }
+}
+
+async fn same_team(cabinet: &Cabinet, who: &SignedIn, one: Uuid, other: Uuid) -> Result<(), Trouble> {
+    let (_, one_header) = hold_folder(cabinet, who, one).await?;
+    let (_, other_header) = hold_folder(cabinet, who, other).await?;
+    let fits = one != other && one_header.is_case() && other_header.is_case() && one_header.team == other_header.team;
+    if fits { Ok(()) } else { Err(Trouble::NotFound) }
+}
+
+/// Writes each deed into its folder, all or none, with `also` in the folder of a contact.
+async fn write(
+    cabinet: &Cabinet,
+    who: &SignedIn,
+    deeds: Vec<Deed>,
+    also: Option<papers::Model>,
+    text: Written,
+    (act, detail): (&'static str, serde_json::Value),
+    look_again: Option<OffsetDateTime>,
+) -> Result<(), Trouble> {
+    let Some(about) = deeds.first().map(|deed| deed.case) else { return Ok(()) };
+    let (member, now) = (who.member.id, cabinet.now());
+    for _ in 0..TRIES {
+        let mut entries = Vec::new();
+        for deed in &deeds {
+            let (held, folder) = read(cabinet, who, deed.case).await?;
+            let number = u32::try_from(folder.entries.len() + 1).map_err(|_| Trouble::Damaged("a case with too many entries"))?;
+            let entry = Entry { number, what: deed.what.clone(), text: text.text.clone(), at: now, member };
+            let what = serde_json::to_vec(&deed.what).map_err(|_| Trouble::Damaged("an entry of a case"))?;
+            let key = text.key(act).map(|key| key.with(&what));
+            let paper = seal_paper(cabinet, who, &held, PaperKind::CaseEntry, &[], &entry, key)?;
+            entries.push(Ready { paper, before: folder.entries.len(), what: deed.what.clone(), was_closed: folder.case.closed });
+        }
+        // One order of locks, whichever case is the first: two who write into the same two wait for each other, not both.
+        entries.sort_by_key(|entry| entry.paper.contact);
+        let (inside, also, detail) = (cabinet.clone(), also.clone(), detail.clone());
+        let stored = cabinet
+            .store
+            .content()
+            .tx(
+                "helpline.write_case",
+                work!([inside, entries, also, detail], |tx| {
+                    let mut new = false;
+                    for entry in entries {
+                        new |= store_entry(&inside, tx, entry, now, look_again).await?;
+                    }
+                    if !new {
+                        return Ok(());
+                    }
+                    if let Some(paper) = also {
+                        let contact = paper.contact;
+                        put(&inside, tx, paper).await?;
+                        changes::note(tx, inside.organisation, contact).await?;
+                    }
+                    inside.record(tx, Actor::Member(member), act, about, detail).await
+                }),
+            )
+            .await;
+        match stored {
+            Err(Trouble::Meanwhile) => {}
+            done => return done,
+        }
+    }
+    Err(Trouble::Meanwhile)
+}
+
+/// An entry that is sealed and waits to be stored.
+#[derive(Clone)]
+struct Ready {
+    paper: papers::Model,
+    /// How many entries the folder held when this one was made.
+    before: usize,
+    what: What,
+    was_closed: bool,
+}
+
+/// Stores an entry. False when it lies there already; `Meanwhile` when somebody else wrote since the folder was read.
+async fn store_entry(
+    cabinet: &Cabinet,
+    tx: &Tx,
+    entry: Ready,
+    now: OffsetDateTime,
+    look_again: Option<OffsetDateTime>,
+) -> Result<bool, Trouble> {
+    let Ready { paper, before, what, was_closed } = entry;
+    let case = paper.contact;
+    contacts::find_to_change(tx, cabinet.organisation, case).await?.ok_or(Trouble::NotFound)?;
+    if papers::exists(tx, cabinet.organisation, case, paper.id).await? {
+        return Ok(false);
+    }
+    if papers::ids(tx, cabinet.organisation, case, PaperKind::CaseEntry).await?.len() != before {
+        return Err(Trouble::Meanwhile);
+    }
+    papers::insert(tx, paper).await?;
+    cabinet.change_header(tx, case, |header| change(header, &what, was_closed, now, look_again)).await?;
+    Ok(true)
+}
+
+/// What an entry changes of the header: whether the case is open, and when it is looked at again.
+fn change(header: &mut Header, what: &What, was_closed: bool, now: OffsetDateTime, look_again: Option<OffsetDateTime>) {
+    match what {
+        What::Closed | What::MergedInto { .. } => header.flags.closed = true,
+        What::Reopened => header.flags.closed = false,
+        What::PartedFrom { .. } => header.flags.closed = was_closed,
+        _ => {}
+    }
+    let by_itself = match what {
+        What::Decided { decision } => now + decision.look_again_after(),
+        // Whoever does something with a case looks at it.
+        _ if header.clocks.feedback_by <= now => now + FIRST_LOOK,
+        _ => header.clocks.feedback_by,
+    };
+    header.clocks.feedback_by = hour(look_again.unwrap_or(by_itself));
+}

@@ -1,0 +1,100 @@
+//! The pages of cases: the list, one case, and the card on a contact's page.
+
+pub(super) mod card;
+pub(super) mod forms;
+pub(super) mod page;
+
+use askama::Template;
+use axum::extract::{RawQuery, State};
+use axum::response::Response;
+
+use plainsight_pages::components::{Cell, PageArrow, Pagination, Table};
+use plainsight_pages::{Language, Locale, Markup};
+use plainsight_people::SignedIn;
+
+use super::list::{ROWS, eyes, reading};
+use super::{Desk, failed, left, names, teams, whole, works_here};
+use crate::fields::Fields;
+use crate::index::CaseFilter;
+use crate::reference::case_reference;
+use crate::screens::bits;
+use crate::trouble::Trouble;
+
+#[derive(Template)]
+#[template(path = "desk/cases/list.html")]
+struct List<'a> {
+    words: &'a Locale,
+    filters: Vec<Chip>,
+    count: String,
+    reading: Option<String>,
+    empty: bool,
+    rows: Markup,
+    pagination: Markup,
+}
+
+struct Chip {
+    title: String,
+    count: usize,
+    chosen: bool,
+    href: String,
+}
+
+pub(super) async fn list(State(desk): State<Desk>, who: SignedIn, language: Language, RawQuery(query): RawQuery) -> Response {
+    let fields = Fields::parse(query.unwrap_or_default().as_bytes());
+    match page_of(&desk, &who, &language, &fields).await {
+        Ok(list) => whole(&desk, &who, &language, &language.locale.text("desk-cases"), false, &list),
+        Err(error) => failed(&desk, &language, &error),
+    }
+}
+
+async fn page_of<'a>(desk: &Desk, who: &SignedIn, language: &'a Language, fields: &Fields) -> Result<List<'a>, Trouble> {
+    works_here(who)?;
+    let words = &*language.locale;
+    let filter = fields.get("show").and_then(CaseFilter::parse).unwrap_or(CaseFilter::Open);
+    let page: usize = fields.get("page").and_then(|page| page.parse().ok()).unwrap_or_default();
+    desk.index.catch_up(&desk.cabinet).await?;
+    let progress = desk.library.catch_up(&desk.cabinet, &desk.index, who).await?;
+    let view = desk.library.view(who);
+    let skip = page.saturating_mul(ROWS);
+    let listed = desk.index.cases(&eyes(desk, who, &teams(who), &view), filter, skip, ROWS);
+    let names = names(desk).await?;
+    let now = desk.cabinet.now();
+    let rows = listed.rows.iter().map(|(id, header)| {
+        let title = view.title(*id).unwrap_or_else(|| words.text("desk-case-not-read").into_owned());
+        let hands = names.all(words, header.hands.iter().copied());
+        let state = if header.flags.closed { words.text("desk-tag-closed").into_owned() } else { left(words, header, now) };
+        vec![
+            Cell::new(bits::link(&language.href(&format!("/helpline/cases/{id}")), &case_reference(*id))),
+            Cell::new(title),
+            Cell::new(state),
+            Cell::new(hands),
+            Cell::new(words.date(header.clocks.arrived, desk.offset(now))),
+        ]
+    });
+    let head = ["desk-column-reference", "desk-case-title", "desk-case-look-again", "desk-column-hands", "desk-case-begun"];
+    let head = head.map(|id| words.text(id).into_owned());
+    let title = words.text("desk-cases").into_owned();
+    let address = |filter: CaseFilter, page: usize| language.href(&format!("/helpline/cases?show={}&page={page}", filter.name()));
+    let previous = page.checked_sub(1).map(|page| PageArrow::new(words.text("desk-previous-page").into_owned(), address(filter, page)));
+    let more = skip.saturating_add(listed.rows.len()) < listed.found;
+    let next = more.then(|| PageArrow::new(words.text("desk-next-page").into_owned(), address(filter, page.saturating_add(1))));
+    let paged = previous.is_some() || next.is_some();
+    Ok(List {
+        words,
+        filters: CaseFilter::ALL
+            .into_iter()
+            .zip(listed.counts)
+            .map(|(each, count)| Chip {
+                title: words.text(&format!("desk-cases-{}", each.name())).into_owned(),
+                count,
+                chosen: each == filter,
+                href: address(each, 0),
+            })
+            .collect(),
+        count: words.with("desk-cases-count", &[("count", listed.found.into())]),
+        reading: reading(words, progress),
+        empty: listed.rows.is_empty(),
+        rows: Table::new(title.clone()).head(head).rows(rows).first_cell_is_header().classes("ps-rows").into(),
+        pagination: if paged { Pagination::arrows(title, previous, next).into() } else { Markup::default() },
+    })
+}
