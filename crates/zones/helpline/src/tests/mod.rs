@@ -12,6 +12,7 @@ mod hands;
 mod listing;
 mod opening;
 mod paging;
+mod paper;
 mod pausing;
 mod public_mailbox;
 mod public_pages;
