@@ -279,7 +279,8 @@ card-checked = Checked: { $day }.
 card-until = Get a new one after { $day }.
 poster-title = You can talk to someone
 poster-lead = You choose what you say.
-poster-ambulance = Call { $number } and say “ambulance”.
+poster-say = Say “police” or “ambulance” and the name of your language.
+poster-speechless = If you cannot talk or hear
 
 ## What we keep
 privacy-title = What we keep

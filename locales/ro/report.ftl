@@ -282,7 +282,8 @@ card-checked = Verificat: { $day }.
 card-until = Luați unul nou după { $day }.
 poster-title = Puteți vorbi cu cineva
 poster-lead = Dumneavoastră alegeți ce spuneți.
-poster-ambulance = Sunați la { $number } și spuneți „ambulance” (ambulanță).
+poster-say = Spuneți „police” (poliția) sau „ambulance” (ambulanța) și numele limbii dumneavoastră.
+poster-speechless = Dacă nu puteți vorbi sau nu auziți
 
 ## Ce păstrăm
 privacy-title = Ce păstrăm

@@ -131,7 +131,7 @@ async fn a_number_past_its_review_day_is_not_printed() {
             assert!(!cards[0].contains(gone) && !poster.contains(gone), "{gone}");
         }
         assert!(cards[0].contains("In danger now 999") && poster.contains("18000"), "the law's own numbers stay");
-        assert!(poster.contains("Call 999 and say “ambulance”."));
+        assert!(poster.contains("999 Say “police” or “ambulance”"), "{poster}");
         assert!(page.text().contains("No other routes have been checked yet."));
     })
     .await;

@@ -22,7 +22,6 @@ pub(super) struct Papers<'a> {
     words: &'a Locale,
     card: Markup,
     entries: Vec<Entry>,
-    silent: Option<String>,
     dates: Dates,
     /// The number that is torn off the poster; nothing where there is no line to call.
     strip: Option<String>,
@@ -65,8 +64,7 @@ impl<'a> Papers<'a> {
         let shown = home.map(|home| home.routes_to_show(now)).unwrap_or_default();
         let routes: Vec<&ShownRoute<'_>> = shown.iter().collect();
         let emergency = site.emergency_number();
-        let voice = routes.iter().copied().find(|route| route.kind == RouteKind::Emergency && route.means == Means::Voice);
-        let lines = lines(&routes);
+        let (voice, lines) = (voice(&routes), lines(&routes));
         let invented = site.settings.invented;
 
         let web = routes.iter().filter(|route| route.kind == RouteKind::Operator).find_map(|route| route.web);
@@ -81,19 +79,21 @@ impl<'a> Papers<'a> {
             invented,
         };
 
-        let others = routes.iter().copied().filter(|route| stands_on_the_poster(route));
-        let entries = home.map(|home| poster(home, emergency, voice, &lines, &routes, words)).unwrap_or_default();
+        let others = routes.iter().copied().filter(|route| route.kind == RouteKind::Crisis || is_without_voice(route));
         Self {
             words,
             card: Markup::of(&card),
-            entries,
-            silent: voice.and_then(|voice| routes::without_a_word(voice, words)),
+            entries: home.map(|home| poster(home, emergency, &routes, words)).unwrap_or_default(),
             dates: Dates::of(voice.into_iter().chain(lines.iter().copied()).chain(others), words),
             strip: lines.first().and_then(|line| Some(line.telephone?.as_str().to_owned())),
             bare: lines.is_empty(),
             invented,
         }
     }
+}
+
+fn voice<'a>(routes: &[&'a ShownRoute<'a>]) -> Option<&'a ShownRoute<'a>> {
+    routes.iter().copied().find(|route| route.kind == RouteKind::Emergency && route.means == Means::Voice)
 }
 
 /// Whom to ring for a talk: the operator, and a helpline only where the operator has no line.
@@ -123,58 +123,49 @@ fn on_a_card(route: &ShownRoute<'_>, words: &Locale) -> Entry {
     if !short.is_empty() {
         facts.push(short.join(" "));
     }
-    Entry { label: words.text("card-talk").into_owned(), reach: number(route), facts }
+    Entry { label: words.text("card-talk").into_owned(), reach: reach(route), facts }
 }
 
-/// Besides the emergency call and the lines: other ways to call for help, and who listens. Not a text message: its phone has
-/// to be registered first.
-fn stands_on_the_poster(route: &ShownRoute<'_>) -> bool {
-    route.kind == RouteKind::Crisis
-        || (route.kind == RouteKind::Emergency && matches!(route.means, Means::TextRelay | Means::Video | Means::Web))
+/// Emergency calls for whoever cannot hear or speak. Not a text message: its phone has to be registered first.
+fn is_without_voice(route: &ShownRoute<'_>) -> bool {
+    route.kind == RouteKind::Emergency && matches!(route.means, Means::TextRelay | Means::Video)
 }
 
-fn poster(
-    home: &Jurisdiction,
-    emergency: &str,
-    voice: Option<&ShownRoute<'_>>,
-    lines: &[&ShownRoute<'_>],
-    routes: &[&ShownRoute<'_>],
-    words: &Locale,
-) -> Vec<Entry> {
-    let mut say = vec![words.text("card-say").into_owned()];
+fn poster(home: &Jurisdiction, emergency: &str, routes: &[&ShownRoute<'_>], words: &Locale) -> Vec<Entry> {
+    let voice = voice(routes);
+    let mut say = words.text("poster-say").into_owned();
     if voice.is_some_and(interprets) {
-        say.push(words.text("card-interpreter").into_owned());
+        say = format!("{say} {}", words.text("card-interpreter"));
     }
-    let mut entries = vec![Entry { label: words.text("card-danger").into_owned(), reach: Some(emergency.to_owned()), facts: say }];
-    for line in lines {
-        let label = labelled(&words.text("card-talk"), line, words);
-        entries.push(Entry { label, reach: number(line), facts: routes::facts(home, line, words) });
+    let mut entries = vec![Entry { label: words.text("card-danger").into_owned(), reach: Some(emergency.to_owned()), facts: vec![say] }];
+    entries.extend(lines(routes).iter().map(|line| on_the_poster(home, "card-talk", line, words)));
+    let listeners = routes.iter().filter(|route| route.kind == RouteKind::Crisis);
+    entries.extend(listeners.map(|listener| on_the_poster(home, "hurt-title", listener, words)));
+
+    let mut speechless: Vec<_> = voice.and_then(|voice| routes::without_a_word(voice, words)).into_iter().collect();
+    for other in routes.iter().filter(|route| is_without_voice(route)) {
+        // Isolated: between words that run from right to left, the groups of a number would change places.
+        speechless.extend(reach(other).map(|reach| format!("{}: \u{2066}{reach}\u{2069}", routes::name(other, words))));
     }
-    let ambulance = words.with("poster-ambulance", &[("number", emergency.into())]);
-    let hurt = words.text("hurt-title");
-    let listeners: Vec<_> = routes.iter().filter(|route| route.kind == RouteKind::Crisis).collect();
-    if listeners.is_empty() {
-        entries.push(Entry { label: hurt.into_owned(), reach: None, facts: vec![ambulance] });
-    } else {
-        for listener in listeners {
-            let mut facts = vec![ambulance.clone()];
-            facts.extend(routes::facts(home, listener, words));
-            entries.push(Entry { label: labelled(&hurt, listener, words), reach: number(listener), facts });
-        }
-    }
-    for other in routes.iter().filter(|route| route.kind == RouteKind::Emergency && stands_on_the_poster(route)) {
-        entries.push(Entry { label: routes::name(other, words), reach: number(other), facts: Vec::new() });
+    if !speechless.is_empty() {
+        entries.push(Entry { label: words.text("poster-speechless").into_owned(), reach: None, facts: speechless });
     }
     entries
 }
 
-/// What a line is for, and who answers where their name does not tell what the poster is about.
-fn labelled(purpose: &str, route: &ShownRoute<'_>, words: &Locale) -> String {
-    let name = routes::name(route, words);
-    if is_neutral(&name) { format!("{purpose}: {name}") } else { purpose.to_owned() }
+/// Hours and everything else that was checked of a line, and its name where that does not tell what the poster is about.
+fn on_the_poster(home: &Jurisdiction, purpose: &str, route: &ShownRoute<'_>, words: &Locale) -> Entry {
+    let (purpose, name) = (words.text(purpose), routes::name(route, words));
+    let label = if is_neutral(&name) { format!("{purpose}: {name}") } else { purpose.into_owned() };
+    let hours = route.hours.map(|hours| routes::opening_times(words, hours).join(", "));
+    let conditions = routes::conditions(home, route, words).join(" ");
+    let web = route.telephone.and(route.web).map(|web| web.shown().to_owned()).filter(|web| is_neutral(web));
+    let facts = hours.into_iter().chain(Some(conditions).filter(|text| !text.is_empty())).chain(web).collect();
+    Entry { label, reach: reach(route), facts }
 }
 
-fn number(route: &ShownRoute<'_>) -> Option<String> {
+/// The number to call, else the address to type.
+fn reach(route: &ShownRoute<'_>) -> Option<String> {
     let telephone = route.telephone.map(|telephone| telephone.as_str());
     telephone.or_else(|| route.web.map(|web| web.shown())).map(str::to_owned)
 }

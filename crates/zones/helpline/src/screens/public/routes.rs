@@ -86,12 +86,14 @@ fn shown(jurisdiction: &Jurisdiction, route: &ShownRoute<'_>, words: &Locale, no
         (open, text)
     });
     let id = format!("route-{}", route.id.replace('/', "-"));
-    Shown { id, name: name(route, words), links, open, lines: facts(jurisdiction, route, words) }
+    let mut lines = route.hours.map(|hours| opening_times(words, hours)).unwrap_or_default();
+    lines.extend(conditions(jurisdiction, route, words));
+    Shown { id, name: name(route, words), links, open, lines }
 }
 
-/// Hours, cost, languages, whether a name is asked for: a sentence each.
-pub(super) fn facts(jurisdiction: &Jurisdiction, route: &ShownRoute<'_>, words: &Locale) -> Vec<String> {
-    let mut lines = route.hours.map(|hours| opening_times(words, hours)).unwrap_or_default();
+/// Cost, languages, whether a name is asked for: a sentence each.
+pub(super) fn conditions(jurisdiction: &Jurisdiction, route: &ShownRoute<'_>, words: &Locale) -> Vec<String> {
+    let mut lines = Vec::new();
     lines.extend(route.cost.map(|cost| words.text(&format!("route-cost-{cost}")).into_owned()));
     lines.extend(route.languages.map(|languages| match languages.kind {
         LanguagesKind::Interpreter => words.text("route-languages-interpreter").into_owned(),
