@@ -36,6 +36,16 @@ now-cannot-talk = If you cannot talk
 now-no-routes = No other routes have been checked yet.
 now-call-list = A call may stay in your call list, even when it is free.
 
+## Whoever may hurt themselves
+hurt-title = If you may hurt yourself
+hurt-matter = You matter. Talk to somebody now.
+hurt-ambulance = Are you hurt, or in danger of hurting yourself now? Call { $number } and say “ambulance”.
+hurt-listen = You can also talk to people who listen. You do not need a reason to call.
+hurt-other = Is it somebody you help? Stay with them if it is safe for you, and call for them.
+hurt-not-here = Do not wait for an answer from us. What you write here may not be read at once.
+hurt-me = If you may hurt yourself: you matter. Talk to somebody now.
+hurt-them = If they may hurt themselves: who can help now
+
 ## Moving through the questions
 question-count = Question { $number } of { $of }
 button-continue = Continue
@@ -248,6 +258,29 @@ signs-page-lead = No single sign proves anything. Several together are a reason 
 signs-page-choose = Where are you?
 signs-page-tell = Tell us what you saw
 signs-page-print = You can print this page.
+
+## On paper
+card-title = Cards and a poster to print
+card-lead = Eight small cards fit on one sheet. A poster is on the next. Neither says what it is about.
+card-safe-title = Safety first
+card-safe-carry = Do not carry a card if somebody searches your things. Learn one number by heart instead.
+card-safe-give = Give a card only when nobody else sees it. Ask first if it is safe to keep.
+card-safe-poster = Leave the poster where people are alone, such as inside a toilet door.
+card-safe-printer = A computer or printer at work may keep a list of what was printed.
+card-how = To print, open the menu of your browser and choose “Print”. Use A4 paper. Cut along the lines.
+card-card = The card
+card-poster = The poster
+card-danger = In danger now
+card-say = Say “police” and the name of your language.
+card-interpreter = You can ask for an interpreter.
+card-free = Free.
+card-talk = To talk to someone
+card-checked = Checked: { $day }.
+card-until = Get a new one after { $day }.
+poster-title = You can talk to someone
+poster-lead = You choose what you say.
+poster-say = Say “police” or “ambulance” and the name of your language.
+poster-speechless = If you cannot talk or hear
 
 ## What we keep
 privacy-title = What we keep

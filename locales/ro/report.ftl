@@ -36,6 +36,16 @@ now-cannot-talk = Dacă nu puteți vorbi
 now-no-routes = Nicio altă cale nu a fost verificată încă.
 now-call-list = Un apel poate rămâne în lista de apeluri, chiar dacă este gratuit.
 
+## Cine s-ar putea răni
+hurt-title = Dacă simțiți că v-ați putea face rău
+hurt-matter = Viața dumneavoastră contează. Vorbiți cu cineva acum.
+hurt-ambulance = Sunteți rănit(ă) sau pe cale să vă faceți rău acum? Sunați la { $number } și spuneți „ambulance” (ambulanță).
+hurt-listen = Puteți vorbi și cu oameni care ascultă. Nu aveți nevoie de un motiv ca să sunați.
+hurt-other = Este cineva pe care îl ajutați? Rămâneți cu persoana, dacă nu vă puneți în pericol, și sunați pentru ea.
+hurt-not-here = Nu așteptați un răspuns de la noi. Ce scrieți aici s-ar putea să nu fie citit imediat.
+hurt-me = Dacă simțiți că v-ați putea face rău: viața dumneavoastră contează. Vorbiți cu cineva acum.
+hurt-them = Dacă persoana și-ar putea face rău: cine poate ajuta acum
+
 ## Printre întrebări
 question-count = Întrebarea { $number } din { $of }
 button-continue = Continuați
@@ -251,6 +261,29 @@ signs-page-lead = Niciun semn nu dovedește ceva singur. Mai multe la un loc sun
 signs-page-choose = Unde sunteți?
 signs-page-tell = Spuneți-ne ce ați văzut
 signs-page-print = Puteți tipări această pagină.
+
+## Pe hârtie
+card-title = Cartonașe și un afiș de tipărit
+card-lead = Opt cartonașe mici încap pe o foaie. Pe următoarea este un afiș. Nu scrie pe ele despre ce este vorba.
+card-safe-title = Siguranța pe primul loc
+card-safe-carry = Nu purtați un cartonaș la dumneavoastră dacă cineva vă caută prin lucruri. Învățați mai bine un număr pe de rost.
+card-safe-give = Dați un cartonaș numai când nu vede nimeni altcineva. Întrebați întâi dacă îl poate păstra în siguranță.
+card-safe-poster = Lăsați afișul unde oamenii sunt singuri, de exemplu pe partea dinăuntru a ușii de la toaletă.
+card-safe-printer = Un calculator sau o imprimantă de la serviciu poate păstra o listă cu ce s-a tipărit.
+card-how = Pentru a tipări, deschideți meniul browserului și alegeți „Tipărire”. Folosiți hârtie A4. Tăiați pe linii.
+card-card = Cartonașul
+card-poster = Afișul
+card-danger = În pericol acum
+card-say = Spuneți „police” (poliția) și numele limbii dumneavoastră.
+card-interpreter = Puteți cere un interpret.
+card-free = Gratuit.
+card-talk = Ca să vorbiți cu cineva
+card-checked = Verificat: { $day }.
+card-until = Luați unul nou după { $day }.
+poster-title = Puteți vorbi cu cineva
+poster-lead = Dumneavoastră alegeți ce spuneți.
+poster-say = Spuneți „police” (poliția) sau „ambulance” (ambulanța) și numele limbii dumneavoastră.
+poster-speechless = Dacă nu puteți vorbi sau nu auziți
 
 ## Ce păstrăm
 privacy-title = Ce păstrăm

@@ -16,7 +16,7 @@ after(async () => {
   await house?.close();
 });
 
-const OPEN_PAGES = ["/", "/now", "/signs", "/signs/car-wash", "/signs/care", "/privacy", "/complain", "/no-such-page"];
+const OPEN_PAGES = ["/", "/now", "/signs", "/signs/car-wash", "/signs/care", "/card", "/privacy", "/complain", "/no-such-page"];
 
 test("the open pages are sound in every language at 320 pixels", async () => {
   const page = await (await browser.newContext({ viewport: { width: 320, height: 640 } })).newPage();
@@ -104,6 +104,41 @@ test("the signs print without the buttons", async () => {
   for (const hidden of [".govuk-exit-this-page", "main form button", ".ps-footer"]) {
     assert.equal(await page.locator(hidden).first().isVisible(), false, hidden);
   }
+  await page.context().close();
+});
+
+test("eight cards print on one sheet and the poster on the next, in every language", async () => {
+  const page = await (await browser.newContext()).newPage();
+  for (const language of ["en", "ro", "en-XA", "ar-XB"]) {
+    // The longest of languages may spill where paper is shorter.
+    for (const format of language === "en-XA" ? ["A4"] : ["A4", "Letter"]) {
+      await page.goto(`${house.public}/card?lang=${language}`);
+      const margin = { top: "10mm", bottom: "10mm", left: "10mm", right: "10mm" };
+      const sheets = (await page.pdf({ format, margin })).toString("latin1").match(/\/Type\s*\/Page\b/g).length;
+      assert.equal(sheets, 2, `${language} on ${format}`);
+    }
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await page.locator(".ps-slip:visible").count(), 8, language);
+    for (const hidden of ["h1", ".ps-header", ".ps-footer", ".govuk-inset-text"]) {
+      assert.equal(await page.locator(hidden).first().isVisible(), false, `${hidden} in ${language}`);
+    }
+    await page.emulateMedia({ media: null });
+    assert.equal(await page.locator(".ps-slip:visible").count(), 1, "a screen shows one card");
+  }
+  await page.context().close();
+});
+
+test("somebody who may hurt themselves comes from their page to whom to call", async () => {
+  const page = await (await browser.newContext({ javaScriptEnabled: false, viewport: { width: 360, height: 640 } })).newPage();
+  await page.goto(`${house.public}/?lang=en`);
+  await press(page, "me");
+  await page.getByRole("link", { name: "you matter" }).click();
+  assert.ok(page.url().endsWith("/now?lang=en#talk"), page.url());
+  // The heading is not under the header that stays, and the first number is on the screen.
+  const [header, heading] = await Promise.all([".ps-header", "#talk"].map((each) => page.locator(each).boundingBox()));
+  assert.ok(heading.y >= header.y + header.height, `${heading.y} ${header.height}`);
+  const call = await page.locator("#talk ~ .ps-route__way a[href='tel:999']").first().boundingBox();
+  assert.ok(call.y + call.height <= 640, "the number is on the first screen");
   await page.context().close();
 });
 

@@ -55,6 +55,10 @@ pub struct ShownRoute<'a> {
     pub languages: Option<&'a Languages>,
     /// Whether a name is asked.
     pub anonymous: Option<Anonymity>,
+    /// The oldest day on which one of these facts was checked, for paper, which nobody can take down.
+    pub checked_on: Option<Date>,
+    /// The first day after which one of them is not shown any more. What the law lays down outlives its review day and does not count.
+    pub review_by: Option<Date>,
 }
 
 impl ShownRoute<'_> {
@@ -190,18 +194,21 @@ pub(crate) fn local_date(zone: &str, now: OffsetDateTime) -> Date {
 }
 
 fn shown(route: &Route, today: Date) -> Option<ShownRoute<'_>> {
-    fn pick<T>(fact: Option<&Fact<T>>, today: Date) -> Option<&T> {
-        fact.and_then(|fact| fact.shown(today))
-    }
-    let telephone = pick(route.telephone.as_ref(), today);
-    let web = pick(route.web.as_ref(), today);
+    let mut checks = Checks { today, oldest: None, ends: None };
+    let telephone = checks.pick(route.telephone.as_ref());
+    let web = checks.pick(route.web.as_ref());
     if telephone.is_none() && web.is_none() {
         return None;
     }
     // Hours and cost are those of the telephone; beside a web address alone they would mislead.
     let reachable = telephone.is_some() || matches!(route.means, Means::Web | Means::Video);
-    let hours = pick(route.hours.as_ref(), today).filter(|_| reachable);
-    let cost = pick(route.cost.as_ref(), today).filter(|_| reachable);
+    let hours = checks.pick(route.hours.as_ref().filter(|_| reachable));
+    let cost = checks.pick(route.cost.as_ref().filter(|_| reachable));
+    // What to press after the call means nothing without the number to call.
+    let silent = checks.pick(route.silent.as_ref().filter(|_| telephone.is_some()));
+    let also = checks.pick(route.also.as_ref());
+    let languages = checks.pick(route.languages.as_ref());
+    let anonymous = checks.pick(route.anonymous.as_ref());
     Some(ShownRoute {
         id: &route.id,
         kind: route.kind,
@@ -209,13 +216,31 @@ fn shown(route: &Route, today: Date) -> Option<ShownRoute<'_>> {
         name: &route.name,
         only_inside: route.only_inside,
         telephone,
-        also: pick(route.also.as_ref(), today),
-        // What to press after the call means nothing without the number to call.
-        silent: telephone.and_then(|_| pick(route.silent.as_ref(), today)),
+        also,
+        silent,
         web,
         hours,
         cost: cost.copied(),
-        languages: pick(route.languages.as_ref(), today),
-        anonymous: pick(route.anonymous.as_ref(), today).copied(),
+        languages,
+        anonymous: anonymous.copied(),
+        checked_on: checks.oldest,
+        review_by: checks.ends,
     })
+}
+
+/// Picks the facts that may be shown, and keeps how old and how long good they are together.
+struct Checks {
+    today: Date,
+    oldest: Option<Date>,
+    ends: Option<Date>,
+}
+
+impl Checks {
+    fn pick<'a, T>(&mut self, fact: Option<&'a Fact<T>>) -> Option<&'a T> {
+        let fact = fact?;
+        let value = fact.shown(self.today)?;
+        self.oldest = self.oldest.into_iter().chain(fact.checked_on).min();
+        self.ends = self.ends.into_iter().chain(fact.review_by.filter(|_| !fact.statutory)).min();
+        Some(value)
+    }
 }

@@ -13,6 +13,8 @@ code_list! {
         Operator = "operator",
         /// A helpline on slavery and exploitation.
         Helpline = "helpline",
+        /// Somebody to talk to for whoever may hurt themselves.
+        Crisis = "crisis",
         /// Police, when it is not an emergency.
         Police = "police",
         /// A line that takes information without a name.

@@ -11,11 +11,18 @@ use std::fmt;
 
 /// Public help and emergency lines, which real people may need whatever else is invented.
 pub const PUBLIC_NUMBERS: &[&str] =
-    &["18000", "18001101", "08000121700", "0800555111", "08008083733", "08001111", "08088005000", "0800800678"];
+    &["18000", "18001101", "08000121700", "0800555111", "08008083733", "08001111", "08088005000", "0800800678", "116123"];
 
 /// Sites of public lines.
-pub const PUBLIC_SITES: &[&str] =
-    &["999bsl.co.uk", "www.modernslaveryhelpline.org", "www.police.uk", "crimestoppers-uk.org", "justiceandcare.org", "anitp.mai.gov.ro"];
+pub const PUBLIC_SITES: &[&str] = &[
+    "999bsl.co.uk",
+    "www.modernslaveryhelpline.org",
+    "www.police.uk",
+    "crimestoppers-uk.org",
+    "justiceandcare.org",
+    "anitp.mai.gov.ro",
+    "www.samaritans.org",
+];
 
 /// Real places that somebody could slip in by habit. Not every place: the ones that an author of this project thinks of.
 pub const REAL_PLACES: &[&str] = &[

@@ -79,6 +79,7 @@ fn the_real_routes_are_there_each_with_a_source() {
         ("england", "crimestoppers", "0800 555 111", Some("https://crimestoppers-uk.org")),
         ("england", "salvation-army", "0800 808 3733", None),
         ("england", "justice-and-care", "", Some("https://justiceandcare.org")),
+        ("england", "samaritans", "116 123", Some("https://www.samaritans.org")),
         ("england", "childline", "0800 1111", None),
         ("england", "nspcc", "0808 800 5000", None),
         ("england", "emergency-bsl", "", Some("https://999bsl.co.uk")),

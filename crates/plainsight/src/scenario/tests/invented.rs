@@ -100,7 +100,7 @@ fn the_rules_find_what_could_be_real() {
 fn the_rules_let_invented_and_public_things_through() {
     for text in [
         "020 7946 0158, 07700 900123 or +44 7700 900123",
-        "999, 112, 101, 18000, 0800 1111 and 08000 121 700",
+        "999, 112, 101, 18000, 0800 1111, 116 123 and 08000 121 700",
         "WQ68 QAK and wq68qak, WM91 4CK, wm914ck",
         "help@example.org, https://example.org/, https://www.modernslaveryhelpline.org",
         "on 2026-11-24 from 08:00-20:00, time zone Europe/London",

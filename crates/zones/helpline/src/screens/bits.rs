@@ -15,6 +15,12 @@ pub(crate) struct Paragraph<'a> {
 }
 
 #[derive(Template)]
+#[template(source = r#"<p class="govuk-body">{{ inside }}</p>"#, ext = "html")]
+struct Line {
+    inside: Markup,
+}
+
+#[derive(Template)]
 #[template(source = r#"<a class="govuk-link" href="{{ href }}" rel="noreferrer noopener">{{ text }}</a>"#, ext = "html")]
 struct Link<'a> {
     href: &'a str,
@@ -44,6 +50,11 @@ pub(crate) struct Answered {
 
 pub(crate) fn paragraph(text: &str) -> Markup {
     Markup::of(&Paragraph { text })
+}
+
+/// A paragraph around markup.
+pub(crate) fn line(inside: Markup) -> Markup {
+    Markup::of(&Line { inside })
 }
 
 pub(crate) fn link(href: &str, text: &str) -> Markup {

@@ -13,6 +13,7 @@ mod hands;
 mod listing;
 mod opening;
 mod paging;
+mod paper;
 mod pausing;
 mod public_mailbox;
 mod public_pages;

@@ -11,7 +11,7 @@ use super::world::{START, World, on_both};
 /// Each page that a reporter can see, by name, in the language of the browser.
 async fn every_page(browser: &Browser) -> Vec<(String, Page)> {
     let mut pages = Vec::new();
-    for path in ["/", "/now", "/signs", "/privacy", "/complain", "/no-such-page", "/signs/no-such-setting"] {
+    for path in ["/", "/now", "/signs", "/card", "/privacy", "/complain", "/no-such-page", "/signs/no-such-setting"] {
         pages.push((path.to_owned(), browser.get(path).await));
     }
     for setting in plainsight_vocabulary::settings() {

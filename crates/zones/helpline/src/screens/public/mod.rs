@@ -1,6 +1,7 @@
 //! The report site: a few open pages, and one neutral path for everything a reporter does.
 
 pub(crate) mod cache;
+mod card;
 mod help;
 mod pictures;
 mod privacy;
@@ -35,6 +36,7 @@ pub(crate) fn router(site: Site) -> Router {
         .route("/now", get(now))
         .route("/signs", get(signs))
         .route("/signs/{setting}", get(setting))
+        .route("/card", get(card))
         .route("/privacy", get(privacy))
         .route("/complain", get(complain))
         .route("/help", post(help_post).get(help_get))
@@ -115,6 +117,12 @@ async fn front(State(site): State<Site>, language: Language, request: HeaderMap)
 async fn now(State(site): State<Site>, language: Language, request: HeaderMap) -> Response {
     keep(&site, &language, &request, "/now", || {
         page(&site, &language, "/now", &routes::Now::new(&site, &language.locale, site.cabinet.now()))
+    })
+}
+
+async fn card(State(site): State<Site>, language: Language, request: HeaderMap) -> Response {
+    keep(&site, &language, &request, "/card", || {
+        page(&site, &language, "/card", &card::Papers::new(&site, &language.locale, site.cabinet.now()))
     })
 }
 

@@ -6,7 +6,7 @@ use plainsight_pages::components::{
     Button, CheckboxItem, Checkboxes, Details, ErrorItem, ErrorMessage, ErrorSummary, Input, InsetText, Label, Legend, RadioItem, Radios,
     Textarea,
 };
-use plainsight_pages::{Locale, Markup};
+use plainsight_pages::{Language, Locale, Markup};
 use plainsight_vocabulary::{Answer, ConsentLevel, Promise, Proximity, SettingSigns, Sign};
 
 use super::pictures;
@@ -30,6 +30,7 @@ struct Pictured {
 /// What a page needs to draw its fields.
 pub(crate) struct Form<'a> {
     pub(crate) site: &'a Site,
+    pub(crate) language: &'a Language,
     pub(crate) words: &'a Locale,
     pub(crate) report: &'a Report,
     /// What was chosen to be taken out; before that the page offers what the reporter wrote of themselves.
@@ -112,6 +113,7 @@ impl Form<'_> {
     fn me(&self) -> Markup {
         Markup::join([
             self.paragraph("me-lead"),
+            self.talk("hurt-me"),
             super::promises(self.site, self.words),
             self.line("place", "me-place", "me-place-hint", &self.report.place),
             self.own_words(self.label("me-words"), "me-words-hint"),
@@ -139,6 +141,7 @@ impl Form<'_> {
         let call = self.words.with("danger-call-first", &[("number", self.site.emergency_number().into())]);
         Markup::join([
             InsetText::new(call).into(),
+            self.talk("hurt-them"),
             self.answer("danger", "danger-title", self.report.danger),
             self.answer("child", "danger-child", self.report.child),
         ])
@@ -147,7 +150,7 @@ impl Form<'_> {
     /// Advice now, the steps of their own workplace, then the shortest form.
     fn work(&self) -> Markup {
         Markup::join([
-            super::routes::work_advice(self.site, self.words),
+            super::routes::work_advice(self.site, self.language),
             self.paragraph("work-form"),
             self.answer("danger", "danger-title", self.report.danger),
             self.answer("child", "danger-child", self.report.child),
@@ -302,6 +305,11 @@ impl Form<'_> {
 
     fn label(&self, id: &str) -> Label {
         Label::new(self.words.text(id).into_owned()).classes("govuk-label--s")
+    }
+
+    /// Nobody is asked whether they may hurt themselves; whoever may finds help. The address says nothing of it.
+    fn talk(&self, id: &str) -> Markup {
+        bits::line(bits::link(&self.language.href("/now#talk"), &self.words.text(id)))
     }
 
     fn paragraph(&self, id: &str) -> Markup {

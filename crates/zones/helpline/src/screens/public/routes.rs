@@ -4,7 +4,7 @@
 use askama::Template;
 use time::OffsetDateTime;
 
-use plainsight_pages::{Locale, Markup};
+use plainsight_pages::{Language, Locale, Markup};
 use plainsight_vocabulary::{HoursLine, Jurisdiction, LanguagesKind, RouteKind, ShownRoute, WeeklyHours};
 
 use crate::screens::bits;
@@ -17,6 +17,10 @@ pub(crate) struct Now<'a> {
     emergency: &'a str,
     call: String,
     silent: Vec<String>,
+    /// What to say for an ambulance.
+    ambulance: String,
+    /// Who listens to whoever may hurt themselves.
+    listeners: Vec<Shown>,
     groups: Vec<Group>,
 }
 
@@ -47,21 +51,28 @@ impl<'a> Now<'a> {
     pub(crate) fn new(site: &'a Site, words: &'a Locale, now: OffsetDateTime) -> Self {
         let mut groups = Vec::new();
         let mut silent = Vec::new();
+        let mut listeners = Vec::new();
         for jurisdiction in &site.settings.jurisdictions {
             let routes = jurisdiction.routes_to_show(now);
-            silent.extend(routes.iter().filter_map(|route| {
-                let press = route.silent?;
-                let number = route.telephone?;
-                Some(words.with("emergency-silent", &[("number", number.as_str().into()), ("press", press.as_str().into())]))
-            }));
-            let shown = routes.iter().map(|route| shown(jurisdiction, route, words, now)).collect::<Vec<_>>();
-            if !shown.is_empty() {
-                groups.push(Group { title: words.text(&jurisdiction.name_key()).into_owned(), routes: shown });
+            silent.extend(routes.iter().filter_map(|route| without_a_word(route, words)));
+            let (crisis, others): (Vec<_>, Vec<_>) = routes.iter().partition(|route| route.kind == RouteKind::Crisis);
+            let show = |route: &&ShownRoute<'_>| shown(jurisdiction, route, words, now);
+            listeners.extend(crisis.iter().map(show));
+            if !others.is_empty() {
+                groups.push(Group { title: words.text(&jurisdiction.name_key()).into_owned(), routes: others.iter().map(show).collect() });
             }
         }
         let emergency = site.emergency_number();
-        Self { words, emergency, call: words.with("now-call", &[("number", emergency.into())]), silent, groups }
+        let call = words.with("now-call", &[("number", emergency.into())]);
+        let ambulance = words.with("hurt-ambulance", &[("number", emergency.into())]);
+        Self { words, emergency, call, silent, ambulance, listeners, groups }
     }
+}
+
+/// How to call when one cannot speak.
+pub(super) fn without_a_word(route: &ShownRoute<'_>, words: &Locale) -> Option<String> {
+    let (number, press) = (route.telephone?, route.silent?);
+    Some(words.with("emergency-silent", &[("number", number.as_str().into()), ("press", press.as_str().into())]))
 }
 
 fn shown(jurisdiction: &Jurisdiction, route: &ShownRoute<'_>, words: &Locale, now: OffsetDateTime) -> Shown {
@@ -74,7 +85,15 @@ fn shown(jurisdiction: &Jurisdiction, route: &ShownRoute<'_>, words: &Locale, no
         let text = if open { words.text("route-hours-open").into_owned() } else { closed(words, hours, now) };
         (open, text)
     });
+    let id = format!("route-{}", route.id.replace('/', "-"));
     let mut lines = route.hours.map(|hours| opening_times(words, hours)).unwrap_or_default();
+    lines.extend(conditions(jurisdiction, route, words));
+    Shown { id, name: name(route, words), links, open, lines }
+}
+
+/// Cost, languages, whether a name is asked for: a sentence each.
+pub(super) fn conditions(jurisdiction: &Jurisdiction, route: &ShownRoute<'_>, words: &Locale) -> Vec<String> {
+    let mut lines = Vec::new();
     lines.extend(route.cost.map(|cost| words.text(&format!("route-cost-{cost}")).into_owned()));
     lines.extend(route.languages.map(|languages| match languages.kind {
         LanguagesKind::Interpreter => words.text("route-languages-interpreter").into_owned(),
@@ -88,18 +107,18 @@ fn shown(jurisdiction: &Jurisdiction, route: &ShownRoute<'_>, words: &Locale, no
         let country = words.text(&jurisdiction.name_key()).into_owned();
         lines.push(words.with("route-only-inside", &[("country", country.as_str().into())]));
     }
-    Shown { id: format!("route-{}", route.id.replace('/', "-")), name: name(route, words), links, open, lines }
+    lines
 }
 
 /// What a route is called in the language of the page.
-fn name(route: &ShownRoute<'_>, words: &Locale) -> String {
+pub(super) fn name(route: &ShownRoute<'_>, words: &Locale) -> String {
     match route.name.own(words.tag()) {
         Some(own) => own.to_owned(),
         None => words.text(&format!("route-{}", route.id.rsplit('/').next().unwrap_or(route.id))).into_owned(),
     }
 }
 
-fn opening_times(words: &Locale, hours: &WeeklyHours) -> Vec<String> {
+pub(super) fn opening_times(words: &Locale, hours: &WeeklyHours) -> Vec<String> {
     if hours.is_always() {
         return vec![words.text("route-hours-always").into_owned()];
     }
@@ -163,6 +182,7 @@ pub(crate) fn child_lines(site: &Site, words: &Locale) -> String {
 #[derive(Template)]
 #[template(path = "public/work.html")]
 struct Work<'a> {
+    language: &'a Language,
     words: &'a Locale,
     emergency: &'a str,
     call: String,
@@ -181,7 +201,8 @@ struct Line {
 /// Where statutory bodies have the duty to notify the Home Office (Modern Slavery Act 2015, section 52).
 const DUTY_TO_NOTIFY: [&str; 2] = ["england", "wales"];
 
-pub(crate) fn work_advice(site: &Site, words: &Locale) -> Markup {
+pub(crate) fn work_advice(site: &Site, language: &Language) -> Markup {
+    let words = &*language.locale;
     let now = site.cabinet.now();
     let emergency = site.emergency_number();
     let advises = |route: &&ShownRoute<'_>| matches!(route.kind, RouteKind::Operator | RouteKind::Helpline);
@@ -206,7 +227,7 @@ pub(crate) fn work_advice(site: &Site, words: &Locale) -> Markup {
     steps.push("work-step-advice");
     let call = words.with("start-danger-call", &[("number", emergency.into())]);
     let now = ["work-now-alone", "work-now-interpreter", "work-now-no-promise", "work-now-no-question", "work-now-record"];
-    Markup::of(&Work { words, emergency, call, lines, now, steps })
+    Markup::of(&Work { language, words, emergency, call, lines, now, steps })
 }
 
 /// A moment in full, on the clock of a place.

@@ -166,7 +166,7 @@ pub(crate) async fn respond(site: &Site, language: &Language, view: View) -> Res
 
 fn question(site: &Site, language: &Language, page: Page, draft: &Draft, problems: &[Problem], notice: Option<Notice>) -> Response {
     let words = &*language.locale;
-    let form = Form { site, words, report: &draft.report, take_out: draft.take_out.as_deref(), problems };
+    let form = Form { site, language, words, report: &draft.report, take_out: draft.take_out.as_deref(), problems };
     let mut above: Vec<Markup> = form.summary().map(Markup::from).into_iter().collect();
     above.extend(notice.map(|notice| told(site, words, notice)));
     let count = page.number(draft.report.way()).filter(|_| page != Page::Check);
