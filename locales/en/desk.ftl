@@ -372,6 +372,7 @@ desk-case-look-again = Look again
 desk-case-begun = Begun
 desk-case-none = Not in a case.
 desk-case-put-in = Put a contact in
+desk-case-into = Put it in a case
 desk-case-put-in-button = Put it in
 desk-case-begin-button = Begin a case
 desk-case-reference = Reference of a case

@@ -386,6 +386,7 @@ desk-case-look-again = De privit
 desk-case-begun = Început
 desk-case-none = Nu este în niciun caz.
 desk-case-put-in = Puneți un contact
+desk-case-into = Puneți-l într-un caz
 desk-case-put-in-button = Puneți-l
 desk-case-begin-button = Începeți un caz
 desk-case-reference = Referința unui caz

@@ -43,6 +43,14 @@ pub fn tells_who_in_a_line(text: &str) -> Vec<Telling> {
     in_order(pieces(text))
 }
 
+/// Only the telephone numbers and e-mail addresses of a text, of whomever, in the order in which they stand.
+#[must_use]
+pub fn reachable_at(text: &str) -> Vec<Telling> {
+    let mut found = if text.contains(char::is_numeric) { numbers(&signs(text), text.len()) } else { Vec::new() };
+    found.extend(addresses(text));
+    in_order(found)
+}
+
 fn pieces(text: &str) -> Vec<Telling> {
     let signs = signs(text);
     let mut found: Vec<Telling> = introduced(&signs, text.len());

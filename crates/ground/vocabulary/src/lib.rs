@@ -44,7 +44,7 @@ pub use error::FileError;
 pub use exploitation::{ExploitationLetter, ExploitationType, Venue};
 pub use fact::{Fact, Standing};
 pub use hours::{HoursError, HoursLine, WeeklyHours};
-pub use identity::{Telling, TellingKind, tells_who, tells_who_in_a_line};
+pub use identity::{Telling, TellingKind, reachable_at, tells_who, tells_who_in_a_line};
 pub use jurisdiction::{FactReport, Jurisdiction, RouteReport, ShownRoute};
 pub use operator::OperatorFacts;
 pub use promise::{Promise, Promises};

@@ -99,6 +99,17 @@ impl Filter {
         Self::ALL.into_iter().find(|filter| filter.name() == name)
     }
 
+    /// Whether it can take a contact for which nothing is due. These ask the header alone, not who looks and when: how many
+    /// they take is counted as headers come in, for most contacts of a helpline are closed.
+    fn takes_settled(self) -> bool {
+        match self {
+            Self::Open | Self::Unfinished | Self::Waiting | Self::ReviewDue | Self::Supervisor => true,
+            Self::Withdrawn | Self::Closed | Self::All => true,
+            Self::Mine | Self::Danger | Self::Child | Self::Soon | Self::New => false,
+            Self::DueSoon | Self::Overdue | Self::Spoken | Self::Complaint => false,
+        }
+    }
+
     fn takes(self, id: Uuid, header: &Header, eyes: &Eyes<'_>) -> bool {
         let (flags, now) = (&header.flags, eyes.now);
         if header.is_case() {
@@ -225,6 +236,9 @@ impl Listed {
 /// Danger first, then by when the next thing is due; what asks for nothing stands last.
 type Place = (bool, bool, OffsetDateTime, Uuid);
 
+/// From here on nothing is due.
+const SETTLED: Place = (true, false, time::PrimitiveDateTime::MIN.assume_utc(), Uuid::nil());
+
 fn place(id: Uuid, header: &Header) -> Place {
     match header.next_due() {
         Some((due, by)) => (false, due != Due::Danger, by, id),
@@ -232,10 +246,15 @@ fn place(id: Uuid, header: &Header) -> Place {
     }
 }
 
+/// How many contacts each filter takes.
+type Counts = [usize; Filter::ALL.len()];
+
 #[derive(Default)]
 struct Rows {
     by_id: HashMap<Uuid, (Place, u64)>,
     in_order: BTreeMap<Place, Header>,
+    /// By team: of the contacts for which nothing is due, how many each filter takes.
+    settled: HashMap<Uuid, Counts>,
     /// Which contact was put in when, for whoever follows what changes.
     by_serial: BTreeMap<u64, Uuid>,
     serial: u64,
@@ -246,11 +265,29 @@ impl Rows {
         let place = place(id, &header);
         self.serial += 1;
         if let Some((old, serial)) = self.by_id.insert(id, (place, self.serial)) {
-            self.in_order.remove(&old);
+            if let Some(header) = self.in_order.remove(&old) {
+                self.count_settled(id, &header, |count| *count = count.saturating_sub(1));
+            }
             self.by_serial.remove(&serial);
         }
         self.by_serial.insert(self.serial, id);
+        self.count_settled(id, &header, |count| *count += 1);
         self.in_order.insert(place, header);
+    }
+}
+
+impl Rows {
+    fn count_settled(&mut self, id: Uuid, header: &Header, change: impl Fn(&mut usize)) {
+        if header.next_due().is_some() {
+            return;
+        }
+        let nobody = Eyes { member: Uuid::nil(), teams: &[], speaks: &[], now: OffsetDateTime::UNIX_EPOCH, view: &View::default() };
+        let counts = self.settled.entry(header.team).or_insert([0; Filter::ALL.len()]);
+        for (count, filter) in counts.iter_mut().zip(Filter::ALL) {
+            if filter.takes_settled() && filter.takes(id, header, &nobody) {
+                change(count);
+            }
+        }
     }
 }
 
@@ -326,24 +363,49 @@ impl Index {
         Ok(())
     }
 
+    /// Puts a header in that lies in no database.
+    pub(crate) fn put_for_measure(&self, id: Uuid, header: Header) {
+        self.rows.write().unwrap_or_else(std::sync::PoisonError::into_inner).put(id, header);
+    }
+
     /// The rows that these eyes may see and every filter takes, from `skip` on.
     pub(crate) fn list(&self, eyes: &Eyes<'_>, filters: &[Filter], skip: usize, take: usize) -> Listed {
         let rows = self.rows.read().unwrap_or_else(std::sync::PoisonError::into_inner);
         let mut listed = Listed { rows: Vec::new(), found: 0, counts: [0; Filter::ALL.len()] };
-        for ((_, _, _, id), header) in &rows.in_order {
-            if !eyes.teams.contains(&header.team) {
-                continue;
+        let show = |listed: &mut Listed, id: Uuid, header: &Header| {
+            if listed.found >= skip && listed.rows.len() < take {
+                listed.rows.push((id, header.clone()));
             }
+            listed.found += 1;
+        };
+        let theirs = |(_, header): &(&Place, &Header)| eyes.teams.contains(&header.team);
+        for ((_, _, _, id), header) in rows.in_order.range(..SETTLED).filter(theirs) {
             for (count, each) in listed.counts.iter_mut().zip(Filter::ALL) {
                 *count += usize::from(each.takes(*id, header, eyes));
             }
             if eyes.take(filters, *id, header) {
-                if listed.found >= skip && listed.rows.len() < take {
-                    listed.rows.push((*id, header.clone()));
-                }
-                listed.found += 1;
+                show(&mut listed, *id, header);
             }
         }
+        for counts in eyes.teams.iter().filter_map(|team| rows.settled.get(team)) {
+            listed.counts.iter_mut().zip(counts).for_each(|(count, settled)| *count += settled);
+        }
+        // Of one list it is known how long it is: the page is all that has to be looked for.
+        let known = match filters {
+            [one] => Some(listed.count(*one)),
+            _ => None,
+        };
+        if filters.iter().all(|filter| filter.takes_settled()) {
+            for ((_, _, _, id), header) in rows.in_order.range(SETTLED..).filter(theirs) {
+                if known.is_some_and(|known| listed.found >= known || listed.rows.len() == take) {
+                    break;
+                }
+                if eyes.take(filters, *id, header) {
+                    show(&mut listed, *id, header);
+                }
+            }
+        }
+        listed.found = known.unwrap_or(listed.found);
         listed
     }
 
@@ -461,5 +523,87 @@ impl Index {
             .take_while(|header| header.urgency == Urgency::Danger)
             .filter(|header| teams.contains(&header.team) && matches!(header.next_due(), Some((Due::Danger, _))))
             .count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use time::Duration;
+
+    use super::*;
+    use crate::header::tests::header;
+    use crate::header::{Alarm, Flags, Folder};
+
+    const TEAMS: [Uuid; 2] = [Uuid::from_u128(1), Uuid::from_u128(2)];
+
+    fn any_header() -> impl Strategy<Value = Header> {
+        let urgency = prop::sample::select(vec![Urgency::Danger, Urgency::Soon, Urgency::Normal]);
+        let flags = prop::collection::vec(prop::bool::weighted(0.4), 12);
+        (0_usize..2, urgency, flags, -20_i64..20, prop::bool::weighted(0.1), 0_u128..3).prop_map(
+            |(team, urgency, flags, hours, case, hand)| {
+                let flag = |place: usize| flags.get(place).copied().unwrap_or_default();
+                let mut header = header();
+                header.team = TEAMS[team];
+                header.urgency = urgency;
+                header.flags = Flags {
+                    read: flag(0),
+                    reporter_wrote: flag(1),
+                    acknowledged: flag(2),
+                    waiting_for_reporter: flag(3),
+                    safe: flag(4),
+                    referred: flag(5),
+                    review_due: flag(6),
+                    supervisor_due: flag(7),
+                    unfinished: flag(8),
+                    closed: flag(9),
+                    withdrawn: flag(10),
+                    erased: flag(11),
+                };
+                let at = header.clocks.arrived + Duration::hours(hours);
+                header.clocks.read_by = at;
+                header.clocks.acknowledge_by = at;
+                header.clocks.feedback_by = at;
+                header.alarm = Alarm { seen: flag(5), ..Alarm::default() };
+                header.hands = vec![Uuid::from_u128(hand)];
+                header.folder = if case { Folder::Case } else { Folder::Contact };
+                header
+            },
+        )
+    }
+
+    proptest! {
+        /// What is counted as headers come in is what looking at each of them would give: for every list, alone or narrowed by
+        /// another, page by page, and for nobody more than their own teams.
+        #[test]
+        fn a_list_is_what_looking_at_every_header_gives(
+            puts in prop::collection::vec((0_u128..8, any_header()), 0..30),
+            (one, other) in (prop::sample::select(Filter::ALL.to_vec()), prop::option::of(prop::sample::select(Filter::ALL.to_vec()))),
+            both_teams in any::<bool>(),
+            (skip, take) in (0_usize..4, 0_usize..4),
+        ) {
+            let index = Index::new();
+            let mut known: BTreeMap<Uuid, Header> = BTreeMap::new();
+            for (id, header) in puts {
+                index.put_for_measure(Uuid::from_u128(id), header.clone());
+                known.insert(Uuid::from_u128(id), header);
+            }
+            let view = View::default();
+            let speaks = ["other".to_owned()];
+            let teams = if both_teams { &TEAMS[..] } else { &TEAMS[..1] };
+            let now = header().clocks.arrived;
+            let eyes = Eyes { member: Uuid::from_u128(1), teams, speaks: &speaks, now, view: &view };
+            let mut rows: Vec<(Place, Uuid)> = known.iter().map(|(id, header)| (place(*id, header), *id)).collect();
+            rows.retain(|(_, id)| teams.contains(&known[id].team));
+            rows.sort_unstable();
+            let filters: Vec<Filter> = std::iter::once(one).chain(other).collect();
+            let takes = |filter: Filter, id: &Uuid| filter.takes(*id, &known[id], &eyes);
+            let wanted: Vec<Uuid> = rows.iter().map(|(_, id)| *id).filter(|id| filters.iter().all(|filter| takes(*filter, id))).collect();
+            let listed = index.list(&eyes, &filters, skip, take);
+            prop_assert_eq!(listed.found, wanted.len());
+            let page: Vec<Uuid> = wanted.into_iter().skip(skip).take(take).collect();
+            prop_assert_eq!(listed.rows.into_iter().map(|(id, _)| id).collect::<Vec<_>>(), page);
+            prop_assert_eq!(listed.counts, Filter::ALL.map(|filter| rows.iter().filter(|(_, id)| takes(filter, id)).count()));
+        }
     }
 }

@@ -21,6 +21,8 @@ pub mod fuzz;
 mod header;
 mod index;
 mod jobs;
+#[doc(hidden)]
+pub mod measure;
 mod message;
 mod pool;
 mod questions;

@@ -1,7 +1,7 @@
 //! Which contacts may be about the same. Suggested with the reason, never joined by itself: two people may share a telephone,
 //! and two cases a street.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use uuid::Uuid;
 
@@ -10,8 +10,11 @@ use super::shelf::Shelf;
 
 /// A fact in more contacts than this leads nowhere: it is our own number, or a hospital's.
 const COMMON_FACT: usize = 25;
-/// A word in more contacts than this says little of a place or of what happened there.
+/// A word in more contacts than this says little of a place or of what happened there; with few contacts, in more than
+/// one in [`COMMON_SHARE`] of them.
 const COMMON_WORD: usize = 200;
+const COMMON_SHARE: usize = 20;
+const FEW: usize = 5;
 /// So many of the rarest words of a contact are looked at.
 const MOST_WORDS: usize = 40;
 /// Contacts of one place count as alike when they share so many rarer words besides.
@@ -86,12 +89,13 @@ fn entry(found: &mut HashMap<Uuid, Alike>, contact: Uuid) -> &mut Alike {
 
 /// The rarest words of these parts, none that is common.
 fn rarest<'a>(shelf: &Shelf, said: &'a Said, parts: u8) -> Vec<&'a str> {
-    let mut words: BTreeMap<(usize, &str), ()> = BTreeMap::new();
+    let common = (shelf.len() / COMMON_SHARE).clamp(FEW, COMMON_WORD);
+    let mut words: BTreeSet<(usize, &str)> = BTreeSet::new();
     for (word, stands) in &said.words {
         let often = shelf.how_often(word);
-        if stands & parts != 0 && word.len() > 2 && often <= COMMON_WORD {
-            words.insert((often, word), ());
+        if stands & parts != 0 && word.len() > 2 && often <= common {
+            words.insert((often, &**word));
         }
     }
-    words.into_keys().map(|(_, word)| word).take(MOST_WORDS).collect()
+    words.into_iter().map(|(_, word)| word).take(MOST_WORDS).collect()
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use plainsight_names::fold;
-use plainsight_vocabulary::{Answer, TellingKind, tells_who_in_a_line};
+use plainsight_vocabulary::{Answer, TellingKind, reachable_at};
 use uuid::Uuid;
 
 use crate::acts::open::Paper;
@@ -197,7 +197,7 @@ fn is_unspaced(sign: char) -> bool {
 
 /// The facts in a text, and where they stand.
 pub(crate) fn facts(text: &str) -> Vec<(Range<usize>, Fact)> {
-    let mut found: Vec<(Range<usize>, Fact)> = tells_who_in_a_line(text)
+    let mut found: Vec<(Range<usize>, Fact)> = reachable_at(text)
         .into_iter()
         .filter_map(|telling| {
             let piece = text.get(telling.range.clone())?;

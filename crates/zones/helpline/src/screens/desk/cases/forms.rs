@@ -116,7 +116,12 @@ pub(super) fn forms(words: &Locale, opened: &OpenCase, sent: &Sent) -> Vec<Form>
             RadioItem::new(decision.name(), text).hint(hint).checked(sent.fields.get("decision") == Some(decision.name()))
         });
         let legend = words.text("desk-case-decision").into_owned();
-        let decision = Radios::new("decision").legend(legend).items(decisions).error(sent.error(words, "decision")).private();
+        let decision = Radios::new("decision")
+            .legend(legend)
+            .items(decisions)
+            .error(sent.error(words, "decision"))
+            .private()
+            .classes("govuk-radios--small");
         let when = sent.date(words, "decide-look-again", "desk-case-look-again-by");
         all.push(form("decide", Markup::join([decision.into(), reason("decide"), when])));
     }

@@ -19,7 +19,7 @@ use crate::form::FormKey;
 use crate::header::Header;
 use crate::reference::{case_reference, reference};
 use crate::screens::bits;
-use crate::screens::desk::{Desk, Names, failed, left, names, rows, summary, teams, whole, works_here};
+use crate::screens::desk::{Desk, Names, due_words, failed, left, names, rows, summary, teams, whole, works_here};
 use crate::search::library::View;
 use crate::trouble::Trouble;
 
@@ -32,6 +32,7 @@ struct Page<'a> {
     reference: String,
     title: String,
     tags: Markup,
+    next: String,
     due: String,
     contacts: Markup,
     forms: Vec<Form>,
@@ -91,7 +92,8 @@ async fn build<'a>(desk: &Desk, who: &SignedIn, language: &'a Language, id: Uuid
         reference: case_reference(id),
         title: main.case.title.clone(),
         tags: tags(words, &main.case),
-        due: due(words, &main.header, now),
+        next: due_words(words, &main.header),
+        due: left(words, &main.header, now),
         contacts: if contacts.is_empty() { Markup::default() } else { rows::table(desk, language, &names, &title, &contacts, None) },
         forms: forms(words, &opened, sent),
         action: language.href(&format!("/helpline/cases/{id}")),
@@ -128,13 +130,6 @@ fn tags(words: &Locale, case: &Case) -> Markup {
         tags.push(Tag::new(words.text("desk-tag-closed").into_owned()).colour("grey").into());
     }
     Markup::join(tags)
-}
-
-fn due(words: &Locale, header: &Header, now: OffsetDateTime) -> String {
-    if header.flags.closed {
-        return words.text("desk-due-nothing").into_owned();
-    }
-    format!("{} {}", words.text("desk-due-look-again"), left(words, header, now))
 }
 
 /// What happened, newest first: what was done with the case and with those merged into it, and when its contacts came.

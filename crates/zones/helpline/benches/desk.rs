@@ -1,0 +1,48 @@
+//! Lists, search and suggestions over what the desk holds in memory, at the size of a large helpline:
+//! `cargo bench -p plainsight-helpline --bench desk -- 1000000 100000` (contacts, cases).
+#![allow(clippy::print_stdout)]
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use plainsight_helpline::measure::Memory;
+
+fn main() {
+    let mut numbers = std::env::args().filter_map(|word| word.parse().ok());
+    let (contacts, cases) = (numbers.next().unwrap_or(100_000), numbers.next().unwrap_or(10_000));
+    let before = resident();
+    let start = Instant::now();
+    let mut memory = Memory::fill(contacts, cases);
+    println!("{contacts} contacts, {cases} cases: indexed in {:.1} s, {} MiB", start.elapsed().as_secs_f64(), resident() - before);
+    let mut each = |name: &str, times: usize, mut act: Box<dyn FnMut(&mut Memory) -> usize>| {
+        let mut took: Vec<Duration> = (0..times)
+            .map(|_| {
+                let start = Instant::now();
+                black_box(act(&mut memory));
+                start.elapsed()
+            })
+            .collect();
+        took.sort_unstable();
+        let at = |share: usize| took.get(times * share / 100).copied().unwrap_or_default().as_secs_f64() * 1000.0;
+        println!("{name:<12} median {:>7.2} ms   p95 {:>7.2} ms", at(50), at(95));
+    };
+    each("list", 40, Box::new(|memory| memory.list("open")));
+    each("list of all", 20, Box::new(|memory| memory.list("all")));
+    each("cases", 40, Box::new(|memory| memory.cases()));
+    each(
+        "search",
+        400,
+        Box::new(|memory| {
+            let question = memory.question();
+            memory.search(&question)
+        }),
+    );
+    each("alike", 200, Box::new(Memory::alike));
+}
+
+/// What the process holds, in MiB.
+fn resident() -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
+    line.split_whitespace().next().and_then(|number| number.parse().ok()).unwrap_or(0_usize) / 1024
+}

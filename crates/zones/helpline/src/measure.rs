@@ -1,0 +1,163 @@
+//! What the desk holds in memory, filled with invented contacts to the size of a large helpline: for the bench alone.
+
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
+use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
+
+use plainsight_vocabulary::Urgency;
+
+use crate::header::{Alarm, Clocks, Flags, Folder, Header, Retention, SizeClass, Told};
+use crate::index::{CaseFilter, Eyes, Filter, Index};
+use crate::search::alike::alike;
+use crate::search::library::View;
+use crate::search::query::Query;
+use crate::search::said::{Part, Said};
+use crate::search::shelf::Shelf;
+
+const TEAM: Uuid = Uuid::from_u128(1);
+const NOW: OffsetDateTime = time::macros::datetime!(2026-12-01 10:20:30 UTC);
+/// Rows of a page.
+const ROWS: usize = 50;
+const PLACES: usize = 20_000;
+
+/// A desk's memory.
+pub struct Memory {
+    index: Index,
+    shelf: Shelf,
+    view: View,
+    words: Vec<String>,
+    rng: StdRng,
+}
+
+impl Memory {
+    /// Fills it with so many contacts and cases; three in a hundred contacts are open.
+    #[must_use]
+    pub fn fill(contacts: usize, cases: usize) -> Self {
+        let mut rng = StdRng::seed_from_u64(1);
+        let words: Vec<String> = (0..60_000).map(|_| word(&mut rng)).collect();
+        let mut memory = Self { index: Index::new(), shelf: Shelf::default(), view: View::default(), words, rng };
+        for number in 0..contacts + cases {
+            let id = Uuid::from_u128(memory.rng.random());
+            let case = number >= contacts;
+            let header = memory.header(case);
+            memory.index.put_for_measure(id, header);
+            let said = memory.said(case);
+            memory.shelf.put(id, 0, &said);
+        }
+        memory
+    }
+
+    fn header(&mut self, case: bool) -> Header {
+        let arrived = NOW - Duration::hours(self.rng.random_range(0..50_000));
+        let open = self.rng.random_bool(if case { 0.2 } else { 0.03 });
+        Header {
+            version: 1,
+            organisation: Uuid::nil(),
+            team: TEAM,
+            urgency: if self.rng.random_bool(0.01) { Urgency::Soon } else { Urgency::Normal },
+            language: "en".to_owned(),
+            clocks: Clocks { arrived, read_by: arrived, acknowledge_by: arrived, feedback_by: arrived + Duration::days(28) },
+            retention: Retention::Ordinary,
+            size: SizeClass::Short,
+            flags: Flags { read: true, acknowledged: true, closed: !open, ..Flags::default() },
+            alarm: Alarm::default(),
+            told: Told::default(),
+            hands: vec![Uuid::from_u128(self.rng.random_range(0..40))],
+            folder: if case { Folder::Case } else { Folder::Contact },
+        }
+    }
+
+    /// A text as people write: few words often, many seldom.
+    fn text(&mut self, length: usize) -> String {
+        let mut text = String::new();
+        for _ in 0..length {
+            let skew: f64 = self.rng.random::<f64>().powi(4);
+            let place = (skew * self.words.len() as f64) as usize;
+            text.push_str(self.words.get(place).map_or("", String::as_str));
+            text.push(' ');
+        }
+        text
+    }
+
+    fn said(&mut self, case: bool) -> Said {
+        let mut said = Said { child: self.rng.random_bool(0.05), ..Said::default() };
+        let length = if case { 12 } else { self.rng.random_range(20..90) };
+        let mut text = self.text(length);
+        if self.rng.random_bool(0.25) {
+            text.push_str(&format!("07700 {:06} ", self.rng.random_range(0..400_000)));
+        }
+        if self.rng.random_bool(0.1) {
+            text.push_str(&self.plate());
+        }
+        said.take_in(&text, Part::Words);
+        let place = self.place();
+        said.take_in(&place, Part::Place);
+        said
+    }
+
+    fn plate(&mut self) -> String {
+        let number: u32 = self.rng.random_range(0..100);
+        let letter = |rng: &mut StdRng| char::from(b'A' + rng.random_range(0..20_u8));
+        let rng = &mut self.rng;
+        format!("W{}{number:02} {}{}{}", letter(rng), letter(rng), letter(rng), letter(rng))
+    }
+
+    fn place(&mut self) -> String {
+        let number = self.rng.random_range(0..PLACES);
+        let name = |number: usize| self.words.get(self.words.len() / 2 + number).cloned().unwrap_or_default();
+        format!("{} {} road, WM{} {}AB", name(number), name(number / 7), number / 900, number % 10)
+    }
+
+    fn eyes(&self) -> Eyes<'_> {
+        Eyes { member: Uuid::from_u128(7), teams: &[TEAM], speaks: &[], now: NOW, view: &self.view }
+    }
+
+    /// A page of a list, with the counts of all lists. Gives how many the list has.
+    #[must_use]
+    pub fn list(&self, show: &str) -> usize {
+        self.index.list(&self.eyes(), &[Filter::parse(show).unwrap_or(Filter::Open)], 0, ROWS).found
+    }
+
+    /// A page of the cases.
+    #[must_use]
+    pub fn cases(&self) -> usize {
+        self.index.cases(&self.eyes(), CaseFilter::Open, 0, ROWS).found
+    }
+
+    /// A page of a search. Gives how many were found.
+    #[must_use]
+    pub fn search(&self, text: &str) -> usize {
+        let query = Query::parse(text);
+        let picked = self.index.pick(&self.eyes(), &[], &self.shelf.find(&query), 0, ROWS);
+        for (id, _) in &picked.rows {
+            std::hint::black_box(self.shelf.why(&query, *id));
+        }
+        picked.found
+    }
+
+    /// What may be about the same as a new contact. Gives how many are suggested.
+    pub fn alike(&mut self) -> usize {
+        let said = self.said(false);
+        alike(&self.shelf, Uuid::nil(), &said).len()
+    }
+
+    /// Something to look for, as advisers look: a word or two, a beginning, a telephone number, a plate.
+    pub fn question(&mut self) -> String {
+        match self.rng.random_range(0..6) {
+            0 => format!("07700 {:06}", self.rng.random_range(0..400_000)),
+            1 => self.plate(),
+            2 => self.place(),
+            3 => self.text(1).chars().take(4).collect(),
+            4 => self.text(3),
+            _ => self.text(1),
+        }
+    }
+}
+
+/// A made-up word that can be spoken.
+fn word(rng: &mut StdRng) -> String {
+    let syllables = rng.random_range(2..5);
+    let pick = |rng: &mut StdRng, from: &[u8]| char::from(from.get(rng.random_range(0..from.len())).copied().unwrap_or(b'a'));
+    (0..syllables).flat_map(|_| [pick(rng, b"bcdfghjklmnprstvwz"), pick(rng, b"aeiou")]).collect()
+}
