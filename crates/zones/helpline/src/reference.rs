@@ -12,7 +12,7 @@ static SIGNS: LazyLock<Option<Encoding>> = LazyLock::new(|| {
 });
 
 /// 35 bits of the id as seven signs.
-pub(crate) fn reference(contact: Uuid) -> String {
+pub fn reference(contact: Uuid) -> String {
     let bytes = contact.as_bytes();
     let text = SIGNS.as_ref().map(|signs| signs.encode(&bytes[..5])).unwrap_or_default();
     match (text.get(..4), text.get(4..7)) {
