@@ -9,7 +9,7 @@ use tower_http::csrf::CsrfLayer;
 
 use plainsight_helpline::{Desk, Pool, PublicSettings, Site};
 use plainsight_pages::{DeskSite, Locales};
-use plainsight_people::People;
+use plainsight_people::{Auditing, Book, People};
 use plainsight_store::{Holder, site_value};
 use plainsight_vault::SiteSalt;
 use plainsight_vocabulary::{Clocks, OperatorFacts};
@@ -42,12 +42,20 @@ pub(crate) async fn desk(instance: &Instance, people: &People) -> Result<Router>
     let face = DeskSite::new(locales.clone(), name.unwrap_or_default(), is_demo(instance).await?);
     let settings = settings(instance).await?;
     let zone = settings.jurisdictions.first().map_or_else(|| "Europe/London".to_owned(), |first| first.zone.clone());
+    let door = plainsight_people::Desk::new(people.clone(), face.clone());
+    let book = Book {
+        zone: "helpline",
+        ledger: cabinet.ledger.clone(),
+        acts: plainsight_helpline::act_codes(),
+        reference: plainsight_helpline::record_reference,
+    };
+    let auditing = Auditing::new(&door, [book], instance.desk_key()?.signing_key(), &zone);
     let desk = Desk::new(cabinet, face.clone(), people.clone(), zone, settings);
     let csrf = CsrfLayer::new()
         .add_trusted_origin(instance.config.desk.origin.trim_end_matches('/'))
         .context("the desk's `origin` is not an address")?;
-    let door = plainsight_people::Desk::new(people.clone(), face.clone());
-    let inside = plainsight_people::desk(&door, plainsight_helpline::desk(desk));
+    let rooms = plainsight_helpline::desk(desk).merge(plainsight_people::ledger(auditing));
+    let inside = plainsight_people::desk(&door, rooms);
     Ok(plainsight_pages::desk_face(face, inside).layer(csrf).layer(CatchPanicLayer::new()))
 }
 

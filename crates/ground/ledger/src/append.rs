@@ -1,10 +1,12 @@
 //! Appending to a chain and reading it for viewers.
 
-use plainsight_store::Tx;
+use plainsight_store::{Tx, unix};
 use plainsight_vault::{ColumnPlace, DataKeyRing};
 use rand_core::CryptoRng;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Set};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Set,
+};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -12,6 +14,7 @@ use crate::chain::{Link, START, VERSION};
 use crate::entry::{Body, Entry, OpenedEntry};
 use crate::error::LedgerError;
 use crate::rows::{entries, heads};
+use crate::walk::Span;
 
 /// The writer and reader of an organisation's ledger in one zone, with the ring that seals its bodies.
 #[derive(Clone, Debug)]
@@ -86,20 +89,48 @@ impl Ledger {
         before: Option<u64>,
         limit: u64,
     ) -> Result<Vec<OpenedEntry>, LedgerError> {
+        let rows = self.rows(read, organisation, zone, before, &Span::default(), limit).await?;
+        rows.iter().map(|row| self.open_row(organisation, zone, row)).collect()
+    }
+
+    /// How many entries a chain has.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn count(&self, read: &impl ConnectionTrait, organisation: Uuid, zone: &str) -> Result<u64, LedgerError> {
+        let find = entries::Entity::find().filter(entries::Column::Organisation.eq(organisation)).filter(entries::Column::Zone.eq(zone));
+        Ok(find.count(read).await?)
+    }
+
+    /// The rows that [`Self::read`] opens. The hours of a span are those in clear: its edges can lie within one.
+    pub(crate) async fn rows(
+        &self,
+        read: &impl ConnectionTrait,
+        organisation: Uuid,
+        zone: &str,
+        before: Option<u64>,
+        span: &Span,
+        limit: u64,
+    ) -> Result<Vec<entries::Model>, LedgerError> {
         let mut find =
             entries::Entity::find().filter(entries::Column::Organisation.eq(organisation)).filter(entries::Column::Zone.eq(zone));
         if let Some(before) = before {
             find = find.filter(entries::Column::Seq.lt(i64::try_from(before).unwrap_or(i64::MAX)));
         }
-        let rows = find.order_by_desc(entries::Column::Seq).limit(limit).all(read).await?;
-        rows.into_iter()
-            .map(|row| {
-                let sealed = || LedgerError::Sealed { seq: row.seq.unsigned_abs() };
-                let plain = self.ring.open(&place(organisation, zone, row.seq), &row.body).map_err(|_| sealed())?;
-                let body: Body = serde_json::from_slice(&plain).map_err(|_| sealed())?;
-                Ok(body.opened(row.seq, row.hour))
-            })
-            .collect()
+        if let Some(from) = span.from {
+            find = find.filter(entries::Column::Hour.gt(unix(from) - 3600));
+        }
+        if let Some(to) = span.to {
+            find = find.filter(entries::Column::Hour.lt(unix(to)));
+        }
+        Ok(find.order_by_desc(entries::Column::Seq).limit(limit).all(read).await?)
+    }
+
+    pub(crate) fn open_row(&self, organisation: Uuid, zone: &str, row: &entries::Model) -> Result<OpenedEntry, LedgerError> {
+        let sealed = || LedgerError::Sealed { seq: row.seq.unsigned_abs() };
+        let plain = self.ring.open(&place(organisation, zone, row.seq), &row.body).map_err(|_| sealed())?;
+        let body: Body = serde_json::from_slice(&plain).map_err(|_| sealed())?;
+        Ok(body.opened(row.seq, row.hour))
     }
 }
 

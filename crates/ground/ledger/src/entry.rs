@@ -108,6 +108,13 @@ impl Entry<'_> {
     }
 }
 
+impl OpenedEntry {
+    /// When it was: the second where it was kept, the beginning of the hour elsewhere.
+    pub fn when(&self) -> OffsetDateTime {
+        self.at.unwrap_or(self.hour)
+    }
+}
+
 impl Body {
     pub(crate) fn opened(self, seq: i64, hour: i64) -> OpenedEntry {
         OpenedEntry {

@@ -9,6 +9,7 @@
 //!
 //! Architecture invariant: an entry is appended in the transaction of the act that it records, and never changed or deleted.
 
+pub mod alarms;
 mod append;
 mod chain;
 mod entry;
@@ -16,12 +17,14 @@ mod error;
 mod head;
 mod rows;
 mod verify;
+mod walk;
 
 pub use append::Ledger;
 pub use entry::{Actor, Entry, OpenedActor, OpenedEntry};
 pub use error::LedgerError;
 pub use head::{HeadError, SignedHead, UntrustedHead};
 pub use verify::{Broken, Verified, Why, sign_head, verify};
+pub use walk::{Span, UNREADABLE, Walk};
 
 use plainsight_store::{Class, Migration, TableClasses, Which};
 

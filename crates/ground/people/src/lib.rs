@@ -4,8 +4,8 @@
 //! factors of staff sealed under a service key, and team keys sealed to the members who hold them; nobody's password
 //! opens more than their own. See `docs/members.md`.
 //!
-//! What it offers the binary: [`desk`] (the door in front of the zones' pages), [`migrations`], [`tables`], [`roles()`]
-//! and the [`acts`] for the command line. What it offers the zones: [`SignedIn`], [`Allowed`], [`Permission`],
+//! What it offers the binary: [`desk`] (the door in front of the zones' pages), [`ledger`] (the pages of an auditor),
+//! [`migrations`], [`tables`], [`roles()`] and the [`acts`] for the command line. What it offers the zones: [`SignedIn`], [`Allowed`], [`Permission`],
 //! [`needs_fresh`], [`team_public_key`].
 //!
 //! Architecture invariants: keys of members are in memory only ([`desk_memory`]) and are dropped when the session is
@@ -13,6 +13,7 @@
 //! said by its zone.
 
 pub mod acts;
+mod audit;
 pub mod desk_memory;
 mod error;
 mod grant;
@@ -38,6 +39,7 @@ extern crate self as plainsight_people;
 
 pub use acts::signers::verifying_keys;
 pub use acts::team::{team_ids, team_public_key};
+pub use audit::Book;
 pub use error::ActError;
 pub use grant::GrantRefused;
 pub use member::{DamagedSecret, Member, Unlocked};
@@ -46,17 +48,46 @@ pub use pause::{CountedPause, Pause, RealPause};
 pub use records::migrations::{migrations, tables};
 pub use registry::{People, Settings};
 pub use roles::{
-    ADMINISTRATOR, CONFIDENTIAL_ZONES, ENFORCEMENT_ZONES, Guarded, NotFound, Permission, RoleConflict, RoleError, RoleName, ZONE,
+    ADMINISTRATOR, AUDITOR, CONFIDENTIAL_ZONES, ENFORCEMENT_ZONES, Guarded, NotFound, Permission, RoleConflict, RoleError, RoleName, ZONE,
     check_together, check_zones, found,
 };
-pub use screens::{Allowed, COOKIE, Desk, SignedIn, desk, needs_fresh};
+pub use screens::{Allowed, Auditing, COOKIE, Desk, LEDGER_PAGE, SignedIn, desk, ledger, needs_fresh};
 pub use second_factor::{CodeError, CodeSecret, Enrolment};
 pub use session_store::forget_ended;
 
 /// The roles of this room: (zone, role).
 #[must_use]
 pub fn roles() -> &'static [(&'static str, &'static str)] {
-    &[(ZONE, ADMINISTRATOR)]
+    &[(ZONE, ADMINISTRATOR), (ZONE, AUDITOR)]
+}
+
+/// The codes of the acts that this room writes into the ledger. A test finds them in the source.
+#[must_use]
+pub fn act_codes() -> &'static [&'static str] {
+    &[
+        "ledger.exported",
+        "ledger.read",
+        "ledger.verified",
+        "member.closed",
+        "member.languages",
+        "member.made",
+        "member.pager",
+        "member.reset",
+        "member.roles",
+        "member.signed-in",
+        "member.signed-out",
+        "member.unlocked",
+        "organisation.made",
+        "rota.added",
+        "rota.away",
+        "rota.back",
+        "rota.removed",
+        "sign-in.refused",
+        "team.granted",
+        "team.left",
+        "team.made",
+        "team.new-epoch",
+    ]
 }
 
 /// Drops the keys of every session that has been idle too long or has ended. The binary calls it once a minute; a

@@ -13,6 +13,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
+use crate::audit::Book;
 use crate::desk_memory::DeskMemory;
 use crate::error::ActError;
 use crate::passwords::Passwords;
@@ -166,6 +167,12 @@ impl People {
     pub(crate) fn is_proven(&self, label: &str, value: &[u8], proof: &[u8]) -> bool {
         use subtle::ConstantTimeEq as _;
         self.blind(label, value).ct_eq(proof).into()
+    }
+
+    /// The chain of this room. Its records are members and teams, who have names; any other is called by the beginning of its id.
+    pub(crate) fn book(&self) -> Book {
+        let reference = |_: &str, id: Uuid| id.simple().to_string().chars().take(8).collect();
+        Book { zone: ZONE, ledger: self.0.ledger.clone(), acts: crate::act_codes(), reference }
     }
 
     /// One ledger entry in this room's chain, inside the act's transaction. Codes and ids only, never a name.

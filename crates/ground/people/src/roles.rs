@@ -23,6 +23,9 @@ pub const ZONE: &str = "people";
 /// The role that may make, reset and close accounts. It opens nothing that is sealed to people.
 pub const ADMINISTRATOR: &str = "administrator";
 
+/// The role that reads the ledger. Whoever holds it holds no other and no team's key: nobody audits what they do themselves.
+pub const AUDITOR: &str = "auditor";
+
 /// Longest zone or role name, in bytes.
 const LONGEST_NAME: usize = 40;
 
@@ -46,14 +49,20 @@ pub enum RoleError {
     Conflict(#[from] RoleConflict),
 }
 
-/// One person would hold a role where people speak in confidence together with one where they are policed.
+/// Roles that no single person may hold together.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("one member cannot work in {confidential} and in {enforcement}")]
-pub struct RoleConflict {
-    /// The confidential zone.
-    pub confidential: String,
-    /// The enforcement zone.
-    pub enforcement: String,
+pub enum RoleConflict {
+    /// One where people speak in confidence, and one where they are policed.
+    #[error("one member cannot work in {confidential} and in {enforcement}")]
+    BothSides {
+        /// The confidential zone.
+        confidential: String,
+        /// The enforcement zone.
+        enforcement: String,
+    },
+    /// That of an auditor, and another or a team's key.
+    #[error("an auditor holds no other role and no team's key: nobody audits what they do themselves")]
+    OwnAuditor,
 }
 
 impl RoleName {
@@ -89,7 +98,7 @@ pub(crate) fn is_name(text: &str) -> bool {
 /// Refuses a set of zones that no single person may work in.
 ///
 /// # Errors
-/// [`RoleConflict`] naming the first confidential and the first enforcement zone found.
+/// [`RoleConflict::BothSides`] naming the first confidential and the first enforcement zone found.
 pub fn check_zones<'a>(zones: impl IntoIterator<Item = &'a str>) -> Result<(), RoleConflict> {
     let mut confidential = None;
     let mut enforcement = None;
@@ -103,17 +112,21 @@ pub fn check_zones<'a>(zones: impl IntoIterator<Item = &'a str>) -> Result<(), R
     }
     match (confidential, enforcement) {
         (Some(confidential), Some(enforcement)) => {
-            Err(RoleConflict { confidential: confidential.to_owned(), enforcement: enforcement.to_owned() })
+            Err(RoleConflict::BothSides { confidential: confidential.to_owned(), enforcement: enforcement.to_owned() })
         }
         _ => Ok(()),
     }
 }
 
-/// [`check_zones`] for a set of roles.
+/// Refuses a set of roles that no single person may hold.
 ///
 /// # Errors
-/// [`RoleConflict`] when the roles join a confidential and an enforcement zone.
+/// [`RoleConflict`] when the roles join a confidential and an enforcement zone, or that of an auditor and another.
 pub fn check_together(roles: &[RoleName]) -> Result<(), RoleConflict> {
+    let audits = |role: &RoleName| role.zone == ZONE && role.role == AUDITOR;
+    if roles.iter().any(audits) && !roles.iter().all(audits) {
+        return Err(RoleConflict::OwnAuditor);
+    }
     check_zones(roles.iter().map(|role| role.zone.as_str()))
 }
 
@@ -182,6 +195,17 @@ mod tests {
             let forward = check_zones(zones.iter().map(String::as_str)).is_ok();
             let backward = check_zones(zones.iter().rev().map(String::as_str)).is_ok();
             prop_assert_eq!(forward, backward);
+        }
+    }
+
+    #[test]
+    fn an_auditor_does_nothing_that_they_audit() {
+        let roles = |names: &[&str]| names.iter().map(|name| name.parse().unwrap()).collect::<Vec<RoleName>>();
+        assert_eq!(check_together(&roles(&["people:auditor"])), Ok(()));
+        assert_eq!(check_together(&roles(&["care:auditor", "helpline:adviser"])), Ok(()), "another zone's role of this name");
+        for other in ["people:administrator", "helpline:adviser", "helpline:supervisor", "insight:analyst"] {
+            assert_eq!(check_together(&roles(&["people:auditor", other])), Err(RoleConflict::OwnAuditor), "{other}");
+            assert_eq!(check_together(&roles(&[other, "people:auditor"])), Err(RoleConflict::OwnAuditor), "{other}");
         }
     }
 

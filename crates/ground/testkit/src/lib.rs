@@ -4,9 +4,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod act_codes;
 mod cluster;
 mod database;
 mod seeded;
 
+pub use act_codes::act_codes;
 pub use database::{TestDb, on_both};
 pub use seeded::{TestClock, TestEntropy};

@@ -74,6 +74,24 @@ fn from_an_empty_folder_to_a_staffed_helpline() {
     assert!(!checked.well && checked.said.contains("WRONG  nobody holds the key of the team \"Night desk\""), "{checked:?}");
 }
 
+/// Whoever reads the ledger is somebody of their own: no second role, no team's key.
+#[test]
+fn an_auditor_is_made_and_holds_nothing_else() {
+    let instance = Instance::made();
+    instance.member("maud", "people:auditor");
+    instance.member("ana", "helpline:adviser");
+    assert!(instance.does(&["member", "list"]).contains("maud Wintergreen             people:auditor"));
+    let add = ["member", "add", "bob", "--name", "Bob", "--email", "bob@example.org", "--role", "people:auditor", "--role"];
+    for other in ["people:administrator", "helpline:adviser"] {
+        let refused = instance.fails(&[add.as_slice(), &[other]].concat());
+        assert!(refused.contains("an auditor holds no other role"), "{refused}");
+    }
+    let as_ana = ["--as", "ana", "--password-file", "ana.password"];
+    instance.does(&[["team", "add", "Night desk", "--intake"].as_slice(), &as_ana].concat());
+    let refused = instance.fails(&[["team", "grant", "Night desk", "maud"].as_slice(), &as_ana].concat());
+    assert!(refused.contains("no role in the team's zone"), "{refused}");
+}
+
 /// What close says to do next can be done.
 #[test]
 fn after_an_account_is_closed_a_holder_makes_the_new_key() {

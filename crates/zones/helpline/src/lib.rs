@@ -47,6 +47,7 @@ pub use acts::file::Intake;
 pub use cabinet::Cabinet;
 pub use jobs::{Clockwork, DANGER_PAGE, DangerPage, Notice, Pager, Paging, REVIEW_ALARM, ReviewAlarm};
 pub use pool::{POOL_SIZE, Pool};
+pub use reference::record_reference;
 pub use report::{About, Path, Reach, Report, SafeContact, Seen};
 pub use screens::desk::Desk;
 pub use site::{COMMON_LANGUAGES, INTAKE_TEAM, PublicSettings, Site};
@@ -80,4 +81,51 @@ pub fn tables() -> &'static [TableClasses] {
 /// The roles that a member may hold here.
 pub fn roles() -> &'static [&'static str] {
     &["adviser", records::SUPERVISOR]
+}
+
+/// The codes of the acts that this zone writes into the ledger. A test finds them in the source.
+pub fn act_codes() -> &'static [&'static str] {
+    &[
+        "alarm.clock_passes",
+        "alarm.danger_in_hand",
+        "alarm.danger_not_paged",
+        "alarm.danger_paged",
+        "alarm.review_not_paged",
+        "alarm.review_overdue",
+        "case.begun",
+        "case.closed",
+        "case.decided",
+        "case.look_again",
+        "case.merged",
+        "case.noted",
+        "case.opened",
+        "case.parted",
+        "case.put_in",
+        "case.related",
+        "case.reopened",
+        "case.titled",
+        "case.took_out",
+        "case.unrelated",
+        "contact.added_to",
+        "contact.asked",
+        "contact.closed",
+        "contact.dialogue_goes_on",
+        "contact.filed",
+        "contact.handed_over",
+        "contact.let_go",
+        "contact.marked_danger",
+        "contact.marked_safe",
+        "contact.noted",
+        "contact.opened",
+        "contact.referral_reviewed",
+        "contact.referred_urgently",
+        "contact.reopened",
+        "contact.replied",
+        "contact.taken",
+        "contact.taken_down",
+        "contact.withdrawn",
+        "contact.written_down",
+        "contacts.searched",
+        "list.exported",
+    ]
 }

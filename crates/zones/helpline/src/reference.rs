@@ -21,6 +21,12 @@ pub(crate) fn case_reference(case: Uuid) -> String {
     with_letter('K', case)
 }
 
+/// What staff call a record in the ledger: by the act that was done to it, or by the name of the detail that names it.
+#[must_use]
+pub fn record_reference(what: &str, id: Uuid) -> String {
+    if what.starts_with("case.") || ["into", "from", "other"].contains(&what) { case_reference(id) } else { reference(id) }
+}
+
 /// 35 bits of the id as seven signs.
 fn with_letter(letter: char, id: Uuid) -> String {
     let bytes = id.as_bytes();
@@ -31,7 +37,8 @@ fn with_letter(letter: char, id: Uuid) -> String {
     }
 }
 
-/// The 35 bits that a typed reference of a contact or a case stands for, in small letters or without its strokes too; `None` when it is none.
+/// The 35 bits that a typed reference of a contact or a case stands for, in small letters or without its strokes too; `None`
+/// when it is none.
 pub(crate) fn bits(typed: &str) -> Option<u64> {
     let typed: String = typed.trim().to_ascii_uppercase().chars().filter(|sign| *sign != '-' && *sign != ' ').collect();
     let signs = typed.strip_prefix(['C', 'K']).filter(|signs| signs.len() == 7)?;

@@ -5,4 +5,5 @@
 mod chain;
 mod heads;
 mod tampering;
+mod walk;
 mod world;

@@ -13,7 +13,7 @@ use crate::error::ActError;
 use crate::member::{Member, MemberSecrets};
 use crate::records::{grants, members, sessions, teams};
 use crate::registry::People;
-use crate::roles::{RoleName, check_together};
+use crate::roles::{AUDITOR, RoleName, ZONE, check_together};
 use crate::second_factor::{CodeSecret, Enrolment};
 
 /// The application that shows codes lists the account under this name; neutral, like every title we show.
@@ -250,12 +250,15 @@ pub async fn close_member(people: &People, actor: Actor, member: Uuid) -> Result
 ///
 /// # Errors
 /// [`ActError::RoleConflict`]; [`ActError::StillHolds`] when the member holds a team key in a zone where no role would
-/// be left (take the key away first, so that the team gets a new epoch); [`ActError::NotFound`].
+/// be left, or any key and is to be an auditor (take the key away first, so that the team gets a new epoch);
+/// [`ActError::NotFound`].
 pub async fn change_roles(people: &People, actor: Actor, member: Uuid, roles: &[RoleName]) -> Result<(), ActError> {
     check_together(roles)?;
     let sealed = serde_json::to_vec(roles).map_err(|_| ActError::Sealed("members"))?;
     let sealed = people.seal("members", member, "roles", &sealed);
-    let zones: Vec<String> = roles.iter().map(|role| role.zone.clone()).collect();
+    // A team of this room's own zone would else stay with somebody who becomes an auditor.
+    let audits = roles.iter().any(|role| role.zone == ZONE && role.role == AUDITOR);
+    let zones: Vec<String> = roles.iter().filter(|_| !audits).map(|role| role.zone.clone()).collect();
     let names: Vec<String> = roles.iter().map(ToString::to_string).collect();
     let people = people.clone();
     people

@@ -2,6 +2,7 @@
 //!
 //! The command line and the screens call these; nothing else opens a transaction.
 
+pub(crate) mod audit;
 pub mod code;
 pub mod member;
 pub mod organisation;

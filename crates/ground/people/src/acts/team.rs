@@ -17,7 +17,7 @@ use crate::grant::{ChainPlace, GrantPlace, GrantRefused, seal_grant, seal_previo
 use crate::member::Unlocked;
 use crate::records::{grants, members, teams};
 use crate::registry::People;
-use crate::roles::{RoleError, check_zones, is_name};
+use crate::roles::{AUDITOR, RoleConflict, RoleError, ZONE, check_zones, is_name};
 
 /// A team gets a new epoch at least this often (keys.md).
 pub const EPOCH_AGE: Duration = Duration::days(90);
@@ -389,6 +389,9 @@ async fn put_grant(
     check_zones(who.roles.iter().map(|role| role.zone.as_str()).chain([team.zone.as_str()]))?;
     if !who.works_in(&team.zone) {
         return Err(ActError::NoRoleInZone);
+    }
+    if who.holds(ZONE, AUDITOR) {
+        return Err(RoleConflict::OwnAuditor.into());
     }
     let to = member_public_key(people, &row)?;
     let id = people.new_id();

@@ -1,7 +1,8 @@
-//! The door of the desk: sign in, unlock, go on with a late form, sign out.
+//! The door of the desk: sign in, unlock, go on with a late form, sign out. Behind it, the ledger for those who audit.
 
 mod gate;
 mod handlers;
+mod ledger;
 mod views;
 
 use axum::Router;
@@ -13,6 +14,7 @@ use tower_sessions::SessionManagerLayer;
 use tower_sessions::cookie::SameSite;
 
 pub use gate::{Allowed, SignedIn};
+pub use ledger::{Auditing, LEDGER_PAGE, ledger};
 
 use crate::registry::People;
 use crate::session_store::SessionRows;

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use plainsight_pages::components::{ErrorItem, ErrorMessage, ErrorSummary, Input, NotificationBanner, PasswordInput};
-use plainsight_pages::{DeskPage, Locale, Markup, Trouble, desk_trouble};
+use plainsight_pages::{DeskPage, DeskSite, Locale, Markup, Trouble, desk_trouble};
 
 pub(super) use plainsight_pages::Language;
 
@@ -131,12 +131,17 @@ pub(super) fn carry_on(desk: &Desk, language: &Language, member: &Member, form: 
 
 /// An act of the door failed for a reason that is not the member's.
 pub(super) fn failed(desk: &Desk, language: &Language, error: &ActError) -> Response {
-    tracing::error!(%error, "an act at the door failed");
+    broken(&desk.face, language, error)
+}
+
+/// The page for an act that failed.
+pub(super) fn broken(face: &DeskSite, language: &Language, error: &ActError) -> Response {
+    tracing::error!(%error, "an act at the desk failed");
     let trouble = match error {
         ActError::Store(error) if error.is_passing() => Trouble::Busy,
         _ => Trouble::Broken,
     };
-    desk_trouble(&desk.face, language, trouble)
+    desk_trouble(face, language, trouble)
 }
 
 fn password(words: &Locale) -> PasswordInput {

@@ -4,7 +4,8 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use axum::routing::{get, post};
 use axum::{Form, Router};
-use plainsight_people::{Allowed, Desk, Member, People, Permission, SignedIn, desk, needs_fresh};
+use plainsight_people::{Allowed, Auditing, Book, Desk, Member, People, Permission, SignedIn, desk, ledger, needs_fresh};
+use plainsight_vault::SigningKey;
 use time::Duration;
 use tower::ServiceExt as _;
 use tower_sessions::session::Id;
@@ -75,6 +76,13 @@ fn router(people: &People) -> Router {
 impl Browser {
     pub(crate) fn at(people: &People) -> Self {
         Self { router: router(people), cookie: None }
+    }
+
+    /// A browser at a desk that has the pages of the ledger too.
+    pub(crate) fn at_ledger(people: &People, book: Book) -> Self {
+        let face = face(people);
+        let auditing = Auditing::new(&face, [book], SigningKey::from_bytes([6; 32]), "Europe/London");
+        Self { router: desk(&face, zone(&face).merge(ledger(auditing))), cookie: None }
     }
 
     /// The same browser, after the program was started again.

@@ -3,10 +3,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod accounts;
+mod act_words;
 mod administrator;
 mod browser;
 mod desk_path;
 mod forged_grants;
+mod ledger;
 mod rota;
 mod sessions;
 mod signing_in;

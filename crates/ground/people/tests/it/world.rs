@@ -184,7 +184,12 @@ impl World {
 
     /// Deletes a row past the desk.
     pub(crate) async fn forget(&self, table: &str, column: &str, id: Uuid) {
-        let delete = Query::delete().from_table(Alias::new(table)).cond_where(fits(&[(column, id.into())])).to_owned();
+        self.forget_row(table, &[(column, id.into())]).await;
+    }
+
+    /// Deletes the row of this key past the desk.
+    pub(crate) async fn forget_row(&self, table: &str, key: &[(&str, Value)]) {
+        let delete = Query::delete().from_table(Alias::new(table)).cond_where(fits(key)).to_owned();
         self.write(self.db.backend().build(&delete)).await;
     }
 

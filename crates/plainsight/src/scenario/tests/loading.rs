@@ -116,11 +116,16 @@ fn the_rota_covers_every_minute_of_the_week() {
 }
 
 #[test]
-fn an_administrator_holds_no_key_and_no_member_works_for_both_sides() {
+fn administrator_and_auditor_hold_no_key_and_no_member_works_for_both_sides() {
     let world = Scenario::load("westmere").unwrap();
     let administrators: Vec<_> = world.organisation.members.iter().filter(|member| member.has_role("people", "administrator")).collect();
     assert_eq!(administrators.len(), 1);
     for member in administrators {
+        assert!(member.teams.is_empty() && member.roles.len() == 1);
+    }
+    let auditors: Vec<_> = world.organisation.members.iter().filter(|member| member.has_role("people", "auditor")).collect();
+    assert_eq!(auditors.len(), 1);
+    for member in auditors {
         assert!(member.teams.is_empty() && member.roles.len() == 1);
     }
     let enforcement = |zone: &str| ["intelligence", "operations"].contains(&zone);

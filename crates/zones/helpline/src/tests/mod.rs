@@ -1,5 +1,6 @@
 //! The helpline's rules, on both databases. One file a subject; `world` builds the helpline they play in.
 
+mod act_codes;
 mod answering;
 mod browser;
 mod cases;

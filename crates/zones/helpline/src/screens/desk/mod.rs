@@ -17,7 +17,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::Router;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use time::{Duration, OffsetDateTime};
 
@@ -96,7 +96,7 @@ impl FromRef<Desk> for Locales {
 /// The routes of the desk; `people` puts the session around them.
 pub(crate) fn router(desk: Desk) -> Router {
     Router::new()
-        .route("/", get(|| async { axum::response::Redirect::to("/helpline") }))
+        .route("/", get(first))
         .route("/helpline", get(list::list))
         .route("/helpline/list.csv", get(list::csv))
         .route("/helpline/search", get(search::show).post(search::find))
@@ -120,6 +120,12 @@ pub(crate) fn router(desk: Desk) -> Router {
         .route("/helpline/contacts/{id}/review", post(forms::review))
         .route("/helpline/contacts/{id}/referral", get(referral::show).post(referral::record))
         .with_state(desk)
+}
+
+/// The first page of the desk: an auditor works at the ledger and sees no list.
+async fn first(who: SignedIn) -> Redirect {
+    let audits = who.member.holds(plainsight_people::ZONE, plainsight_people::AUDITOR);
+    Redirect::to(if audits { plainsight_people::LEDGER_PAGE } else { "/helpline" })
 }
 
 /// Whether the member works here at all; who does not, gets the page of things that do not exist.
