@@ -1,7 +1,7 @@
 //! The desk's list in memory: the headers of all contacts, in the order of what is due. Headers are sealed, so no
 //! database could sort them; here 100,000 of them are sorted once and kept up with what changes.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, RwLock};
 
 use time::OffsetDateTime;
@@ -255,6 +255,8 @@ struct Rows {
     in_order: BTreeMap<Place, Header>,
     /// By team: of the contacts for which nothing is due, how many each filter takes.
     settled: HashMap<Uuid, Counts>,
+    /// The places of cases.
+    cases: BTreeSet<Place>,
     /// Which contact was put in when, for whoever follows what changes.
     by_serial: BTreeMap<u64, Uuid>,
     serial: u64,
@@ -268,10 +270,14 @@ impl Rows {
             if let Some(header) = self.in_order.remove(&old) {
                 self.count_settled(id, &header, |count| *count = count.saturating_sub(1));
             }
+            self.cases.remove(&old);
             self.by_serial.remove(&serial);
         }
         self.by_serial.insert(self.serial, id);
         self.count_settled(id, &header, |count| *count += 1);
+        if header.is_case() {
+            self.cases.insert(place);
+        }
         self.in_order.insert(place, header);
     }
 }
@@ -421,18 +427,24 @@ impl Index {
                 (eyes.teams.contains(&header.team) && eyes.take(filters, *id, header)).then_some((sounding, *place))
             })
             .collect();
+        // Of many only those of the page are put in order.
+        let (found, end) = (places.len(), skip.saturating_add(take));
+        if end < places.len() {
+            places.select_nth_unstable(end);
+            places.truncate(end);
+        }
         places.sort_unstable();
         let page = places.iter().skip(skip).take(take);
         let page = page.filter_map(|(_, place)| Some((place.3, rows.in_order.get(place)?.clone()))).collect();
-        Picked { rows: page, found: places.len() }
+        Picked { rows: page, found }
     }
 
     /// The cases that these eyes may see and the filter takes, what is to be looked at first on top.
     pub(crate) fn cases(&self, eyes: &Eyes<'_>, filter: CaseFilter, skip: usize, take: usize) -> CasesListed {
         let rows = self.rows.read().unwrap_or_else(std::sync::PoisonError::into_inner);
         let mut listed = CasesListed::default();
-        let theirs = rows.in_order.iter().filter(|(_, header)| header.is_case() && eyes.teams.contains(&header.team));
-        for ((_, _, _, id), header) in theirs {
+        let each = rows.cases.iter().filter_map(|place| Some((place, rows.in_order.get(place)?)));
+        for ((_, _, _, id), header) in each.filter(|(_, header)| eyes.teams.contains(&header.team)) {
             for (count, each) in listed.counts.iter_mut().zip(CaseFilter::ALL) {
                 *count += usize::from(each.takes(header, eyes));
             }

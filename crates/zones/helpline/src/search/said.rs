@@ -262,6 +262,10 @@ fn tokens(text: &str) -> Vec<Range<usize>> {
 /// A plate or a postcode in tokens that stand side by side. Words that only happen to have the shape ("in 20 men") are told
 /// apart by their small letters, unless a token mixes letters and digits.
 fn plate_or_postcode(text: &str, window: &[Range<usize>]) -> Option<Fact> {
+    let whole = text.get(window.first()?.start..window.last()?.end)?;
+    if !whole.contains(|sign: char| sign.is_ascii_digit()) {
+        return None;
+    }
     let joined_well = window.windows(2).all(|pair| match pair {
         [one, other] => matches!(text.get(one.end..other.start), Some(" " | "-" | "\u{a0}")),
         _ => false,

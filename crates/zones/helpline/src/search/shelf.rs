@@ -80,8 +80,8 @@ pub(crate) type Why = Vec<(How, u8)>;
 /// What a query finds. Whoever has one term only in another spelling stands behind those who have it as it was typed.
 #[derive(Default)]
 pub(crate) struct Hits {
-    pub(crate) close: HashSet<Uuid>,
-    pub(crate) sounding: HashSet<Uuid>,
+    pub(crate) close: Vec<Uuid>,
+    pub(crate) sounding: Vec<Uuid>,
 }
 
 #[derive(Default)]
@@ -224,8 +224,7 @@ impl Shelf {
 
     /// The contacts in which every term stands.
     pub(crate) fn find(&self, query: &Query) -> Hits {
-        let mut close = HashSet::new();
-        let mut sounding = HashSet::new();
+        let (mut close, mut sounding) = (Vec::new(), Vec::new());
         if !query.is_empty() {
             let mut all = self.alive.clone();
             let mut near = self.alive.clone();
@@ -247,14 +246,17 @@ impl Shelf {
             for number in all.iter() {
                 let Some(contact) = self.contacts.get(number as usize) else { continue };
                 if near.contains(number) {
-                    close.insert(*contact)
+                    close.push(*contact)
                 } else {
-                    sounding.insert(*contact)
+                    sounding.push(*contact)
                 };
             }
         }
         if let Some(bits) = query.reference {
-            close.extend(self.numbers.keys().filter(|contact| reference::bits_of(**contact) == bits));
+            let referred: Vec<Uuid> = self.numbers.keys().copied().filter(|contact| reference::bits_of(*contact) == bits).collect();
+            sounding.retain(|contact| !referred.contains(contact));
+            close.retain(|contact| !referred.contains(contact));
+            close.extend(referred);
         }
         Hits { close, sounding }
     }
@@ -392,8 +394,8 @@ mod tests {
         }
         let found = shelf.find(&Query::parse("Mohamed"));
         assert!(found.close.is_empty());
-        assert_eq!(found.sounding, [id(1), id(2)].into());
-        assert_eq!(shelf.find(&Query::parse("gigi")).sounding, [id(3)].into());
+        assert_eq!(found.sounding, [id(1), id(2)]);
+        assert_eq!(shelf.find(&Query::parse("gigi")).sounding, [id(3)]);
         assert_eq!((close(&shelf, "IONUT"), close(&shelf, "was")), (vec![id(5)], vec![id(1), id(4)]), "a beginning is enough");
         let query = Query::parse("mohamed there");
         let why = shelf.why(&query, id(1)).unwrap();
