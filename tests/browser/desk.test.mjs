@@ -14,6 +14,12 @@ async function sound(page, where) {
   assert.doesNotMatch(await page.locator("body").innerText(), /\[[a-z]+-[a-z-]+\]/, `a message is missing on ${where}`);
 }
 
+/** Does what leads to another page, and waits for that. */
+async function leads(page, act) {
+  await Promise.all([page.waitForEvent("framenavigated"), act()]);
+  await page.waitForLoadState("load");
+}
+
 /** Sends a report from the public site in danger and gives its words. */
 async function danger(house, words) {
   const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
@@ -194,6 +200,84 @@ for (const database of databases) {
       await sound(second, "the page of a shift");
       assert.match(await second.locator("main").innerText(), /On call now/);
       await second.context().close();
+    });
+
+    test("two reports of one van are found, suggested, put in a case, merged and parted, without scripts", async () => {
+      const plain = await browser.newContext({ javaScriptEnabled: false });
+      const send = async (words) => {
+        const page = await plain.newPage();
+        await page.goto(`${house.public}/?lang=en`);
+        await press(page, "me");
+        await page.fill("textarea[name=words]", words);
+        await press(page, "send");
+        await page.close();
+      };
+      await send(`A white van, WX19 QZV, stands there each night (${database})`);
+      await send(`They bring them in the van wx19qzv (${database})`);
+      const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
+      await signIn(house, page, "ioana");
+      await page.fill("#q", "WX19-QZV");
+      await leads(page, () => page.keyboard.press("Enter"));
+      await sound(page, "what a search found");
+      assert.match(await page.locator("main").innerText(), /2 were found/);
+      assert.doesNotMatch(page.url(), /QZV/i, "what was looked for is not in the address");
+      await leads(page, () => page.locator(".ps-rows tbody a").first().click());
+      const alike = page.locator("section:has(> #alike)");
+      assert.match(await alike.innerText(), /Same number plate: WX19QZV/);
+      await leads(page, () => alike.locator("button").first().click());
+      const first = page.url();
+      assert.match(first, /\/helpline\/cases\//);
+      assert.equal(await page.locator(".ps-rows tbody tr").count(), 2);
+      await page.locator("details:has(#decide-form) > summary").click();
+      await sound(page, "a case");
+      await leads(page, () => page.locator("#decide-form button").click());
+      assert.match(await page.locator(".govuk-error-summary").innerText(), /Choose what is done/);
+      await sound(page, "a case to be mended");
+      await page.locator("input[name=decision][value=investigate]").check();
+      await page.fill("textarea[name=decide-reason]", "Two people saw the same van.");
+      await leads(page, () => page.locator("#decide-form button").click());
+      assert.match(await page.locator("main").innerText(), /Decided: .*Find out more[\s\S]*Two people saw the same van/);
+      const reference = await page.locator("h1 .ps-code").innerText();
+
+      // Another case goes on in it, and is its own again.
+      await page.goto(`${house.desk}/helpline?show=all`);
+      const other = await page.locator(".ps-rows tbody a").last().getAttribute("href");
+      await page.goto(house.desk + other);
+      await page.locator("details:has(#begin-case-form) > summary").click();
+      await page.fill("input[name=case-title]", "Another van");
+      await leads(page, () => page.locator("#begin-case-form button").click());
+      const second = page.url();
+      await page.locator("details:has(#merge-form) > summary").click();
+      await page.fill("input[name=merge]", reference.toLowerCase());
+      await page.fill("textarea[name=merge-reason]", "The same driver.");
+      await leads(page, () => page.locator("#merge-form button").click());
+      assert.match(await page.locator("main").innerText(), /goes on in another/);
+      await sound(page, "a case that was merged");
+      await page.goto(first);
+      assert.equal(await page.locator(".ps-rows tbody tr").count(), 3);
+      await page.goto(second);
+      await page.locator("details:has(#part-form) > summary").click();
+      await page.fill("textarea[name=part-reason]", "Another driver after all.");
+      await leads(page, () => page.locator("#part-form button").click());
+      await page.goto(first);
+      assert.equal(await page.locator(".ps-rows tbody tr").count(), 2);
+      await page.goto(`${house.desk}/helpline/cases`);
+      await sound(page, "the cases");
+      assert.match(await page.locator("main").innerText(), /Another van/);
+
+      await page.setViewportSize({ width: 320, height: 640 });
+      for (const path of ["/helpline/cases", new URL(first).pathname, "/helpline/search", "/helpline"]) {
+        await page.goto(house.desk + path);
+        assert.ok(await fits(page), `${path} on a phone`);
+        await sound(page, `${path} on a phone`);
+      }
+      const [file] = await Promise.all([
+        page.waitForEvent("download"),
+        page.locator("a[href*='list.csv']").click(),
+      ]);
+      assert.match(file.suggestedFilename(), /^helpline-open-\d+-rows\.csv$/);
+      await page.context().close();
+      await plain.close();
     });
 
     test("the desk fits a phone, prints, and has a dark face", async () => {
