@@ -314,7 +314,24 @@ privacy-long-lead = It depends on what the report is. Each is marked when it com
 privacy-long-anonymous = You chose that nobody may know you: the shortest time.
 privacy-long-ordinary = Any other report: longer.
 privacy-long-safeguarding = Someone is in danger, or we had to tell a service to keep them safe: the longest time, even if you chose that nobody may know you.
-privacy-long-withdraw = No time is counted by the program: our team decides, and you can ask how long. If you withdraw a report that nobody has read and that speaks of no danger, it is deleted at once.
+privacy-long-anonymous-time = You chose that nobody may know you: { $time }.
+privacy-long-ordinary-time = Any other report: { $time }.
+privacy-long-safeguarding-time = Someone is in danger, or we had to tell a service to keep them safe: { $time }, even if you chose that nobody may know you.
+privacy-time-days = { $count ->
+    [one] one day
+   *[other] { $count } days
+  }
+privacy-time-months = { $count ->
+    [one] one month
+   *[other] { $count } months
+  }
+privacy-time-years = { $count ->
+    [one] one year
+   *[other] { $count } years
+  }
+privacy-long-counted = We count from the day on which there is nothing more to do. Then it is deleted by itself, unless the law makes us keep it.
+privacy-long-not-counted = No time is counted by the program: our team decides, and you can ask how long.
+privacy-long-withdraw = If you withdraw a report that nobody has read and that speaks of no danger, it is deleted at once.
 privacy-rights-title = Your rights
 privacy-rights-lead = You can ask us:
 privacy-right-see = to show you what we keep about you

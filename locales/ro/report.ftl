@@ -317,7 +317,27 @@ privacy-long-lead = Depinde de sesizare. Fiecare este marcată când vine:
 privacy-long-anonymous = Ați ales ca nimeni să nu știe cine sunteți: cel mai scurt timp.
 privacy-long-ordinary = Orice altă sesizare: mai mult.
 privacy-long-safeguarding = Cineva este în pericol sau a trebuit să spunem unui serviciu pentru siguranța cuiva: cel mai lung timp, chiar dacă ați ales ca nimeni să nu știe cine sunteți.
-privacy-long-withdraw = Programul nu numără niciun termen: hotărăște echipa noastră și puteți întreba cât. Dacă retrageți o sesizare pe care nu a citit-o nimeni și care nu vorbește de pericol, se șterge pe loc.
+privacy-long-anonymous-time = Ați ales ca nimeni să nu știe cine sunteți: { $time }.
+privacy-long-ordinary-time = Orice altă sesizare: { $time }.
+privacy-long-safeguarding-time = Cineva este în pericol sau a trebuit să spunem unui serviciu pentru siguranța cuiva: { $time }, chiar dacă ați ales ca nimeni să nu știe cine sunteți.
+privacy-time-days = { $count ->
+    [one] o zi
+    [few] { $count } zile
+   *[other] { $count } de zile
+  }
+privacy-time-months = { $count ->
+    [one] o lună
+    [few] { $count } luni
+   *[other] { $count } de luni
+  }
+privacy-time-years = { $count ->
+    [one] un an
+    [few] { $count } ani
+   *[other] { $count } de ani
+  }
+privacy-long-counted = Numărăm din ziua în care nu mai este nimic de făcut. Apoi se șterge de la sine, dacă legea nu ne obligă să păstrăm.
+privacy-long-not-counted = Programul nu numără niciun termen: hotărăște echipa noastră și puteți întreba cât.
+privacy-long-withdraw = Dacă retrageți o sesizare pe care nu a citit-o nimeni și care nu vorbește de pericol, se șterge pe loc.
 privacy-rights-title = Drepturile dumneavoastră
 privacy-rights-lead = Ne puteți cere:
 privacy-right-see = să vă arătăm ce păstrăm despre dumneavoastră

@@ -89,7 +89,7 @@ pub(crate) async fn settings(instance: &Instance) -> Result<PublicSettings> {
     let staffed = facts.desk_hours().cloned().or_else(|| jurisdictions.first().and_then(|first| first.desk_hours.clone()));
     let (promises, controller) = (facts.promises().clone(), facts.controller().clone());
     let (leave_to, invented) = (config.public.leave_to.clone(), is_demo(instance).await?);
-    Ok(PublicSettings { leave_to, invented, jurisdictions, staffed, clocks, promises, controller })
+    Ok(PublicSettings { leave_to, invented, jurisdictions, staffed, clocks, promises, controller, kept: facts.kept() })
 }
 
 pub(crate) fn operator(config: &Config) -> Result<OperatorFacts> {

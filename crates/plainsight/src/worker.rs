@@ -26,6 +26,7 @@ pub(crate) async fn run(instance: &Instance, people: People) -> Result<()> {
     let clockwork = clockwork(instance, people.clone()).await?;
     let cabinet = clockwork.cabinet.clone();
     let handlers = handlers(&clockwork);
+    let kept = mount::settings(instance).await?.kept;
     let mut sweeper = Sweeper::default();
     let mut tick = tokio::time::interval(TICK);
     let mut sweep = tokio::time::interval(SWEEP);
@@ -47,7 +48,7 @@ pub(crate) async fn run(instance: &Instance, people: People) -> Result<()> {
                 }
             }
             _ = sweep.tick() => {
-                if let Err(error) = sweeper.sweep(&cabinet).await {
+                if let Err(error) = sweeper.sweep(&cabinet, kept.as_ref()).await {
                     tracing::error!(%error, "sweeping failed; trying again");
                 }
             }

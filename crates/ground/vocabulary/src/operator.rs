@@ -19,6 +19,7 @@ use crate::{
     hours::WeeklyHours,
     jurisdiction::Jurisdiction,
     jurisdiction_file::{bad_id, empty_route, hours_as_lines, place, read_kind, read_means, value_of},
+    kept::{KeptFor, RawKept},
     promise::{Promise, Promises},
     route::{FactName, Means, Route, RouteKind, RouteName},
 };
@@ -43,6 +44,8 @@ struct RawOperator {
     promises: BTreeMap<Spanned<String>, RawPromise>,
     #[serde(default)]
     controller: Option<RawController>,
+    #[serde(default)]
+    kept: Option<Spanned<RawKept>>,
 }
 
 #[derive(Deserialize)]
@@ -133,6 +136,7 @@ pub struct OperatorFacts {
     desk_hours: Option<WeeklyHours>,
     promises: Promises,
     controller: Controller,
+    kept: Option<KeptFor>,
 }
 
 impl OperatorFacts {
@@ -166,7 +170,8 @@ impl OperatorFacts {
         let desk_hours = raw.desk.as_ref().map(|desk| read_desk(source, desk)).transpose()?;
         let promises = raw.promises.iter().map(|(id, raw)| read_promise(source, id, raw)).collect::<Result<_, _>>()?;
         let controller = raw.controller.as_ref().map(|raw| raw.read(source)).transpose()?.unwrap_or_default();
-        Ok(Self { file: file.to_owned(), changes, own_routes, clocks, desk_hours, promises: Promises(promises), controller })
+        let kept = raw.kept.as_ref().map(|raw| raw.get_ref().read(source, raw.span().start)).transpose()?;
+        Ok(Self { file: file.to_owned(), changes, own_routes, clocks, desk_hours, promises: Promises(promises), controller, kept })
     }
 
     /// The jurisdictions as the operator's file makes them.
@@ -209,6 +214,12 @@ impl OperatorFacts {
     #[must_use]
     pub fn controller(&self) -> &Controller {
         &self.controller
+    }
+
+    /// How long what was told is kept; nothing is deleted by time where nobody said.
+    #[must_use]
+    pub fn kept(&self) -> Option<KeptFor> {
+        self.kept
     }
 
     fn error(&self, line: usize, problem: String, advice: String) -> FileError {

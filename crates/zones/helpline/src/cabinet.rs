@@ -117,6 +117,7 @@ impl Cabinet {
             return Err(Trouble::Erased);
         }
         change(&mut header);
+        header.settle(self.now());
         contacts::set_header(tx, self.organisation, contact, self.seal_header(contact, &header)?).await?;
         changes::note(tx, self.organisation, contact).await?;
         Ok(header)

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use plainsight_vocabulary::Urgency;
+use plainsight_vocabulary::{KeptFor, Urgency};
 
 /// Every header is stored in this many bytes before sealing, so that its length says nothing.
 pub(crate) const HEADER_SIZE: usize = 1024;
@@ -36,6 +36,9 @@ pub(crate) struct Header {
     pub(crate) hands: Vec<Uuid>,
     #[serde(default, skip_serializing_if = "Folder::is_contact")]
     pub(crate) folder: Folder,
+    /// Since which day nothing is due and nothing keeps it, in seconds since 1970: from then on the time of keeping counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) settled: Option<i64>,
 }
 
 /// What the folder is that the header belongs to.
@@ -156,6 +159,10 @@ pub(crate) struct Flags {
     pub(crate) unfinished: bool,
     /// Closed with a reason: nothing is due until somebody takes it up again.
     pub(crate) closed: bool,
+    /// It may not be deleted, whoever asks: a court, an inquiry or a complaint needs it.
+    pub(crate) held: bool,
+    /// It is in a case that is open.
+    pub(crate) in_case: bool,
     /// The reporter withdrew.
     pub(crate) withdrawn: bool,
     /// The content can no longer be opened by anyone.
@@ -174,6 +181,26 @@ pub enum HeaderError {
 impl Header {
     pub(crate) fn is_case(&self) -> bool {
         self.folder == Folder::Case
+    }
+
+    /// Notes the day from which on nothing is due and nothing keeps it, or that this is not so any more. Every change of a
+    /// header ends with it.
+    pub(crate) fn settle(&mut self, now: OffsetDateTime) {
+        let Flags { review_due, held, in_case, erased, .. } = self.flags;
+        let settled = self.next_due().is_none() && !review_due && !held && !in_case && !erased;
+        let day = now.replace_time(time::Time::MIDNIGHT).unix_timestamp();
+        self.settled = settled.then(|| self.settled.unwrap_or(day));
+    }
+
+    /// From which moment on it is kept no longer; `None` while something is due or keeps it.
+    pub(crate) fn kept_until(&self, kept: &KeptFor) -> Option<OffsetDateTime> {
+        let days = match self.retention {
+            Retention::Anonymous => kept.anonymous_days,
+            Retention::Ordinary => kept.ordinary_days,
+            Retention::Safeguarding => kept.safeguarding_days,
+        };
+        let since = OffsetDateTime::from_unix_timestamp(self.settled?).ok()?;
+        since.checked_add(time::Duration::days(i64::from(days)))
     }
 
     /// Bytes of the fixed size, ready to be sealed.
@@ -346,6 +373,38 @@ pub(crate) mod tests {
             told: Told::default(),
             hands: Vec::new(),
             folder: Folder::Contact,
+            settled: None,
+        }
+    }
+
+    /// The time of keeping counts from the day on which the last reason to keep it went, and anew from the next.
+    #[test]
+    fn the_time_of_keeping_counts_while_nothing_is_due_and_nothing_keeps_it() {
+        let kept = KeptFor { anonymous_days: 30, ordinary_days: 60, safeguarding_days: 90 };
+        let (monday, later) = (datetime!(2026-02-02 09:00 UTC), datetime!(2026-02-20 11:00 UTC));
+        let mut header = header();
+        header.settle(monday);
+        assert_eq!(header.kept_until(&kept), None, "somebody must still read it");
+        header.flags = Flags { read: true, closed: true, ..Flags::default() };
+        header.settle(monday);
+        header.settle(later);
+        assert_eq!(header.kept_until(&kept), Some(datetime!(2026-04-03 00:00 UTC)));
+        header.retention = Retention::Safeguarding;
+        assert_eq!(header.kept_until(&kept), Some(datetime!(2026-05-03 00:00 UTC)));
+        for keep in [
+            |flags: &mut Flags| flags.held = true,
+            |flags: &mut Flags| flags.in_case = true,
+            |flags: &mut Flags| flags.review_due = true,
+            |flags: &mut Flags| flags.reporter_wrote = true,
+            |flags: &mut Flags| flags.erased = true,
+        ] {
+            let mut kept_header = header.clone();
+            keep(&mut kept_header.flags);
+            kept_header.settle(later);
+            assert_eq!(kept_header.kept_until(&kept), None);
+            kept_header.flags = header.flags;
+            kept_header.settle(later);
+            assert_eq!(kept_header.settled, Some(datetime!(2026-02-20 00:00 UTC).unix_timestamp()), "it counts anew");
         }
     }
 
@@ -363,7 +422,9 @@ pub(crate) mod tests {
     /// papers in the folder says already. The alarm counts how often danger was said, which the paging jobs show too.
     /// `told` and `hands` are of the team's work; `unfinished` says that an adviser wrote it, not the reporter: so much the
     /// size of its sealed receipt columns says. `folder` says that it is a case, which no reporter ever wrote to: so much the
-    /// missing receipt says; which contacts are in it is sealed.
+    /// missing receipt says; which contacts are in it is sealed. `in_case` says that a contact is in some open case, so that it is
+    /// not deleted under the hands of those who work on it; `held` that the law keeps it; `settled` the day on which the work
+    /// ended: without them unattended work could not tell what may be deleted.
     #[test]
     fn the_header_holds_these_fields_and_no_others() {
         let bytes = header().to_bytes().unwrap();
@@ -376,7 +437,7 @@ pub(crate) mod tests {
                 r#""urgency":"normal","language":"other","clocks":{"arrived":1770091506,"read_by":1770091506,"acknowledge_by":1770091506,"#,
                 r#""feedback_by":1770091506},"retention":"ordinary","size":"short","flags":{"read":false,"reporter_wrote":false,"#,
                 r#""acknowledged":false,"waiting_for_reporter":false,"safe":false,"referred":false,"review_due":false,"#,
-                r#""supervisor_due":false,"unfinished":false,"closed":false,"withdrawn":false,"erased":false},"#,
+                r#""supervisor_due":false,"unfinished":false,"closed":false,"held":false,"in_case":false,"withdrawn":false,"erased":false},"#,
                 r#""alarm":{"number":0,"on":false,"attended":false,"seen":false},"told":{"of":0,"rounds":0,"at":0},"hands":[]}"#
             )
         );

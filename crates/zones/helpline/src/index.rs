@@ -569,6 +569,8 @@ mod tests {
                     supervisor_due: flag(7),
                     unfinished: flag(8),
                     closed: flag(9),
+                    held: flag(0),
+                    in_case: flag(1),
                     withdrawn: flag(10),
                     erased: flag(11),
                 };

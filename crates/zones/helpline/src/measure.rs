@@ -65,6 +65,7 @@ impl Memory {
             told: Told::default(),
             hands: vec![Uuid::from_u128(self.rng.random_range(0..40))],
             folder: if case { Folder::Case } else { Folder::Contact },
+            settled: None,
         }
     }
 

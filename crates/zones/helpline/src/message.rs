@@ -73,6 +73,10 @@ pub(crate) enum Mark {
     InCase,
     /// Taken out of a case.
     OutOfCase,
+    /// It may not be deleted.
+    Held,
+    /// It may be deleted again.
+    HoldEnded,
 }
 
 /// To whom an urgent referral was made, always by telephone first.

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use axum::extract::FromRef;
 
 use plainsight_pages::{Locales, MessageDoor, PublicSite};
-use plainsight_vocabulary::{Clocks, Controller, Due, Jurisdiction, Means, Promise, Promises, RouteKind, Urgency, WeeklyHours};
+use plainsight_vocabulary::{Clocks, Controller, Due, Jurisdiction, KeptFor, Means, Promise, Promises, RouteKind, Urgency, WeeklyHours};
 
 use crate::acts::file::Intake;
 use crate::cabinet::Cabinet;
@@ -44,6 +44,8 @@ pub struct PublicSettings {
     pub promises: Promises,
     /// Who answers in law for what is told, as far as they say.
     pub controller: Controller,
+    /// How long what was told is kept; nothing is deleted by time where nobody said.
+    pub kept: Option<KeptFor>,
 }
 
 /// The public site of one helpline.

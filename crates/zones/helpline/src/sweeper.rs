@@ -3,8 +3,9 @@
 use crate::acts::tidy::{Orphans, sweep};
 use crate::cabinet::Cabinet;
 use crate::trouble::Trouble;
+use plainsight_vocabulary::KeptFor;
 
-/// Sweeps receipts past their time, old change numbers, and keys without a contact.
+/// Sweeps receipts past their time, old change numbers, keys without a contact, and what is kept no longer.
 #[derive(Debug, Default)]
 pub struct Sweeper {
     orphans: Orphans,
@@ -12,7 +13,8 @@ pub struct Sweeper {
 
 impl Sweeper {
     /// One sweep. A key without a contact is deleted only at the second sweep that finds it alone.
-    pub async fn sweep(&mut self, cabinet: &Cabinet) -> Result<(), Trouble> {
-        sweep(cabinet, &mut self.orphans).await
+    /// What nothing keeps any longer than `kept` says is erased.
+    pub async fn sweep(&mut self, cabinet: &Cabinet, kept: Option<&KeptFor>) -> Result<(), Trouble> {
+        sweep(cabinet, &mut self.orphans, kept).await
     }
 }

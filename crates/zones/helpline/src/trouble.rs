@@ -36,6 +36,9 @@ pub enum Trouble {
     /// Closing would hide what somebody must still do.
     #[error("this contact cannot be closed yet: {0:?}")]
     StillOpen(StillOpen),
+    /// Something keeps it: it may not be deleted.
+    #[error("a legal hold or an open danger keeps this contact")]
+    Kept,
     /// What was being written down has been finished, by this member or a colleague.
     #[error("this contact has been written down already")]
     Finished,

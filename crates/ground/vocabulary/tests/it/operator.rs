@@ -1,7 +1,7 @@
 //! The operator's own file: it can confirm, correct and add, and cannot take the emergency number away.
 
 use plainsight_vocabulary::{
-    Controller, Jurisdiction, OperatorFacts, Promise, RouteKind, Standing, Supervisor, confirmation_form, jurisdictions,
+    Controller, Jurisdiction, KeptFor, OperatorFacts, Promise, RouteKind, Standing, Supervisor, confirmation_form, jurisdictions,
 };
 use time::Duration;
 use time::macros::{date, datetime};
@@ -134,6 +134,15 @@ fn a_promise_stands_from_the_day_it_was_ticked_to_its_review_day() {
     assert!(late.into_iter().all(|(_, standing)| standing == Standing::PastReview { since: date!(2027 - 05 - 01) }));
 }
 
+/// Where nobody says how long, nothing is deleted by time.
+#[test]
+fn how_long_things_are_kept_is_the_operators_to_say() {
+    assert_eq!(OperatorFacts::none().kept(), None);
+    let text = "[kept]\nanonymous_days = 90\nordinary_days = 730\nsafeguarding_days = 2190\n";
+    let kept = KeptFor { anonymous_days: 90, ordinary_days: 730, safeguarding_days: 2190 };
+    assert_eq!(OperatorFacts::parse("ours.toml", text).unwrap().kept(), Some(kept));
+}
+
 #[test]
 fn of_the_controller_only_what_was_written_is_known() {
     assert_eq!(*OperatorFacts::none().controller(), Controller::default());
@@ -198,6 +207,9 @@ fn each_mistake_is_named_with_its_file_and_line() {
         ("[controller]\naddress = \" \"\n".to_owned(), 2, "empty"),
         ("[controller]\ncomplaints_to = \"a\\nb\"\n".to_owned(), 2, "line break"),
         ("[controller]\nname = \"Ours\"\ncity = \"X\"\n".to_owned(), 3, "city"),
+        ("\n[kept]\nanonymous_days = 7\nordinary_days = 30\nsafeguarding_days = 60\n".to_owned(), 2, "do not fit together"),
+        ("[kept]\nanonymous_days = 90\nordinary_days = 60\nsafeguarding_days = 365\n".to_owned(), 1, "do not fit together"),
+        ("[kept]\nanonymous_days = 90\nordinary_days = 120\n".to_owned(), 1, "safeguarding_days"),
         ("[clocks]\nacknowledged_hours = 0\n".to_owned(), 1, "acknowledged_hours is 0"),
         ("x = ".to_owned(), 1, ""),
     ] {

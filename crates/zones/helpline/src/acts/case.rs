@@ -15,9 +15,9 @@ use plainsight_vocabulary::Urgency;
 
 use super::answer::{put, seal_paper};
 use super::file::{epoch_column, make_key_for, size_class, store_key};
-use super::open::{Found, Held, hold, hold_folder, key_of};
+use super::open::{Found, Held, folder, hold, hold_folder, key_of};
 use crate::cabinet::{Cabinet, hour};
-use crate::case::{Case, Entry, FIRST_LOOK, Opening, Relation, Together, What, together};
+use crate::case::{Case, Entry, FIRST_LOOK, Opening, Relation, Together, What, cases_of, together};
 use crate::form::Written;
 use crate::header::{Alarm, Clocks, Flags, Folder, Header, Retention, Told};
 use crate::message::{Mark, Note};
@@ -198,7 +198,7 @@ pub(crate) async fn begin(cabinet: &Cabinet, who: &SignedIn, put_in: &[Uuid], ti
                 }
                 changes::note(tx, inside.organisation, id).await?;
                 for contact in touched {
-                    changes::note(tx, inside.organisation, contact).await?;
+                    mark_in_case(&inside, tx, contact, true).await?;
                 }
                 inside.record(tx, Actor::Member(member), "case.begun", id, detail).await
             }),
@@ -223,6 +223,7 @@ fn new_header(organisation: Uuid, team: Uuid, member: Uuid, sealed_size: usize, 
         told: Told::default(),
         hands: vec![member],
         folder: Folder::Case,
+        settled: None,
     }
 }
 
@@ -260,7 +261,39 @@ pub(crate) async fn put_in(
     let key = reason.key(act).map(|key| key.with(case.as_bytes()));
     let paper = seal_paper(cabinet, who, &held, PaperKind::Note, &[], &note, key)?;
     let detail = serde_json::json!({ "contact": contact });
-    write(cabinet, who, vec![Deed { case, what }], Some(paper), reason, (act, detail), None).await
+    let still = inside || in_another(cabinet, who, contact, &[case]).await?;
+    let also = Also { paper: Some(paper), in_case: vec![(contact, still)] };
+    write(cabinet, who, vec![Deed { case, what }], also, reason, (act, detail), None).await
+}
+
+/// Whether a contact is in an open case besides these.
+async fn in_another(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, besides: &[Uuid]) -> Result<bool, Trouble> {
+    let held = hold(cabinet, who, contact).await?;
+    let (_, papers) = folder(cabinet, &held).await?;
+    for case in cases_of(papers.iter().map(|(_, _, paper)| paper)) {
+        if !besides.contains(&case) && is_open(cabinet, who, case).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Whether somebody works on a case, or on the one in which it goes on.
+async fn is_open(cabinet: &Cabinet, who: &SignedIn, case: Uuid) -> Result<bool, Trouble> {
+    match root(cabinet, who, case).await {
+        Ok(root) => Ok(!hold_folder(cabinet, who, root).await?.1.flags.closed),
+        Err(Trouble::NotFound | Trouble::Erased) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Notes in the header of a contact whether it is in an open case: so long it is not deleted. One that was erased meanwhile has
+/// nothing left to keep.
+async fn mark_in_case(cabinet: &Cabinet, tx: &Tx, contact: Uuid, in_case: bool) -> Result<(), Trouble> {
+    match cabinet.change_header(tx, contact, |header| header.flags.in_case = in_case).await {
+        Err(Trouble::Erased) => Ok(()),
+        done => done.map(drop),
+    }
 }
 
 /// Writes one thing into a case. `look_again` names when it is looked at again, where a member said so.
@@ -282,7 +315,24 @@ pub(crate) async fn add(
         // These touch another folder and have an act of their own.
         _ => return Err(Trouble::NotFound),
     };
-    write(cabinet, who, vec![Deed { case, what }], None, text, (act, detail), look_again).await
+    let mut also = Also::default();
+    if let What::Closed | What::Reopened = what {
+        let opened = open(cabinet, who, case).await?;
+        for contact in &opened.together.contacts {
+            let still = match what {
+                What::Reopened => true,
+                _ => match in_another(cabinet, who, *contact, &opened.together.cases).await {
+                    Ok(still) => still,
+                    Err(Trouble::NotFound | Trouble::Erased) => continue,
+                    Err(error) => return Err(error),
+                },
+            };
+            also.in_case.push((*contact, still));
+        }
+        // What was merged into it is kept with it.
+        also.in_case.extend(opened.together.cases.iter().skip(1).map(|merged| (*merged, what == What::Reopened)));
+    }
+    write(cabinet, who, vec![Deed { case, what }], also, text, (act, detail), look_again).await
 }
 
 /// Says how two cases have to do with each other, in both folders; with no relation, that they have not.
@@ -297,7 +347,7 @@ pub(crate) async fn relate(
     let what = |other| relation.map_or(What::Unrelated { other }, |relation| What::Related { other, relation });
     let deeds = vec![Deed { case: one, what: what(other) }, Deed { case: other, what: what(one) }];
     let act = if relation.is_some() { "case.related" } else { "case.unrelated" };
-    write(cabinet, who, deeds, None, reason, (act, serde_json::json!({ "other": other })), None).await
+    write(cabinet, who, deeds, Also::default(), reason, (act, serde_json::json!({ "other": other })), None).await
 }
 
 /// Lets a case go on in another. Nothing is moved: `part` makes both what they were.
@@ -309,7 +359,7 @@ pub(crate) async fn merge(cabinet: &Cabinet, who: &SignedIn, from: Uuid, into: U
     }
     same_team(cabinet, who, from, into).await?;
     let deeds = vec![Deed { case: from, what: What::MergedInto { case: into } }, Deed { case: into, what: What::Absorbed { case: from } }];
-    write(cabinet, who, deeds, None, reason, ("case.merged", serde_json::json!({ "into": into })), None).await
+    write(cabinet, who, deeds, Also::default(), reason, ("case.merged", serde_json::json!({ "into": into })), None).await
 }
 
 /// Makes a case that was merged one of its own again.
@@ -317,7 +367,7 @@ pub(crate) async fn part(cabinet: &Cabinet, who: &SignedIn, case: Uuid, reason: 
     let (_, folder) = read(cabinet, who, case).await?;
     let Some(into) = folder.case.into else { return Ok(()) };
     let deeds = vec![Deed { case, what: What::PartedFrom { case: into } }, Deed { case: into, what: What::LetGo { case } }];
-    write(cabinet, who, deeds, None, reason, ("case.parted", serde_json::json!({ "from": into })), None).await
+    write(cabinet, who, deeds, Also::default(), reason, ("case.parted", serde_json::json!({ "from": into })), None).await
 }
 
 /// The case in which this one goes on: itself, if it was not merged.
@@ -341,12 +391,21 @@ async fn same_team(cabinet: &Cabinet, who: &SignedIn, one: Uuid, other: Uuid) ->
     if fits { Ok(()) } else { Err(Trouble::NotFound) }
 }
 
-/// Writes each deed into its folder, all or none, with `also` in the folder of a contact.
+/// What is stored of contacts together with the entries of cases.
+#[derive(Clone, Default)]
+struct Also {
+    /// A paper for the folder of a contact.
+    paper: Option<papers::Model>,
+    /// Which contacts are in an open case from now on, and which are not.
+    in_case: Vec<(Uuid, bool)>,
+}
+
+/// Writes each deed into its folder, all or none, and `also` of contacts.
 async fn write(
     cabinet: &Cabinet,
     who: &SignedIn,
     deeds: Vec<Deed>,
-    also: Option<papers::Model>,
+    also: Also,
     text: Written,
     (act, detail): (&'static str, serde_json::Value),
     look_again: Option<OffsetDateTime>,
@@ -380,10 +439,11 @@ async fn write(
                     if !new {
                         return Ok(());
                     }
-                    if let Some(paper) = also {
-                        let contact = paper.contact;
+                    if let Some(paper) = also.paper {
                         put(&inside, tx, paper).await?;
-                        changes::note(tx, inside.organisation, contact).await?;
+                    }
+                    for (contact, in_case) in also.in_case {
+                        mark_in_case(&inside, tx, contact, in_case).await?;
                     }
                     inside.record(tx, Actor::Member(member), act, about, detail).await
                 }),
@@ -432,9 +492,16 @@ async fn store_entry(
 /// What an entry changes of the header: whether the case is open, and when it is looked at again.
 fn change(header: &mut Header, what: &What, was_closed: bool, now: OffsetDateTime, look_again: Option<OffsetDateTime>) {
     match what {
-        What::Closed | What::MergedInto { .. } => header.flags.closed = true,
+        What::Closed => header.flags.closed = true,
         What::Reopened => header.flags.closed = false,
-        What::PartedFrom { .. } => header.flags.closed = was_closed,
+        What::MergedInto { .. } => {
+            header.flags.closed = true;
+            header.flags.in_case = true;
+        }
+        What::PartedFrom { .. } => {
+            header.flags.closed = was_closed;
+            header.flags.in_case = false;
+        }
         _ => {}
     }
     let by_itself = match what {

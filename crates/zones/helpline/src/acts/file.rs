@@ -199,6 +199,7 @@ pub(crate) fn new_header(organisation: Uuid, intake: &Intake, report: &Report, s
         told: Told::default(),
         hands: Vec::new(),
         folder: Folder::Contact,
+        settled: None,
     }
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod come_back;
 pub(crate) mod danger;
 pub(crate) mod file;
 pub(crate) mod hands;
+pub(crate) mod keep;
 pub(crate) mod open;
 pub(crate) mod refer;
 pub(crate) mod tidy;

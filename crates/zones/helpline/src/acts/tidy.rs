@@ -1,4 +1,4 @@
-//! What the clock sweeps: receipts past their 15 minutes, old change numbers, keys without a contact.
+//! What the clock sweeps: receipts past their 15 minutes, old change numbers, keys without a contact, what is kept no longer.
 
 use std::collections::HashSet;
 
@@ -6,7 +6,9 @@ use time::Duration;
 use uuid::Uuid;
 
 use plainsight_store::work;
+use plainsight_vocabulary::KeptFor;
 
+use super::keep::erase_by_time;
 use super::withdraw::erase_key;
 use crate::cabinet::Cabinet;
 use crate::records::{changes, contacts, filings, keystore};
@@ -23,9 +25,13 @@ const CHANGES_KEPT: i64 = 10_000;
 #[derive(Debug, Default)]
 pub(crate) struct Orphans(HashSet<Uuid>);
 
-pub(crate) async fn sweep(cabinet: &Cabinet, orphans: &mut Orphans) -> Result<(), Trouble> {
+pub(crate) async fn sweep(cabinet: &Cabinet, orphans: &mut Orphans, kept: Option<&KeptFor>) -> Result<(), Trouble> {
     sweep_filings(cabinet).await?;
-    sweep_keys(cabinet, orphans).await?;
+    for contact in sweep_keys(cabinet, orphans, kept).await? {
+        if let Some(kept) = kept {
+            erase_by_time(cabinet, contact, kept).await?;
+        }
+    }
     cabinet.store.content().tx("helpline.prune_changes", work!(|tx| changes::prune(tx, CHANGES_KEPT).await.map_err(Trouble::from))).await
 }
 
@@ -59,12 +65,22 @@ async fn sweep_filings(cabinet: &Cabinet) -> Result<(), Trouble> {
     Ok(())
 }
 
-async fn sweep_keys(cabinet: &Cabinet, orphans: &mut Orphans) -> Result<(), Trouble> {
+/// Deletes keys without a contact. Gives the contacts that are kept no longer.
+async fn sweep_keys(cabinet: &Cabinet, orphans: &mut Orphans, kept: Option<&KeptFor>) -> Result<Vec<Uuid>, Trouble> {
     let keys = keystore::contacts(cabinet.store.keystore().read(), cabinet.organisation).await?;
-    let mut live = HashSet::new();
+    let (mut live, mut over) = (HashSet::new(), Vec::new());
+    let now = cabinet.now();
     for (contact, sealed) in contacts::headers(cabinet.store.content().read(), cabinet.organisation).await? {
-        if !cabinet.open_header(contact, &sealed)?.flags.erased {
-            live.insert(contact);
+        let mut header = cabinet.open_header(contact, &sealed)?;
+        if header.flags.erased {
+            continue;
+        }
+        live.insert(contact);
+        // Of one that was closed before days were noted the day is noted now.
+        let noted = header.settled;
+        header.settle(now);
+        if kept.is_some_and(|kept| header.settled != noted || header.kept_until(kept).is_some_and(|until| until <= now)) {
+            over.push(contact);
         }
     }
     let alone: HashSet<Uuid> = keys.into_iter().filter(|contact| !live.contains(contact)).collect();
@@ -72,5 +88,5 @@ async fn sweep_keys(cabinet: &Cabinet, orphans: &mut Orphans) -> Result<(), Trou
         erase_key(cabinet, *contact).await?;
     }
     orphans.0 = alone;
-    Ok(())
+    Ok(over)
 }

@@ -1,7 +1,7 @@
 //! A reporter withdraws: we stop, delete what we may, and say honestly what has already left.
 
 use plainsight_ledger::Actor;
-use plainsight_store::{StoreError, work};
+use plainsight_store::{StoreError, Tx, work};
 use plainsight_vault::Root;
 use plainsight_vocabulary::Urgency;
 use uuid::Uuid;
@@ -41,7 +41,7 @@ impl Withdrawn {
             Self::DangerStays
         } else if (header.flags.read || danger) && header.flags.reporter_wrote {
             Self::StillRead
-        } else if header.flags.read || danger {
+        } else if header.flags.read || danger || header.flags.held {
             Self::Stopped
         } else {
             Self::Erased
@@ -66,8 +66,7 @@ pub(crate) async fn withdraw(cabinet: &Cabinet, pepper: &[u8; 32], root: &Root) 
                 let erased = outcome == Withdrawn::Erased;
                 contacts::forget_locate(tx, inside.organisation, contact).await?;
                 if erased {
-                    contacts::empty_report(tx, inside.organisation, contact).await?;
-                    papers::erase(tx, inside.organisation, contact).await?;
+                    empty(&inside, tx, contact).await?;
                 }
                 let change = |header: &mut Header| {
                     header.flags.withdrawn = true;
@@ -84,6 +83,13 @@ pub(crate) async fn withdraw(cabinet: &Cabinet, pepper: &[u8; 32], root: &Root) 
         erase_key(cabinet, contact).await?;
     }
     Ok(outcome)
+}
+
+/// Takes the content of a contact out of the database. Its key is deleted after.
+pub(crate) async fn empty(cabinet: &Cabinet, tx: &Tx, contact: Uuid) -> Result<(), Trouble> {
+    contacts::empty_report(tx, cabinet.organisation, contact).await?;
+    papers::erase(tx, cabinet.organisation, contact).await?;
+    Ok(())
 }
 
 /// Deletes the contact's key. A crash before this leaves a key whose contact is marked erased; `tidy` deletes it.

@@ -99,9 +99,9 @@ async fn a_filing_that_fails_half_way_leaves_a_key_alone_and_two_sweeps_delete_i
         assert_eq!(world.acts().await, ["contact.filed"]);
 
         let mut orphans = Orphans::default();
-        sweep(&world.desk, &mut orphans).await.unwrap();
+        sweep(&world.desk, &mut orphans, None).await.unwrap();
         assert_eq!(keys(&world).await.len(), 2, "one sweep alone may have looked between the two writes");
-        sweep(&world.desk, &mut orphans).await.unwrap();
+        sweep(&world.desk, &mut orphans, None).await.unwrap();
         assert_eq!(keys(&world).await, [kept.contact]);
         assert!(world.open(&world.ana, kept.contact).await.is_ok());
     })
@@ -115,10 +115,10 @@ async fn a_key_whose_contact_comes_between_two_sweeps_is_kept() {
         let row = world.row(filed.contact).await;
         world.run("DELETE FROM helpline_contacts").await;
         let mut orphans = Orphans::default();
-        sweep(&world.desk, &mut orphans).await.unwrap();
+        sweep(&world.desk, &mut orphans, None).await.unwrap();
         world.db.content().tx("test.put_back", work!([row], |tx| contacts::insert(tx, row).await.map_err(StoreError::from))).await.unwrap();
-        sweep(&world.desk, &mut orphans).await.unwrap();
-        sweep(&world.desk, &mut orphans).await.unwrap();
+        sweep(&world.desk, &mut orphans, None).await.unwrap();
+        sweep(&world.desk, &mut orphans, None).await.unwrap();
         assert_eq!(keys(&world).await, [filed.contact]);
     })
     .await;
@@ -142,12 +142,12 @@ async fn a_form_sent_twice_gives_the_same_receipt_and_one_contact() {
         assert!(matches!(file(&world.public, &intake, &normal(), &form, &pool).await, Err(Trouble::AlreadyFiled)));
         let receipts = async || filings::all(world.db.content().read(), world.organisation).await.unwrap();
         assert!(!receipts().await[0].receipt.is_empty());
-        sweep(&world.public, &mut Orphans::default()).await.unwrap();
+        sweep(&world.public, &mut Orphans::default(), None).await.unwrap();
         assert!(receipts().await[0].receipt.is_empty());
         assert!(matches!(file(&world.public, &intake, &normal(), &form, &pool).await, Err(Trouble::AlreadyFiled)));
         // Longer than a form state lives, then nothing of it is left.
         world.clock.advance(Duration::hours(48));
-        sweep(&world.public, &mut Orphans::default()).await.unwrap();
+        sweep(&world.public, &mut Orphans::default(), None).await.unwrap();
         assert_eq!(receipts().await, []);
         assert_eq!(count_contacts(&world).await, 1);
     })
@@ -167,8 +167,8 @@ async fn two_sendings_of_one_form_at_once_give_one_contact_and_one_receipt() {
         assert_eq!(world.waiting_jobs().await.len(), 1);
         assert_eq!(world.acts().await, ["contact.filed"]);
         let mut orphans = Orphans::default();
-        sweep(&world.desk, &mut orphans).await.unwrap();
-        sweep(&world.desk, &mut orphans).await.unwrap();
+        sweep(&world.desk, &mut orphans, None).await.unwrap();
+        sweep(&world.desk, &mut orphans, None).await.unwrap();
         assert_eq!(keys(&world).await.len(), 1);
     })
     .await;

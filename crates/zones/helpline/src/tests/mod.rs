@@ -11,6 +11,7 @@ mod filing;
 mod forms;
 mod full_disk;
 mod hands;
+mod keeping;
 mod listing;
 mod opening;
 mod paging;

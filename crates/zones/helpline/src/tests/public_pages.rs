@@ -213,7 +213,14 @@ async fn the_notice_says_of_the_operator_only_what_the_operator_said() {
         assert!(text.contains("within 30 days") && text.contains("Schedule 1, paragraph 18"), "the law of England");
         assert!(stated_page.html.contains("href=\"https://ico.org.uk/\""));
 
+        assert!(
+            text.contains("nobody may know you: 6 months.") || text.contains("nobody may know you: \u{2068}6 months\u{2069}."),
+            "{text}"
+        );
+        assert!(text.contains("it is deleted by itself"));
+
         let silent = notice(public_settings(&[])).await;
+        assert!(silent.text().contains("No time is counted") && !silent.text().contains("deleted by itself"));
         for invented in ["answers for what you send", "Address:", "Email:", "Data protection officer", "@", "You can also send it to"] {
             assert!(!silent.text().contains(invented), "{invented}");
         }

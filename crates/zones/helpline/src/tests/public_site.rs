@@ -21,7 +21,7 @@ pub(crate) fn public_settings(staffed: &[&str]) -> PublicSettings {
 /// What the invented operator states besides: its promises, and who answers in law.
 pub(crate) fn stated(settings: PublicSettings) -> PublicSettings {
     let facts = OperatorFacts::parse("routes.toml", ROUTES).unwrap();
-    PublicSettings { promises: facts.promises().clone(), controller: facts.controller().clone(), ..settings }
+    PublicSettings { promises: facts.promises().clone(), controller: facts.controller().clone(), kept: facts.kept(), ..settings }
 }
 
 impl World {

@@ -119,8 +119,8 @@ async fn a_key_that_a_crash_left_behind_opens_nothing_and_is_swept() {
         world.db.keystore().tx("test.crash", work!([key], |tx| keystore::insert(tx, key).await.map_err(StoreError::from))).await.unwrap();
         assert!(matches!(world.open(&world.ana, filed.contact).await, Err(Trouble::Erased)));
         let mut sweeper = crate::Sweeper::default();
-        sweeper.sweep(&world.desk).await.unwrap();
-        sweeper.sweep(&world.desk).await.unwrap();
+        sweeper.sweep(&world.desk, None).await.unwrap();
+        sweeper.sweep(&world.desk, None).await.unwrap();
         assert!(!has_key(&world, &filed).await);
         let left = papers::of_contact(world.db.content().read(), world.organisation, filed.contact).await.unwrap();
         assert_eq!(left, []);

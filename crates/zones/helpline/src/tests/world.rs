@@ -308,6 +308,7 @@ pub(crate) fn settings() -> PublicSettings {
         clocks: Clocks::STANDARD,
         promises: plainsight_vocabulary::Promises::default(),
         controller: plainsight_vocabulary::Controller::default(),
+        kept: None,
     }
 }
 

@@ -13,7 +13,7 @@ use plainsight_vocabulary::{Answer, Proximity};
 
 use super::forms::{Again, Forms};
 use super::hands;
-use super::{Desk, Names, alike, cases, due_words, failed, left, names, summary, tags, whole, works_here};
+use super::{Desk, Names, alike, cases, due_words, failed, keeping, left, names, summary, tags, whole, works_here};
 use crate::acts::open;
 use crate::acts::open::Paper;
 use crate::form::FormKey;
@@ -44,6 +44,7 @@ struct Contact<'a> {
     /// Where writing it down goes on.
     unfinished: Option<String>,
     hands: Markup,
+    keeping: Markup,
     alike: Markup,
     cases: Markup,
     papers: Vec<Shown>,
@@ -121,6 +122,7 @@ pub(super) async fn page(desk: &Desk, who: &SignedIn, language: &Language, id: U
         advice: opened.report.spoken.as_ref().map(|spoken| spoken.advice.clone()).unwrap_or_default(),
         unfinished,
         hands,
+        keeping: keeping::card(desk, who, language, &opened, &again),
         alike,
         cases: cases::card::card(desk, who, language, &opened, &again),
         papers: opened.papers.iter().map(|(_, _, paper)| shown(words, paper, &names, desk.offset(now))).collect(),
@@ -242,6 +244,8 @@ fn shown(words: &Locale, paper: &Paper, names: &Names, offset: time::UtcOffset) 
                         Some(Mark::Safe) => "desk-safe-by",
                         Some(Mark::Closed) => "desk-closed-by",
                         Some(Mark::GoOn) => "desk-go-on-by",
+                        Some(Mark::Held) => "desk-held-by",
+                        Some(Mark::HoldEnded) => "desk-hold-ended-by",
                         None | Some(Mark::HandedOver | Mark::InCase | Mark::OutOfCase) => "desk-note-by",
                     },
                     note.member,

@@ -6,6 +6,7 @@ mod cases;
 mod contact;
 mod forms;
 mod hands;
+mod keeping;
 mod list;
 mod referral;
 mod rows;
@@ -102,6 +103,8 @@ pub(crate) fn router(desk: Desk) -> Router {
         .route("/helpline/search", get(search::show).post(search::find))
         .route("/helpline/cases", get(cases::list))
         .route("/helpline/cases/{id}", get(cases::page::show).post(cases::forms::send))
+        .route("/helpline/contacts/{id}/keep", post(keeping::keep))
+        .route("/helpline/contacts/{id}/erase", post(keeping::erase_contact))
         .route("/helpline/contacts/{id}/case", post(cases::card::send))
         .route("/helpline/shift", get(shift::show))
         .route("/helpline/call", get(call::begin))
@@ -246,6 +249,12 @@ fn tag_words(header: &Header) -> Vec<(&'static str, &'static str)> {
         Urgency::Danger => tags.push(("desk-tag-danger", "red")),
         Urgency::Soon => tags.push(("desk-tag-soon", "yellow")),
         Urgency::Normal => {}
+    }
+    if flags.erased {
+        return vec![("desk-tag-erased", "grey")];
+    }
+    if flags.held {
+        tags.push(("desk-tag-held", "purple"));
     }
     if flags.unfinished {
         tags.push(("desk-tag-unfinished", "orange"));

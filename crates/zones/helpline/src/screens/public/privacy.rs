@@ -4,7 +4,7 @@
 use askama::Template;
 
 use plainsight_pages::{Language, Locale, Markup};
-use plainsight_vocabulary::Supervisor;
+use plainsight_vocabulary::{KeptFor, Supervisor};
 
 use super::promises;
 use crate::site::Site;
@@ -22,7 +22,9 @@ pub(super) struct Privacy<'a> {
     /// On which grounds of the law, a sentence each.
     grounds: [&'static str; 4],
     /// How long each class of reports is kept.
-    kept: [&'static str; 3],
+    kept: [String; 3],
+    /// From when on that is counted, or that it is not.
+    counted: &'static str,
     rights: [&'static str; 4],
     complaints_to: Option<&'a str>,
     within: Option<&'static str>,
@@ -44,7 +46,8 @@ impl<'a> Privacy<'a> {
             reach: reach.into_iter().filter_map(|(label, text)| Some((label, text.as_deref()?))).collect(),
             promises: promises(site, words),
             grounds: ["privacy-ground-interest", "privacy-ground-life", sensitive, "privacy-ground-agreed"],
-            kept: ["privacy-long-anonymous", "privacy-long-ordinary", "privacy-long-safeguarding"],
+            kept: kept(words, settings.kept.as_ref()),
+            counted: if settings.kept.is_some() { "privacy-long-counted" } else { "privacy-long-not-counted" },
             rights: ["privacy-right-see", "privacy-right-correct", "privacy-right-delete", "privacy-right-object"],
             complaints_to: stated.complaints_to.as_deref(),
             // Data (Use and Access) Act 2025, section 103.
@@ -52,4 +55,27 @@ impl<'a> Privacy<'a> {
             supervisor: settings.jurisdictions.first().and_then(|first| Supervisor::of(&first.id)),
         }
     }
+}
+
+/// How long each class is kept, with the operator's own times where they set them.
+fn kept(words: &Locale, kept: Option<&KeptFor>) -> [String; 3] {
+    let classes = [
+        ("privacy-long-anonymous", kept.map(|kept| kept.anonymous_days)),
+        ("privacy-long-ordinary", kept.map(|kept| kept.ordinary_days)),
+        ("privacy-long-safeguarding", kept.map(|kept| kept.safeguarding_days)),
+    ];
+    classes.map(|(id, days)| match days {
+        Some(days) => words.with(&format!("{id}-time"), &[("time", time(words, days).as_str().into())]),
+        None => words.text(id).into_owned(),
+    })
+}
+
+/// A number of days as people say it.
+fn time(words: &Locale, days: u32) -> String {
+    let (unit, count) = match days {
+        _ if days % 365 == 0 => ("years", days / 365),
+        _ if days % 30 == 0 => ("months", days / 30),
+        _ => ("days", days),
+    };
+    words.with(&format!("privacy-time-{unit}"), &[("count", u64::from(count).into())])
 }
