@@ -5,9 +5,13 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use plainsight_helpline::measure::Memory;
+use plainsight_helpline::measure::{Memory, opening};
 
 fn main() {
+    let mut open = opening();
+    let start = Instant::now();
+    (0..1000).for_each(|_| drop(black_box(open())));
+    println!("opening a contact: {:.3} ms on one core", start.elapsed().as_secs_f64());
     let mut numbers = std::env::args().filter_map(|word| word.parse().ok());
     let (contacts, cases) = (numbers.next().unwrap_or(100_000), numbers.next().unwrap_or(10_000));
     let before = resident();

@@ -5,10 +5,12 @@ use rand::{RngExt, SeedableRng};
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
+use plainsight_vault::{Contact, EnvelopePlace, Kind, Recipient, SecretKey, Team, envelope};
 use plainsight_vocabulary::Urgency;
 
 use crate::header::{Alarm, Clocks, Flags, Folder, Header, Retention, SizeClass, Told};
 use crate::index::{CaseFilter, Eyes, Filter, Index};
+use crate::records::ZONE;
 use crate::search::alike::alike;
 use crate::search::library::View;
 use crate::search::query::Query;
@@ -153,6 +155,24 @@ impl Memory {
             4 => self.text(3),
             _ => self.text(1),
         }
+    }
+}
+
+/// Opens one contact as the reading into memory does, without the database: the wrap of its key, then its report. Gives how
+/// long its report is, so that the work is done.
+#[must_use]
+pub fn opening() -> impl FnMut() -> usize {
+    let mut rng = StdRng::seed_from_u64(2);
+    let (team, contact) = (SecretKey::<Team>::generate(&mut rng), SecretKey::<Contact>::generate(&mut rng));
+    let place = |kind| EnvelopePlace { kind, organisation: Uuid::nil(), zone: ZONE, epoch: 1, record: Uuid::nil() };
+    let seal = |kind, to: &dyn Recipient, text: &[u8], rng: &mut StdRng| envelope::seal(&place(kind), &[to], text, rng).unwrap_or_default();
+    let wrap = seal(Kind::ContactKey, &team.public(), contact.seed().as_slice(), &mut rng);
+    let report = seal(Kind::Report, &contact.public(), &[b'x'; 1200], &mut rng);
+    move || {
+        let Ok(seed) = envelope::open(&wrap, &place(Kind::ContactKey), &team) else { return 0 };
+        let Ok(seed) = <[u8; 32]>::try_from(seed.as_slice()) else { return 0 };
+        let key = SecretKey::<Contact>::from_seed(seed);
+        envelope::open(&report, &place(Kind::Report), &key).map_or(0, |text| text.len())
     }
 }
 
