@@ -490,3 +490,12 @@ desk-erase-sure = I have read it and I am sure
 desk-erase-button = Delete for ever
 desk-erase-kept = It was not deleted: somebody says that it must be kept, or a danger is open.
 desk-error-sure = Say that you are sure.
+
+## Views that are kept
+desk-views = What you keep
+desk-view-keep = Keep this to look at again
+desk-view-name = Call it
+desk-view-keep-button = Keep it
+desk-view-kept = It is kept. You find it above your list; nobody else can see it.
+desk-view-forget = Forget
+desk-view-too-many = You keep { $count } already. Forget one first.

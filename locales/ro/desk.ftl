@@ -504,3 +504,12 @@ desk-erase-sure = L-am citit și sunt sigur
 desk-erase-button = Ștergeți pentru totdeauna
 desk-erase-kept = Nu a fost șters: cineva spune că trebuie păstrat sau există un pericol deschis.
 desk-error-sure = Spuneți că sunteți sigur.
+
+## Ce se păstrează pentru mai târziu
+desk-views = Ce păstrați
+desk-view-keep = Păstrați pentru a privi din nou
+desk-view-name = Numiți-o
+desk-view-keep-button = Păstrați
+desk-view-kept = S-a păstrat. O găsiți deasupra listei; nimeni altcineva nu o vede.
+desk-view-forget = Uitați
+desk-view-too-many = Păstrați deja { $count }. Uitați întâi una.

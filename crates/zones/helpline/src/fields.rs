@@ -10,6 +10,11 @@ impl Fields {
         Self(form_urlencoded::parse(body).into_owned().collect())
     }
 
+    /// These fields, as if a form had sent them.
+    pub(crate) fn of(fields: impl IntoIterator<Item = (String, String)>) -> Self {
+        Self(fields.into_iter().collect())
+    }
+
     /// The first value of a field, with line ends made alike; empty when the field is absent. Control signs, which nobody
     /// types, become the replacement sign: written down in a form state they would take more room than it has.
     pub(crate) fn text(&self, name: &str) -> String {

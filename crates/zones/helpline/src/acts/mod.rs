@@ -12,5 +12,6 @@ pub(crate) mod keep;
 pub(crate) mod open;
 pub(crate) mod refer;
 pub(crate) mod tidy;
+pub(crate) mod views;
 pub(crate) mod withdraw;
 pub(crate) mod write_down;

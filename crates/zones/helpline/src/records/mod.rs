@@ -6,6 +6,7 @@ pub(crate) mod filings;
 pub(crate) mod keystore;
 pub(crate) mod papers;
 mod schema;
+pub(crate) mod views;
 
 pub(crate) use schema::{migrations, tables};
 

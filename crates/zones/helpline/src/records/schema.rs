@@ -4,12 +4,13 @@ use plainsight_store::{Class, Migration, TableClasses, Which, keyed_table};
 use sea_orm::sea_query::{ColumnDef, Index, Table};
 use sea_orm::{DbBackend, Statement, StatementBuilder};
 
-use super::{changes, contacts, filings, keystore, papers};
+use super::{changes, contacts, filings, keystore, papers, views};
 
 pub(crate) fn migrations() -> Vec<Migration> {
     vec![
         Migration { name: "helpline/0001_contacts", database: Which::Content, up: contacts_up },
         Migration { name: "helpline/0002_contact_keys", database: Which::Keystore, up: keys_up },
+        Migration { name: "helpline/0003_views", database: Which::Content, up: views_up },
     ]
 }
 
@@ -37,6 +38,7 @@ pub(crate) fn tables() -> &'static [TableClasses] {
             table: "helpline_filings",
             columns: &[("organisation", Clear), ("form", Service), ("receipt", Service), ("until", Service)],
         },
+        TableClasses { table: "helpline_views", columns: &[("organisation", Clear), ("member", Clear), ("id", Clear), ("sealed", People)] },
         TableClasses { table: "helpline_changes", columns: &[("number", Clear), ("organisation", Clear), ("contact", Clear)] },
         TableClasses {
             table: "helpline_contact_keys",
@@ -92,6 +94,19 @@ fn contacts_up(backend: DbBackend) -> Vec<Statement> {
     statements.push(StatementBuilder::build(&changes, &backend));
     statements.push(StatementBuilder::build(&locate, &backend));
     statements
+}
+
+fn views_up(backend: DbBackend) -> Vec<Statement> {
+    use views::Column as V;
+    let mut views = Table::create()
+        .table(views::Entity)
+        .col(ColumnDef::new(V::Organisation).uuid().not_null())
+        .col(ColumnDef::new(V::Member).uuid().not_null())
+        .col(ColumnDef::new(V::Id).uuid().not_null())
+        .col(ColumnDef::new(V::Sealed).blob().not_null())
+        .primary_key(Index::create().col(V::Organisation).col(V::Member).col(V::Id))
+        .to_owned();
+    vec![keyed_table(backend, &mut views)]
 }
 
 fn keys_up(backend: DbBackend) -> Vec<Statement> {

@@ -6,12 +6,14 @@ use plainsight_people::SignedIn;
 use time::Duration;
 use uuid::Uuid;
 
+use super::browser::Browser;
 use super::desk_pages::desk;
 use super::referring::call;
 use super::world::{World, danger, normal, on_both, on_sqlite, refer};
 use crate::acts::answer::{note, reply};
+use crate::acts::case::begin;
 use crate::acts::withdraw::withdraw;
-use crate::index::Index;
+use crate::index::{CaseFilter, Filter, Index};
 use crate::reference::reference;
 use crate::report::{Report, SafeContact};
 use crate::search::library::Library;
@@ -93,37 +95,99 @@ async fn a_search_is_written_down_without_what_was_looked_for() {
     .await;
 }
 
-/// Every list, count and suggestion of a member is that of a database in which what they may not see does not exist.
+/// Every page that says something of more than one contact.
+async fn every_list(desk: &Browser, contact: Uuid, case: Uuid) -> Vec<(String, String)> {
+    let mut paths: Vec<String> = Filter::ALL.iter().map(|filter| format!("/helpline?show={}", filter.name())).collect();
+    paths.extend(Filter::ALL.iter().map(|filter| format!("/helpline/list.csv?show={}", filter.name())));
+    paths.extend(CaseFilter::ALL.iter().map(|filter| format!("/helpline/cases?show={}", filter.name())));
+    paths.extend(["/helpline?show=child&show=open".into(), "/helpline/shift".into(), "/helpline/search".into()]);
+    paths.extend([format!("/helpline/contacts/{contact}"), format!("/helpline/cases/{case}")]);
+    let mut pages = Vec::new();
+    for path in paths {
+        let page = desk.get(&path).await;
+        pages.push((path.clone(), if path.contains("csv") { page.html } else { page.text() }));
+    }
+    for asked in ["van", "WX21 ABC", "07700 900123", "boss", "nail bar"] {
+        pages.push((asked.to_owned(), desk.post("/helpline/search", &[("q", asked)]).await.text()));
+        pages.push((format!("{asked} as a file"), desk.post("/helpline/search", &[("q", asked), ("file", "csv")]).await.html));
+    }
+    pages
+}
+
+/// Every list, count, suggestion, file and error of a member is that of a database in which what they may not see does not
+/// exist.
 #[tokio::test]
 async fn nothing_of_another_team_is_found_counted_or_suggested() {
     on_both(|world| async move {
-        let report = Report { words: "white van WX21 ABC".into(), child: Some(Answer::Yes), ..normal() };
-        let ours = world.file(&report).await;
-        world.open(&world.ana, ours.contact).await.unwrap();
-        let alone = desk(&world, &world.ana);
-        let before: Vec<String> = [
-            alone.post("/helpline/search", &[("q", "van")]).await.text(),
-            alone.get("/helpline?show=child").await.text(),
-            alone.get("/helpline/list.csv?show=all").await.html,
-            alone.get(&format!("/helpline/contacts/{}", ours.contact)).await.text(),
-        ]
-        .into();
-        let (ola, theirs) = world.elsewhere(&report).await;
-        assert_eq!(found(&world, &ola, "wx21abc").await, references(&[theirs]));
-        let beside = desk(&world, &world.ana);
-        let after: Vec<String> = [
-            beside.post("/helpline/search", &[("q", "van")]).await.text(),
-            beside.get("/helpline?show=child").await.text(),
-            beside.get("/helpline/list.csv?show=all").await.html,
-            beside.get(&format!("/helpline/contacts/{}", ours.contact)).await.text(),
-        ]
-        .into();
-        assert_eq!(before, after);
-        for page in &after {
-            assert!(!page.contains(&reference(theirs)));
+        let words = "white van WX21 ABC, call 07700 900123, the boss";
+        let report = Report { words: words.into(), child: Some(Answer::Yes), ..danger() };
+        let ours = world.file(&report).await.contact;
+        world.open(&world.ana, ours).await.unwrap();
+        let case = begin(&world.desk, &world.ana, &[ours], "Nail bar".into()).await.unwrap();
+        let (alone, beside) = (desk(&world, &world.ana), desk(&world, &world.ana));
+        // Read once before, so that both looks see what was opened already.
+        for browser in [&alone, &beside] {
+            every_list(browser, ours, case).await;
         }
-        assert_eq!(found(&world, &world.ana, "van").await, references(&[ours.contact]));
+        let before = every_list(&alone, ours, case).await;
+        let (ola, theirs) = world.elsewhere(&report).await;
+        let their_case = begin(&world.desk, &ola, &[theirs], "Nail bar".into()).await.unwrap();
+        assert_eq!(found(&world, &ola, "wx21abc").await, references(&[theirs]));
+        for browser in [&alone, &beside] {
+            for (one, other) in before.iter().zip(every_list(browser, ours, case).await) {
+                assert_eq!(*one, other);
+            }
+        }
+        for hidden in [theirs, their_case] {
+            for path in [format!("/helpline/contacts/{hidden}"), format!("/helpline/cases/{hidden}")] {
+                let missing = path.replace(&hidden.to_string(), &Uuid::from_u128(9).to_string());
+                assert_eq!(alone.get(&path).await.text(), alone.get(&missing).await.text());
+            }
+        }
         assert_eq!(found(&world, &world.ana, &reference(theirs)).await, references(&[]));
+    })
+    .await;
+}
+
+/// What somebody looks for is about people: nobody else sees it, and it lies nowhere in clear.
+#[tokio::test]
+async fn a_view_is_kept_for_its_member_alone() {
+    on_both(|world| async move {
+        let filed = world.file(&Report { words: "the kanarienvogel van".into(), ..normal() }).await;
+        let (ana, ben) = (desk(&world, &world.ana), desk(&world, &world.ben));
+        let page = ana.post("/helpline/search", &[("q", "kanarienvogel"), ("name", "the van"), ("keep", "yes")]).await;
+        page.check_decent();
+        assert!(page.text().contains("It is kept") && page.text().contains("One was found"), "{}", page.text());
+        ana.post("/helpline/views", &[("show", "danger"), ("show", "mine"), ("name", "my dangers")]).await;
+        let list = ana.get("/helpline").await;
+        list.check_decent();
+        assert!(list.text().contains("my dangers") && list.text().contains("the van"));
+        assert!(!ben.get("/helpline").await.text().contains("my dangers"));
+        assert!(!super::world::lies_in(&world.everything_stored().await, "kanarienvogel"));
+        let kept = crate::acts::views::kept(&world.desk, &world.ana).await.unwrap();
+        let id = |name: &str| kept.iter().find(|(_, kept)| kept.name == name).unwrap().0.to_string();
+        let again = ana.post("/helpline/search", &[("view", &id("the van"))]).await;
+        assert_eq!(shown(&again), [reference(filed.contact)]);
+        let to = ana.post("/helpline/search", &[("view", &id("my dangers"))]).await;
+        assert_eq!(to.location(), "/helpline?show=danger&show=mine");
+        assert_eq!(ben.post("/helpline/search", &[("view", &id("the van"))]).await.status.as_u16(), 404);
+        ben.post(&format!("/helpline/views/{}/forget", id("the van")), &[]).await;
+        assert_eq!(crate::acts::views::kept(&world.desk, &world.ana).await.unwrap().len(), 2, "another's is not theirs to forget");
+        ana.post(&format!("/helpline/views/{}/forget", id("the van")), &[]).await;
+        assert!(!ana.get("/helpline").await.text().contains("the van"));
+        for (name, expected) in [("", "Write something"), (&*"x".repeat(61), "at most 60")] {
+            let wrong = ana.post("/helpline/views", &[("show", "new"), ("name", name)]).await;
+            wrong.check_decent();
+            assert_eq!((wrong.status.as_u16(), wrong.summary_targets()), (422, vec!["name".to_owned()]));
+            assert!(wrong.text().contains(expected) || expected.starts_with("at most"), "{}", wrong.text());
+        }
+        for number in 0..20 {
+            ana.post("/helpline/views", &[("show", "new"), ("name", &format!("view {number}"))]).await;
+        }
+        assert_eq!(crate::acts::views::kept(&world.desk, &world.ana).await.unwrap().len(), crate::acts::views::MOST_VIEWS);
+        let full = ana.post("/helpline/search", &[("q", "van"), ("name", "one more"), ("keep", "yes")]).await;
+        full.check_decent();
+        assert!(full.status.as_u16() == 422 && full.html.contains("one more"), "{}", full.text());
     })
     .await;
 }

@@ -2,13 +2,14 @@
 
 use askama::Template;
 use axum::extract::{RawQuery, State};
-use axum::response::Response;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 
-use plainsight_pages::components::{Details, PageArrow, Pagination};
+use plainsight_pages::components::{Details, ErrorSummary, PageArrow, Pagination};
 use plainsight_pages::{Language, Locale, Markup};
 use plainsight_people::SignedIn;
 
-use super::{Desk, failed, names, rows, teams, whole, works_here};
+use super::{Desk, failed, names, rows, summary, teams, views, whole, works_here};
 use crate::fields::Fields;
 use crate::index::{Eyes, Filter, Listed};
 use crate::search::library::{Progress, View};
@@ -22,11 +23,15 @@ pub(super) const ROWS: usize = 50;
 #[template(path = "desk/list.html")]
 struct List<'a> {
     words: &'a Locale,
+    summary: Option<ErrorSummary>,
     /// Where a search is sent.
     search: String,
     filters: Vec<FilterLink>,
     /// The filters that are chosen, when they are several: each takes itself away.
     tags: Vec<FilterLink>,
+    /// What the member keeps, and the form that keeps this list.
+    views: Markup,
+    keep: Markup,
     narrow: Markup,
     count: String,
     /// Where the list is had as a file.
@@ -79,7 +84,7 @@ impl Wanted {
     }
 }
 
-fn address(language: &Language, path: &str, filters: &[Filter], page: Option<usize>) -> String {
+pub(super) fn address(language: &Language, path: &str, filters: &[Filter], page: Option<usize>) -> String {
     let mut query: Vec<String> = filters.iter().map(|filter| format!("show={}", filter.name())).collect();
     query.extend(page.map(|page| format!("page={page}")));
     language.href(&format!("{path}?{}", query.join("&")))
@@ -91,9 +96,27 @@ pub(super) fn filter_title(words: &Locale, filter: Filter) -> String {
 
 pub(super) async fn list(State(desk): State<Desk>, who: SignedIn, language: Language, query: RawQuery) -> Response {
     let wanted = Wanted::of_address(query);
-    match page(&desk, &who, &language, &wanted).await {
+    match page(&desk, &who, &language, &wanted, "", None).await {
         Ok(list) => whole(&desk, &who, &language, &language.locale.text("desk-list-title"), false, &list),
         Err(error) => failed(&desk, &language, &error),
+    }
+}
+
+/// The list again, with what is wrong with the name under which it was to be kept.
+pub(super) async fn with_problem(
+    desk: &Desk,
+    who: &SignedIn,
+    language: &Language,
+    wanted: Wanted,
+    typed: &str,
+    problem: String,
+) -> Response {
+    match page(desk, who, language, &wanted, typed, Some(problem)).await {
+        Ok(list) => {
+            let title = language.locale.text("desk-list-title");
+            (StatusCode::UNPROCESSABLE_ENTITY, whole(desk, who, language, &title, true, &list)).into_response()
+        }
+        Err(error) => failed(desk, language, &error),
     }
 }
 
@@ -121,7 +144,14 @@ pub(super) fn eyes<'a>(desk: &Desk, who: &'a SignedIn, teams: &'a [uuid::Uuid], 
     Eyes { member: who.member.id, teams, speaks: &who.member.speaks, now: desk.cabinet.now(), view }
 }
 
-async fn page<'a>(desk: &Desk, who: &SignedIn, language: &'a Language, wanted: &Wanted) -> Result<List<'a>, Trouble> {
+async fn page<'a>(
+    desk: &Desk,
+    who: &SignedIn,
+    language: &'a Language,
+    wanted: &Wanted,
+    typed: &str,
+    problem: Option<String>,
+) -> Result<List<'a>, Trouble> {
     let words = &*language.locale;
     let skip = wanted.page.saturating_mul(ROWS);
     let (listed, progress) = look(desk, who, &wanted.filters, skip, ROWS).await?;
@@ -145,6 +175,9 @@ async fn page<'a>(desk: &Desk, who: &SignedIn, language: &'a Language, wanted: &
         search: language.href("/helpline/search"),
         filters: chips(language, &listed, &wanted.filters),
         tags: tags(language, &wanted.filters),
+        summary: problem.as_ref().and_then(|problem| summary(words, &[("name", problem.clone())])),
+        views: views::views(desk, who, language).await?,
+        keep: views::keep_form(desk, language, &wanted.filters, true, typed, problem),
         narrow: narrow(language, &wanted.filters),
         count: words.with("desk-list-count", &[("count", listed.found.into())]),
         file: (listed.found > 0).then(|| {

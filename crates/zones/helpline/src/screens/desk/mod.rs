@@ -12,6 +12,7 @@ mod referral;
 mod rows;
 mod search;
 mod shift;
+mod views;
 
 use std::sync::Arc;
 
@@ -101,6 +102,8 @@ pub(crate) fn router(desk: Desk) -> Router {
         .route("/helpline", get(list::list))
         .route("/helpline/list.csv", get(list::csv))
         .route("/helpline/search", get(search::show).post(search::find))
+        .route("/helpline/views", post(views::send))
+        .route("/helpline/views/{id}/forget", post(views::forget_view))
         .route("/helpline/cases", get(cases::list))
         .route("/helpline/cases/{id}", get(cases::page::show).post(cases::forms::send))
         .route("/helpline/contacts/{id}/keep", post(keeping::keep))

@@ -6,15 +6,16 @@ use askama::Template;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use uuid::Uuid;
 
 use plainsight_pages::components::{Button, CheckboxItem, Checkboxes, Details, ErrorMessage, ErrorSummary, Input};
 use plainsight_pages::{Language, Locale, Markup};
 use plainsight_people::SignedIn;
 
-use super::list::{ROWS, Wanted, eyes, filter_title, reading};
-use super::{Desk, failed, names, rows, summary, teams, whole, works_here};
+use super::list::{ROWS, Wanted, address, eyes, filter_title, reading};
+use super::{Desk, failed, names, rows, summary, teams, views, whole, works_here};
+use crate::acts::views::kept;
 use crate::fields::Fields;
 use crate::header::Header;
 use crate::index::{Filter, Picked};
@@ -39,6 +40,9 @@ struct Page<'a> {
     button: Markup,
     /// What is looked for and by which lists it is narrowed: each can be taken away.
     tags: Vec<(String, String)>,
+    keep: Markup,
+    /// What was just done.
+    notice: Option<String>,
     count: Option<String>,
     file: Option<String>,
     reading: Option<String>,
@@ -93,10 +97,19 @@ pub(super) async fn show(State(desk): State<Desk>, who: SignedIn, language: Lang
 }
 
 pub(super) async fn find(State(desk): State<Desk>, who: SignedIn, language: Language, body: Bytes) -> Response {
-    let fields = Fields::parse(&body);
-    let asked = Asked::of(&fields);
+    let mut fields = Fields::parse(&body);
     let answer = async {
         works_here(&who)?;
+        if let Some(view) = fields.get("view").and_then(|view| Uuid::parse_str(view).ok()) {
+            let kept = kept(&desk.cabinet, &who).await?.into_iter().find(|(id, _)| *id == view).ok_or(Trouble::NotFound)?.1;
+            fields = Fields::of(kept.filters.into_iter().map(|filter| ("show".to_owned(), filter)));
+            if kept.text.trim().is_empty() {
+                let address = address(&language, "/helpline", &Wanted::of(&fields).filters, None);
+                return Ok(Redirect::to(&address).into_response());
+            }
+            fields.set("q", &kept.text);
+        }
+        let asked = Asked::of(&fields);
         let words = &*language.locale;
         let title = words.text("desk-search-title");
         let query = Query::parse(&asked.text);
@@ -114,8 +127,16 @@ pub(super) async fn find(State(desk): State<Desk>, who: SignedIn, language: Lang
         if file {
             return rows::file(&desk, &who, words, &names(&desk).await?, "search", &picked.rows).await;
         }
-        let page = results(&desk, &language, &asked, &query, (&picked, progress, &view)).await?;
-        Ok(whole(&desk, &who, &language, &title, false, &page))
+        let keeps = fields.get("keep").is_some();
+        let problem = if keeps { views::keep_sent(&desk, &who, words, &fields, &asked.wanted.filters).await? } else { None };
+        let wrong = problem.is_some();
+        let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+        let typed = if keeps && !wrong { String::new() } else { fields.text("name") };
+        let mut page = results(&desk, &language, &asked, &query, (&picked, progress, &view)).await?;
+        page.summary = problem.as_ref().and_then(|problem| summary(words, &[("name", problem.clone())]));
+        page.keep = views::keep_form(&desk, &language, &[], false, &typed, problem);
+        page.notice = (keeps && !wrong).then(|| words.text("desk-view-kept").into_owned());
+        Ok((status, whole(&desk, &who, &language, &title, wrong, &page)).into_response())
     };
     answer.await.unwrap_or_else(|error| failed(&desk, &language, &error))
 }
@@ -165,6 +186,8 @@ fn blank<'a>(language: &'a Language, asked: &Asked, problem: Option<String>) -> 
         filters: Details::new(words.text("desk-narrow").into_owned(), Markup::from(narrow)).open(!asked.wanted.filters.is_empty()).into(),
         button: Button::new(words.text("desk-search").into_owned()).into(),
         tags: Vec::new(),
+        keep: Markup::default(),
+        notice: None,
         count: None,
         file: None,
         reading: None,
