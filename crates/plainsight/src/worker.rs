@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use anyhow::Result;
 
-use plainsight_helpline::{Clockwork, DANGER_PAGE, DangerPage, Notice, REVIEW_ALARM, ReviewAlarm, Sweeper};
+use plainsight_helpline::{Cabinet, Clockwork, DANGER_PAGE, DangerPage, Notice, REVIEW_ALARM, ReviewAlarm, Sweeper};
 use plainsight_people::People;
 use plainsight_store::{Handlers, Holder, JobError};
+use plainsight_vocabulary::KeptFor;
 
 use crate::instance::Instance;
 use crate::mount;
@@ -27,13 +28,13 @@ pub(crate) async fn run(instance: &Instance, people: People) -> Result<()> {
     let cabinet = clockwork.cabinet.clone();
     let handlers = handlers(&clockwork);
     let kept = mount::settings(instance).await?.kept;
-    let mut sweeper = Sweeper::default();
     let mut tick = tokio::time::interval(TICK);
-    let mut sweep = tokio::time::interval(SWEEP);
     let mut look = tokio::time::interval(LOOK);
-    for each in [&mut tick, &mut sweep, &mut look] {
+    for each in [&mut tick, &mut look] {
         each.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
     }
+    // Apart from the clocks: no danger waits for what is swept.
+    tokio::spawn(sweep(cabinet.clone(), kept));
     loop {
         tokio::select! {
             _ = tick.tick() => {
@@ -47,11 +48,19 @@ pub(crate) async fn run(instance: &Instance, people: People) -> Result<()> {
                     tracing::error!(%error, "the clocks could not be looked at; trying again");
                 }
             }
-            _ = sweep.tick() => {
-                if let Err(error) = sweeper.sweep(&cabinet, kept.as_ref()).await {
-                    tracing::error!(%error, "sweeping failed; trying again");
-                }
-            }
+        }
+    }
+}
+
+/// Sweeps for ever.
+async fn sweep(cabinet: Cabinet, kept: Option<KeptFor>) {
+    let mut sweeper = Sweeper::default();
+    let mut tick = tokio::time::interval(SWEEP);
+    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
+    loop {
+        tick.tick().await;
+        if let Err(error) = sweeper.sweep(&cabinet, kept.as_ref()).await {
+            tracing::error!(%error, "sweeping failed; trying again");
         }
     }
 }

@@ -80,6 +80,9 @@ pub(crate) enum What {
     },
     Closed,
     Reopened,
+    /// It may not be deleted: a legal hold.
+    Held,
+    HoldEnded,
 }
 
 macro_rules! shows_nothing {
@@ -183,9 +186,9 @@ impl Case {
         case
     }
 
-    fn take(&mut self, what: &What) {
+    pub(crate) fn take(&mut self, what: &What) {
         match what {
-            What::Noted | What::LookAgain { .. } => {}
+            What::Noted | What::LookAgain { .. } | What::Held | What::HoldEnded => {}
             What::Titled { title } => self.title.clone_from(title),
             What::PutIn { contact } => drop(self.contacts.insert(*contact)),
             What::TookOut { contact } => drop(self.contacts.remove(contact)),
@@ -202,17 +205,16 @@ impl Case {
     }
 }
 
-/// The cases that a contact is in, by its own folder, whose papers are in the order of time.
+/// The cases that a contact is in, by its own folder: of each case the last entry that put it in or took it out.
 pub(crate) fn cases_of<'a>(papers: impl IntoIterator<Item = &'a Paper>) -> BTreeSet<Uuid> {
-    let mut cases = BTreeSet::new();
+    let mut last: BTreeMap<Uuid, (u32, bool)> = BTreeMap::new();
     for paper in papers {
-        match paper {
-            Paper::Note(Note { marks: Some(Mark::InCase), case: Some(case), .. }) => drop(cases.insert(*case)),
-            Paper::Note(Note { marks: Some(Mark::OutOfCase), case: Some(case), .. }) => drop(cases.remove(case)),
-            _ => {}
+        if let Paper::Note(Note { marks: Some(mark @ (Mark::InCase | Mark::OutOfCase)), case: Some(case), case_entry, .. }) = paper {
+            let entry = last.entry(*case).or_default();
+            *entry = (*entry).max((*case_entry, *mark == Mark::InCase));
         }
     }
-    cases
+    last.into_iter().filter(|(_, (_, inside))| *inside).map(|(case, _)| case).collect()
 }
 
 /// A case with those that were merged into it, and into those.

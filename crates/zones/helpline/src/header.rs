@@ -114,8 +114,8 @@ pub(crate) struct Clocks {
     pub(crate) feedback_by: OffsetDateTime,
 }
 
-/// How long content is kept when nothing holds it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// How long content is kept when nothing holds it: the later, the longer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Retention {
     /// Anonymous contacts are kept shortest.

@@ -112,7 +112,8 @@ impl Filter {
 
     fn takes(self, id: Uuid, header: &Header, eyes: &Eyes<'_>) -> bool {
         let (flags, now) = (&header.flags, eyes.now);
-        if header.is_case() {
+        // Of what was erased only the list of all still shows that it was.
+        if header.is_case() || (flags.erased && !matches!(self, Self::All | Self::Withdrawn)) {
             return false;
         }
         match self {
@@ -166,6 +167,9 @@ impl CaseFilter {
     }
 
     fn takes(self, header: &Header, eyes: &Eyes<'_>) -> bool {
+        if header.flags.erased {
+            return false;
+        }
         match self {
             Self::Open => !header.flags.closed,
             Self::Mine => !header.flags.closed && header.hands.contains(&eyes.member),

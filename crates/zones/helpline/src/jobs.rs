@@ -178,7 +178,7 @@ impl Clockwork {
     /// Alarms about a referral that stayed unreviewed for 24 hours, once a day until it is.
     pub async fn alarm_review(&self, job: ReviewAlarm) -> Result<(), Trouble> {
         let Some(header) = self.header(job.contact).await? else { return Ok(()) };
-        if !header.flags.review_due {
+        if !header.flags.review_due || header.flags.erased {
             return Ok(());
         }
         let told = self.tell(header.team, true).await;

@@ -95,6 +95,8 @@ pub fn act_codes() -> &'static [&'static str] {
         "case.begun",
         "case.closed",
         "case.decided",
+        "case.held",
+        "case.hold_ended",
         "case.look_again",
         "case.merged",
         "case.noted",

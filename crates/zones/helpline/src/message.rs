@@ -47,11 +47,18 @@ pub(crate) struct Note {
     /// Into which case the contact is put with it, or out of which.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) case: Option<Uuid>,
+    /// The number of the entry in that case: two may be written in one second.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(crate) case_entry: u32,
+}
+
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 impl Note {
     pub(crate) fn new(member: Uuid, at: OffsetDateTime, text: String, marks: Option<Mark>) -> Self {
-        Self { text, at, member, marks, to: None, case: None }
+        Self { text, at, member, marks, to: None, case: None, case_entry: 0 }
     }
 }
 

@@ -36,6 +36,12 @@ pub enum Trouble {
     /// Closing would hide what somebody must still do.
     #[error("this contact cannot be closed yet: {0:?}")]
     StillOpen(StillOpen),
+    /// A case that was merged: what is to be done with it is done with the one in which it goes on.
+    #[error("this case goes on in another")]
+    Merged,
+    /// Somebody closed the case.
+    #[error("this case is closed")]
+    CaseClosed,
     /// Something keeps it: it may not be deleted.
     #[error("a legal hold or an open danger keeps this contact")]
     Kept,

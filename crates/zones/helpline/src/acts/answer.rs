@@ -160,6 +160,11 @@ pub(crate) async fn add(
             work!([inside, paper, detail, change], |tx| {
                 let contact = paper.contact;
                 if put(&inside, tx, paper).await? {
+                    // Whatever is written, its time of keeping begins anew.
+                    let change = |header: &mut Header| {
+                        change(header);
+                        header.settled = None;
+                    };
                     inside.change_header(tx, contact, change).await?;
                     inside.record(tx, Actor::Member(member), act, contact, detail).await?;
                 }

@@ -9,24 +9,22 @@ use zeroize::Zeroizing;
 
 use plainsight_ledger::Actor;
 use plainsight_people::SignedIn;
-use plainsight_store::{Tx, work};
+use plainsight_store::work;
 use plainsight_vault::{Kind, Root, VerifyingKey, envelope};
 use plainsight_vocabulary::Urgency;
 
 use super::answer::{put, seal_paper};
+use super::case_write::{Deed, Writing, write};
 use super::file::{epoch_column, make_key_for, size_class, store_key};
-use super::open::{Found, Held, folder, hold, hold_folder, key_of};
+use super::open::{Found, Held, hold, hold_folder, key_of};
 use crate::cabinet::{Cabinet, hour};
-use crate::case::{Case, Entry, FIRST_LOOK, Opening, Relation, Together, What, cases_of, together};
+use crate::case::{Case, Entry, FIRST_LOOK, Opening, Relation, Together, What, together};
 use crate::form::Written;
 use crate::header::{Alarm, Clocks, Flags, Folder, Header, Retention, Told};
 use crate::message::{Mark, Note};
 use crate::records::papers::{self, PaperKind};
-use crate::records::{changes, contacts};
+use crate::records::{SUPERVISOR, ZONE, changes, contacts, keystore};
 use crate::trouble::Trouble;
-
-/// So often is tried again when a colleague writes into the same case at the same moment.
-const TRIES: u32 = 5;
 
 /// The folder of one case, opened.
 pub(crate) struct CaseFolder {
@@ -84,7 +82,7 @@ pub(crate) async fn open(cabinet: &Cabinet, who: &SignedIn, case: Uuid) -> Resul
 }
 
 /// The folder of a case, and what is needed to write into it.
-async fn read(cabinet: &Cabinet, who: &SignedIn, case: Uuid) -> Result<(Held, CaseFolder), Trouble> {
+pub(super) async fn read(cabinet: &Cabinet, who: &SignedIn, case: Uuid) -> Result<(Held, CaseFolder), Trouble> {
     let (held, header) = hold_folder(cabinet, who, case).await?;
     if !header.is_case() {
         return Err(Trouble::NotFound);
@@ -104,6 +102,9 @@ pub(crate) fn open_folder(
     papers: Vec<papers::Model>,
     staff: &[VerifyingKey],
 ) -> Result<(Opening, Vec<Option<Entry>>), Trouble> {
+    if held.row.report.is_empty() {
+        return Err(Trouble::Erased);
+    }
     let epoch = u32::try_from(held.row.epoch).map_err(|_| Trouble::Damaged("the epoch of a case"))?;
     let place = cabinet.envelope(Kind::Report, epoch, held.row.id);
     let opened = envelope::open_signed(&held.row.report, &place, &held.key, staff)?;
@@ -126,14 +127,24 @@ pub(crate) fn open_folder(
 
 /// Begins a case with contacts of one team. One form begins one case, however often it is pressed.
 pub(crate) async fn begin(cabinet: &Cabinet, who: &SignedIn, put_in: &[Uuid], title: Written) -> Result<Uuid, Trouble> {
+    match begin_once(cabinet, who, put_in, title.clone()).await {
+        // Pressed twice at once: the other press was first, and this one finds what it made.
+        Err(Trouble::Meanwhile) => begin_once(cabinet, who, put_in, title).await,
+        done => done,
+    }
+}
+
+async fn begin_once(cabinet: &Cabinet, who: &SignedIn, put_in: &[Uuid], title: Written) -> Result<Uuid, Trouble> {
     let mut held = Vec::new();
     let mut team = None;
+    let mut class = Retention::Ordinary;
     for contact in put_in {
         let (contact, header) = hold_folder(cabinet, who, *contact).await?;
         if header.is_case() || team.is_some_and(|team| team != header.team) {
             return Err(Trouble::NotFound);
         }
         team = Some(header.team);
+        class = class.max(header.retention);
         held.push(contact);
     }
     let team = team.ok_or(Trouble::NotFound)?;
@@ -160,7 +171,7 @@ pub(crate) async fn begin(cabinet: &Cabinet, who: &SignedIn, put_in: &[Uuid], ti
     // Nobody holds a receipt: the mailbox is one that nobody can open.
     let mut nobody = [0; 32];
     rand::Rng::fill_bytes(&mut cabinet.rng(), &mut nobody);
-    let header = new_header(cabinet.organisation, team, member, sealed.len(), now);
+    let header = Header { retention: class, ..new_header(cabinet.organisation, team, member, sealed.len(), now) };
     let row = contacts::Model {
         organisation: cabinet.organisation,
         id,
@@ -177,34 +188,41 @@ pub(crate) async fn begin(cabinet: &Cabinet, who: &SignedIn, put_in: &[Uuid], ti
         let what = What::PutIn { contact: contact.row.id };
         let entry = Entry { number, what, text: String::new(), at: now, member };
         papers.push(seal_paper(cabinet, who, &case, PaperKind::CaseEntry, &[], &entry, None)?);
-        let note = Note { case: Some(id), ..Note::new(member, now, String::new(), Some(Mark::InCase)) };
+        let note = Note { case: Some(id), case_entry: number, ..Note::new(member, now, String::new(), Some(Mark::InCase)) };
         papers.push(seal_paper(cabinet, who, contact, PaperKind::Note, &[], &note, None)?);
     }
-    if let Some(wrap) = wrap {
-        store_key(cabinet, wrap).await?;
+    if let Some(wrap) = wrap
+        && let Err(error) = store_key(cabinet, wrap).await
+    {
+        // The same form was pressed twice at once, and the other press was first.
+        let there = !keystore::of_contact(cabinet.store.keystore().read(), cabinet.organisation, id).await?.is_empty();
+        return Err(if there { Trouble::Meanwhile } else { error.into() });
     }
-    let detail = serde_json::json!({ "contacts": put_in });
-    let touched = put_in.to_vec();
+    let mut touched = put_in.to_vec();
+    touched.sort_unstable();
     let inside = cabinet.clone();
-    cabinet
+    let stored = cabinet
         .store
         .content()
         .tx(
             "helpline.begin_case",
-            work!([inside, row, papers, detail, touched], |tx| {
+            work!([inside, row, papers, touched], |tx| {
                 contacts::insert(tx, row).await?;
                 for paper in papers {
                     put(&inside, tx, paper).await?;
                 }
                 changes::note(tx, inside.organisation, id).await?;
                 for contact in touched {
-                    mark_in_case(&inside, tx, contact, true).await?;
+                    inside.change_header(tx, contact, |header| header.flags.in_case = true).await?;
                 }
-                inside.record(tx, Actor::Member(member), "case.begun", id, detail).await
+                inside.record(tx, Actor::Member(member), "case.begun", id, serde_json::json!({})).await
             }),
         )
-        .await?;
-    Ok(id)
+        .await;
+    match stored {
+        Err(_) if contacts::find(cabinet.store.content().read(), cabinet.organisation, id).await?.is_some() => Ok(id),
+        stored => stored.map(|()| id),
+    }
 }
 
 fn new_header(organisation: Uuid, team: Uuid, member: Uuid, sealed_size: usize, now: OffsetDateTime) -> Header {
@@ -227,13 +245,7 @@ fn new_header(organisation: Uuid, team: Uuid, member: Uuid, sealed_size: usize, 
     }
 }
 
-/// What is written into one folder.
-struct Deed {
-    case: Uuid,
-    what: What,
-}
-
-/// Puts a contact into a case, or takes it out.
+/// Puts a contact into a case, or takes it out. What is put into a case that was merged goes where that goes on.
 pub(crate) async fn put_in(
     cabinet: &Cabinet,
     who: &SignedIn,
@@ -244,9 +256,9 @@ pub(crate) async fn put_in(
 ) -> Result<(), Trouble> {
     let case = if inside { root(cabinet, who, case).await? } else { case };
     let held = hold(cabinet, who, contact).await?;
-    let team = cabinet.open_header(contact, &held.row.header)?.team;
+    let header = cabinet.open_header(contact, &held.row.header)?;
     let (_, folder) = read(cabinet, who, case).await?;
-    if folder.header.team != team {
+    if folder.header.team != header.team {
         return Err(Trouble::NotFound);
     }
     if folder.case.contacts.contains(&contact) == inside {
@@ -257,43 +269,8 @@ pub(crate) async fn put_in(
     } else {
         (What::TookOut { contact }, Mark::OutOfCase, "case.took_out")
     };
-    let note = Note { case: Some(case), ..Note::new(who.member.id, cabinet.now(), reason.text.clone(), Some(mark)) };
-    let key = reason.key(act).map(|key| key.with(case.as_bytes()));
-    let paper = seal_paper(cabinet, who, &held, PaperKind::Note, &[], &note, key)?;
-    let detail = serde_json::json!({ "contact": contact });
-    let still = inside || in_another(cabinet, who, contact, &[case]).await?;
-    let also = Also { paper: Some(paper), in_case: vec![(contact, still)] };
-    write(cabinet, who, vec![Deed { case, what }], also, reason, (act, detail), None).await
-}
-
-/// Whether a contact is in an open case besides these.
-async fn in_another(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, besides: &[Uuid]) -> Result<bool, Trouble> {
-    let held = hold(cabinet, who, contact).await?;
-    let (_, papers) = folder(cabinet, &held).await?;
-    for case in cases_of(papers.iter().map(|(_, _, paper)| paper)) {
-        if !besides.contains(&case) && is_open(cabinet, who, case).await? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-/// Whether somebody works on a case, or on the one in which it goes on.
-async fn is_open(cabinet: &Cabinet, who: &SignedIn, case: Uuid) -> Result<bool, Trouble> {
-    match root(cabinet, who, case).await {
-        Ok(root) => Ok(!hold_folder(cabinet, who, root).await?.1.flags.closed),
-        Err(Trouble::NotFound | Trouble::Erased) => Ok(false),
-        Err(error) => Err(error),
-    }
-}
-
-/// Notes in the header of a contact whether it is in an open case: so long it is not deleted. One that was erased meanwhile has
-/// nothing left to keep.
-async fn mark_in_case(cabinet: &Cabinet, tx: &Tx, contact: Uuid, in_case: bool) -> Result<(), Trouble> {
-    match cabinet.change_header(tx, contact, |header| header.flags.in_case = in_case).await {
-        Err(Trouble::Erased) => Ok(()),
-        done => done.map(drop),
-    }
+    let class = inside.then_some(header.retention);
+    write(cabinet, who, act, Writing { contact: Some((held, mark)), class, ..Writing::new(vec![Deed { case, what }], reason) }).await
 }
 
 /// Writes one thing into a case. `look_again` names when it is looked at again, where a member said so.
@@ -305,34 +282,19 @@ pub(crate) async fn add(
     text: Written,
     look_again: Option<OffsetDateTime>,
 ) -> Result<(), Trouble> {
-    let (act, detail) = match &what {
-        What::Noted => ("case.noted", serde_json::json!({})),
-        What::Titled { .. } => ("case.titled", serde_json::json!({})),
-        What::Decided { decision } => ("case.decided", serde_json::json!({ "decision": decision.name() })),
-        What::LookAgain { .. } => ("case.look_again", serde_json::json!({})),
-        What::Closed => ("case.closed", serde_json::json!({})),
-        What::Reopened => ("case.reopened", serde_json::json!({})),
+    let act = match &what {
+        What::Noted => "case.noted",
+        What::Titled { .. } => "case.titled",
+        What::Decided { .. } => "case.decided",
+        What::LookAgain { .. } => "case.look_again",
+        What::Closed => "case.closed",
+        What::Reopened => "case.reopened",
+        What::Held if who.member.holds(ZONE, SUPERVISOR) => "case.held",
+        What::HoldEnded if who.member.holds(ZONE, SUPERVISOR) => "case.hold_ended",
         // These touch another folder and have an act of their own.
         _ => return Err(Trouble::NotFound),
     };
-    let mut also = Also::default();
-    if let What::Closed | What::Reopened = what {
-        let opened = open(cabinet, who, case).await?;
-        for contact in &opened.together.contacts {
-            let still = match what {
-                What::Reopened => true,
-                _ => match in_another(cabinet, who, *contact, &opened.together.cases).await {
-                    Ok(still) => still,
-                    Err(Trouble::NotFound | Trouble::Erased) => continue,
-                    Err(error) => return Err(error),
-                },
-            };
-            also.in_case.push((*contact, still));
-        }
-        // What was merged into it is kept with it.
-        also.in_case.extend(opened.together.cases.iter().skip(1).map(|merged| (*merged, what == What::Reopened)));
-    }
-    write(cabinet, who, vec![Deed { case, what }], also, text, (act, detail), look_again).await
+    write(cabinet, who, act, Writing { look_again, ..Writing::new(vec![Deed { case, what }], text) }).await
 }
 
 /// Says how two cases have to do with each other, in both folders; with no relation, that they have not.
@@ -343,11 +305,16 @@ pub(crate) async fn relate(
     relation: Option<Relation>,
     reason: Written,
 ) -> Result<(), Trouble> {
-    same_team(cabinet, who, one, other).await?;
     let what = |other| relation.map_or(What::Unrelated { other }, |relation| What::Related { other, relation });
-    let deeds = vec![Deed { case: one, what: what(other) }, Deed { case: other, what: what(one) }];
+    let mut deeds = vec![Deed { case: one, what: what(other) }];
+    match same_team(cabinet, who, one, other).await {
+        Ok(()) => deeds.push(Deed { case: other, what: what(one) }),
+        // Of one that was erased there is only this half left to say.
+        Err(Trouble::Erased) if relation.is_none() => {}
+        Err(error) => return Err(error),
+    }
     let act = if relation.is_some() { "case.related" } else { "case.unrelated" };
-    write(cabinet, who, deeds, Also::default(), reason, (act, serde_json::json!({ "other": other })), None).await
+    write(cabinet, who, act, Writing::new(deeds, reason)).await
 }
 
 /// Lets a case go on in another. Nothing is moved: `part` makes both what they were.
@@ -359,7 +326,7 @@ pub(crate) async fn merge(cabinet: &Cabinet, who: &SignedIn, from: Uuid, into: U
     }
     same_team(cabinet, who, from, into).await?;
     let deeds = vec![Deed { case: from, what: What::MergedInto { case: into } }, Deed { case: into, what: What::Absorbed { case: from } }];
-    write(cabinet, who, deeds, Also::default(), reason, ("case.merged", serde_json::json!({ "into": into })), None).await
+    write(cabinet, who, "case.merged", Writing::new(deeds, reason)).await
 }
 
 /// Makes a case that was merged one of its own again.
@@ -367,7 +334,7 @@ pub(crate) async fn part(cabinet: &Cabinet, who: &SignedIn, case: Uuid, reason: 
     let (_, folder) = read(cabinet, who, case).await?;
     let Some(into) = folder.case.into else { return Ok(()) };
     let deeds = vec![Deed { case, what: What::PartedFrom { case: into } }, Deed { case: into, what: What::LetGo { case } }];
-    write(cabinet, who, deeds, Also::default(), reason, ("case.parted", serde_json::json!({ "from": into })), None).await
+    write(cabinet, who, "case.parted", Writing::new(deeds, reason)).await
 }
 
 /// The case in which this one goes on: itself, if it was not merged.
@@ -389,126 +356,4 @@ async fn same_team(cabinet: &Cabinet, who: &SignedIn, one: Uuid, other: Uuid) ->
     let (_, other_header) = hold_folder(cabinet, who, other).await?;
     let fits = one != other && one_header.is_case() && other_header.is_case() && one_header.team == other_header.team;
     if fits { Ok(()) } else { Err(Trouble::NotFound) }
-}
-
-/// What is stored of contacts together with the entries of cases.
-#[derive(Clone, Default)]
-struct Also {
-    /// A paper for the folder of a contact.
-    paper: Option<papers::Model>,
-    /// Which contacts are in an open case from now on, and which are not.
-    in_case: Vec<(Uuid, bool)>,
-}
-
-/// Writes each deed into its folder, all or none, and `also` of contacts.
-async fn write(
-    cabinet: &Cabinet,
-    who: &SignedIn,
-    deeds: Vec<Deed>,
-    also: Also,
-    text: Written,
-    (act, detail): (&'static str, serde_json::Value),
-    look_again: Option<OffsetDateTime>,
-) -> Result<(), Trouble> {
-    let Some(about) = deeds.first().map(|deed| deed.case) else { return Ok(()) };
-    let (member, now) = (who.member.id, cabinet.now());
-    for _ in 0..TRIES {
-        let mut entries = Vec::new();
-        for deed in &deeds {
-            let (held, folder) = read(cabinet, who, deed.case).await?;
-            let number = u32::try_from(folder.entries.len() + 1).map_err(|_| Trouble::Damaged("a case with too many entries"))?;
-            let entry = Entry { number, what: deed.what.clone(), text: text.text.clone(), at: now, member };
-            let what = serde_json::to_vec(&deed.what).map_err(|_| Trouble::Damaged("an entry of a case"))?;
-            let key = text.key(act).map(|key| key.with(&what));
-            let paper = seal_paper(cabinet, who, &held, PaperKind::CaseEntry, &[], &entry, key)?;
-            entries.push(Ready { paper, before: folder.entries.len(), what: deed.what.clone(), was_closed: folder.case.closed });
-        }
-        // One order of locks, whichever case is the first: two who write into the same two wait for each other, not both.
-        entries.sort_by_key(|entry| entry.paper.contact);
-        let (inside, also, detail) = (cabinet.clone(), also.clone(), detail.clone());
-        let stored = cabinet
-            .store
-            .content()
-            .tx(
-                "helpline.write_case",
-                work!([inside, entries, also, detail], |tx| {
-                    let mut new = false;
-                    for entry in entries {
-                        new |= store_entry(&inside, tx, entry, now, look_again).await?;
-                    }
-                    if !new {
-                        return Ok(());
-                    }
-                    if let Some(paper) = also.paper {
-                        put(&inside, tx, paper).await?;
-                    }
-                    for (contact, in_case) in also.in_case {
-                        mark_in_case(&inside, tx, contact, in_case).await?;
-                    }
-                    inside.record(tx, Actor::Member(member), act, about, detail).await
-                }),
-            )
-            .await;
-        match stored {
-            Err(Trouble::Meanwhile) => {}
-            done => return done,
-        }
-    }
-    Err(Trouble::Meanwhile)
-}
-
-/// An entry that is sealed and waits to be stored.
-#[derive(Clone)]
-struct Ready {
-    paper: papers::Model,
-    /// How many entries the folder held when this one was made.
-    before: usize,
-    what: What,
-    was_closed: bool,
-}
-
-/// Stores an entry. False when it lies there already; `Meanwhile` when somebody else wrote since the folder was read.
-async fn store_entry(
-    cabinet: &Cabinet,
-    tx: &Tx,
-    entry: Ready,
-    now: OffsetDateTime,
-    look_again: Option<OffsetDateTime>,
-) -> Result<bool, Trouble> {
-    let Ready { paper, before, what, was_closed } = entry;
-    let case = paper.contact;
-    contacts::find_to_change(tx, cabinet.organisation, case).await?.ok_or(Trouble::NotFound)?;
-    if papers::exists(tx, cabinet.organisation, case, paper.id).await? {
-        return Ok(false);
-    }
-    if papers::ids(tx, cabinet.organisation, case, PaperKind::CaseEntry).await?.len() != before {
-        return Err(Trouble::Meanwhile);
-    }
-    papers::insert(tx, paper).await?;
-    cabinet.change_header(tx, case, |header| change(header, &what, was_closed, now, look_again)).await?;
-    Ok(true)
-}
-
-/// What an entry changes of the header: whether the case is open, and when it is looked at again.
-fn change(header: &mut Header, what: &What, was_closed: bool, now: OffsetDateTime, look_again: Option<OffsetDateTime>) {
-    match what {
-        What::Closed => header.flags.closed = true,
-        What::Reopened => header.flags.closed = false,
-        What::MergedInto { .. } => {
-            header.flags.closed = true;
-            header.flags.in_case = true;
-        }
-        What::PartedFrom { .. } => {
-            header.flags.closed = was_closed;
-            header.flags.in_case = false;
-        }
-        _ => {}
-    }
-    let by_itself = match what {
-        What::Decided { decision } => now + decision.look_again_after(),
-        // Whoever does something with a case looks at it.
-        _ if header.clocks.feedback_by <= now => now + FIRST_LOOK,
-        _ => header.clocks.feedback_by,
-    };
-    header.clocks.feedback_by = hour(look_again.unwrap_or(by_itself));
 }

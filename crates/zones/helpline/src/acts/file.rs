@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 use plainsight_ledger::Actor;
 use plainsight_store::{StoreError, Tx, work};
 use plainsight_vault::{ColumnPlace, Contact, Kind, PublicKey, ReadyReceipt, Receipt, SecretKey, Team, envelope};
-use plainsight_vocabulary::{ConsentLevel, Due, Proximity, Urgency, UrgencyAnswers};
+use plainsight_vocabulary::{Answer, ConsentLevel, Due, Proximity, Urgency, UrgencyAnswers};
 
 use super::danger::{Round, page_now};
 use crate::cabinet::Cabinet;
@@ -207,6 +207,7 @@ pub(crate) fn new_header(organisation: Uuid, intake: &Intake, report: &Report, s
 pub(crate) fn retention(urgency: Urgency, report: &Report) -> Retention {
     match (urgency, report.naming) {
         (Urgency::Danger, _) => Retention::Safeguarding,
+        _ if matches!(report.child, Some(Answer::Yes | Answer::NotSure)) => Retention::Safeguarding,
         (_, Some(ConsentLevel::Anonymous)) => Retention::Anonymous,
         _ => Retention::Ordinary,
     }

@@ -13,7 +13,7 @@ use super::open::{hold, hold_folder};
 use super::withdraw::{empty, erase_key};
 use crate::cabinet::Cabinet;
 use crate::form::Written;
-use crate::header::Due;
+use crate::header::{Due, Flags, Header};
 use crate::message::{Mark, Note};
 use crate::records::papers::PaperKind;
 use crate::records::{SUPERVISOR, ZONE, contacts};
@@ -52,16 +52,20 @@ pub(crate) async fn keep_for_law(cabinet: &Cabinet, who: &SignedIn, contact: Uui
     if !who.member.holds(ZONE, SUPERVISOR) {
         return Err(Trouble::NotFound);
     }
+    // Pressed twice, or said already.
+    if cabinet.open_header(contact, &held.row.header)?.flags.held == on {
+        return Ok(());
+    }
     let (act, mark) = if on { ("contact.held", Mark::Held) } else { ("contact.hold_ended", Mark::HoldEnded) };
-    let key = reason.key(act);
     let note = Note::new(who.member.id, cabinet.now(), reason.text, Some(mark));
-    let paper = seal_paper(cabinet, who, &held, PaperKind::Note, &[], &note, key)?;
+    // Each hold is a paper of its own: the same words may be said again after a colleague ended it.
+    let paper = seal_paper(cabinet, who, &held, PaperKind::Note, &[], &note, None)?;
     add(cabinet, who, paper, act, serde_json::json!({}), move |header| header.flags.held = on).await
 }
 
 /// Erases a contact for a reason. A supervisor's to do.
 ///
-/// [`Trouble::Kept`] while a legal hold or a danger that nobody dealt with keeps it.
+/// [`Trouble::Kept`] while a legal hold, a review that is due or a danger that nobody dealt with keeps it.
 pub(crate) async fn erase(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, why: WhyErased) -> Result<(), Trouble> {
     let (_, header) = hold_folder(cabinet, who, contact).await?;
     if header.is_case() || !who.member.holds(ZONE, SUPERVISOR) {
@@ -76,7 +80,7 @@ pub(crate) async fn erase(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, why:
             work!([inside], |tx| {
                 // Judged under the lock: a colleague may say at this very moment that it must be kept.
                 let header = locked(&inside, tx, contact).await?;
-                if header.flags.held || matches!(header.next_due(), Some((Due::Danger, _))) {
+                if header.flags.held || header.flags.review_due || matches!(header.next_due(), Some((Due::Danger, _))) {
                     return Err(Trouble::Kept);
                 }
                 erase_in(&inside, tx, contact).await?;
@@ -101,6 +105,10 @@ pub(crate) async fn erase_by_time(cabinet: &Cabinet, contact: Uuid, kept: &KeptF
                 if header.flags.erased {
                     return Ok(false);
                 }
+                // By the rules of now: those may keep what was settled by earlier ones.
+                let mut now_settled = header.clone();
+                now_settled.settle(inside.now());
+                let header = Header { settled: header.settled.filter(|_| now_settled.settled.is_some()), ..header };
                 if header.kept_until(&kept).is_none_or(|until| until > inside.now()) {
                     inside.change_header(tx, contact, |_| {}).await?;
                     return Ok(false);
@@ -118,7 +126,7 @@ pub(crate) async fn erase_by_time(cabinet: &Cabinet, contact: Uuid, kept: &KeptF
 }
 
 /// The header, held until the transaction ends.
-async fn locked(cabinet: &Cabinet, tx: &Tx, contact: Uuid) -> Result<crate::header::Header, Trouble> {
+async fn locked(cabinet: &Cabinet, tx: &Tx, contact: Uuid) -> Result<Header, Trouble> {
     let row = contacts::find_to_change(tx, cabinet.organisation, contact).await?.ok_or(Trouble::NotFound)?;
     cabinet.open_header(contact, &row.header)
 }
@@ -126,8 +134,9 @@ async fn locked(cabinet: &Cabinet, tx: &Tx, contact: Uuid) -> Result<crate::head
 async fn erase_in(cabinet: &Cabinet, tx: &Tx, contact: Uuid) -> Result<(), Trouble> {
     contacts::forget_locate(tx, cabinet.organisation, contact).await?;
     empty(cabinet, tx, contact).await?;
-    let change = |header: &mut crate::header::Header| {
-        header.flags.erased = true;
+    let change = |header: &mut Header| {
+        let withdrawn = header.flags.withdrawn;
+        header.flags = Flags { erased: true, withdrawn, ..Flags::default() };
         header.alarm.on = false;
         header.hands.clear();
     };

@@ -3,6 +3,7 @@
 
 pub(crate) mod answer;
 pub(crate) mod case;
+mod case_write;
 pub(crate) mod close;
 pub(crate) mod come_back;
 pub(crate) mod danger;

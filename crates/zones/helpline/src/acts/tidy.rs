@@ -17,6 +17,8 @@ use crate::trouble::Trouble;
 /// A sent form is remembered this long after its receipt is gone, so that the same form cannot file twice: longer than a
 /// form state lives.
 const REMEMBERED: Duration = Duration::hours(48);
+/// So many contacts whose time is over are erased in one sweep.
+const AT_A_TIME: usize = 500;
 /// So many changes are kept; a list that fell further behind reads everything anew.
 const CHANGES_KEPT: i64 = 10_000;
 
@@ -27,9 +29,12 @@ pub(crate) struct Orphans(HashSet<Uuid>);
 
 pub(crate) async fn sweep(cabinet: &Cabinet, orphans: &mut Orphans, kept: Option<&KeptFor>) -> Result<(), Trouble> {
     sweep_filings(cabinet).await?;
-    for contact in sweep_keys(cabinet, orphans, kept).await? {
-        if let Some(kept) = kept {
-            erase_by_time(cabinet, contact, kept).await?;
+    let over = sweep_keys(cabinet, orphans, kept).await?;
+    // Some at a time: what is left waits for the next sweep, and no list has to read everything anew.
+    for contact in over.into_iter().take(AT_A_TIME) {
+        let Some(kept) = kept else { break };
+        if let Err(error) = erase_by_time(cabinet, contact, kept).await {
+            tracing::error!(%error, "a contact whose time is over could not be erased; trying again");
         }
     }
     cabinet.store.content().tx("helpline.prune_changes", work!(|tx| changes::prune(tx, CHANGES_KEPT).await.map_err(Trouble::from))).await

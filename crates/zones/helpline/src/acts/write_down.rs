@@ -223,7 +223,7 @@ fn raise(header: &mut Header, report: &Report, danger_due: OffsetDateTime) {
         (Urgency::Soon, Urgency::Normal) => header.urgency = Urgency::Soon,
         _ => {}
     }
-    if header.urgency != Urgency::Danger {
+    if header.urgency != Urgency::Danger && !header.flags.referred {
         header.retention = retention(header.urgency, report);
     }
 }

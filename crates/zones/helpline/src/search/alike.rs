@@ -20,7 +20,7 @@ const MOST_WORDS: usize = 40;
 /// Contacts of one place count as alike when they share so many rarer words besides.
 const SHARED_WORDS: usize = 3;
 /// So many are suggested.
-const MOST: usize = 8;
+pub(crate) const MOST: usize = 8;
 
 /// Another contact that may be about the same, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,7 +92,7 @@ fn rarest<'a>(shelf: &Shelf, said: &'a Said, parts: u8) -> Vec<&'a str> {
     let common = (shelf.len() / COMMON_SHARE).clamp(FEW, COMMON_WORD);
     let mut words: BTreeSet<(usize, &str)> = BTreeSet::new();
     for (word, stands) in &said.words {
-        let often = shelf.how_often(word);
+        let often = shelf.how_often(word, common);
         if stands & parts != 0 && word.len() > 2 && often <= common {
             words.insert((often, &**word));
         }

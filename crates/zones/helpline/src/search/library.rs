@@ -3,7 +3,7 @@
 //! dropped. It is never written anywhere.
 
 use std::collections::hash_map::{DefaultHasher, Entry};
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, Weak};
 use std::time::Duration;
@@ -13,7 +13,7 @@ use uuid::Uuid;
 use plainsight_people::{SignedIn, Unlocked};
 use plainsight_vault::VerifyingKey;
 
-use super::alike::{Alike, alike};
+use super::alike::{Alike, MOST, alike};
 use super::query::Query;
 use super::said::Said;
 use super::shelf::{Hits, Shelf, Why};
@@ -48,6 +48,24 @@ struct TeamShelf {
 struct Reading {
     since: Option<u64>,
     left: VecDeque<Uuid>,
+    /// The same, to be asked.
+    waiting: HashSet<Uuid>,
+    /// What the keys so far did not open: sealed to a newer key of the team, which somebody holds who has not come yet.
+    for_another: HashSet<Uuid>,
+    /// The newest key that was tried.
+    epoch: u32,
+}
+
+impl Reading {
+    fn add_first(&mut self, id: Uuid) {
+        if self.waiting.insert(id) {
+            self.left.push_front(id);
+        }
+    }
+
+    fn left(&self) -> usize {
+        self.left.len() + self.for_another.len()
+    }
 }
 
 /// How much of what a member may see has been read.
@@ -58,11 +76,12 @@ pub(crate) struct Progress {
 }
 
 impl TeamShelf {
-    /// The keys of somebody who is still unlocked.
-    fn key(&self) -> Option<Arc<Unlocked>> {
+    /// The keys of somebody who is still unlocked: whose key of the team is the newest, for a colleague who has been idle since
+    /// it was changed cannot open what came after.
+    fn key(&self, team: Uuid) -> Option<Arc<Unlocked>> {
         let mut keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
         keys.retain(|key| key.strong_count() > 0);
-        keys.iter().find_map(Weak::upgrade)
+        keys.iter().filter_map(Weak::upgrade).max_by_key(|key| newest(key, team))
     }
 
     fn add_key(&self, key: &Arc<Unlocked>) {
@@ -79,28 +98,45 @@ impl TeamShelf {
         index.catch_up(cabinet).await?;
         let (changed, serial) = index.changed(team, reading.since);
         reading.since = Some(serial);
+        if newest(key, team) > reading.epoch {
+            reading.epoch = newest(key, team);
+            for id in std::mem::take(&mut reading.for_another) {
+                reading.add_first(id);
+            }
+        }
         // What changed now is read before what has been waiting: somebody may be looking for it.
         for id in changed.into_iter().rev() {
-            reading.left.push_front(id);
+            reading.for_another.remove(&id);
+            reading.add_first(id);
         }
         let next: Vec<Uuid> = reading.left.iter().take(AT_A_TIME).copied().collect();
         if next.is_empty() || reading.left.len() > most {
-            return Ok(reading.left.len());
+            return Ok(reading.left());
         }
         let fetched = self.fetch(cabinet, &next).await?;
         let (inside, key) = (cabinet.clone(), Arc::clone(key));
         let opened = tokio::task::spawn_blocking(move || open_all(&inside, &key, fetched)).await;
         let opened = opened.map_err(|_| Trouble::Damaged("what was read into memory"))?;
         let mut shelf = self.shelf.write().unwrap_or_else(PoisonError::into_inner);
-        for (contact, said) in opened {
-            match said {
-                Some((mark, said)) => shelf.put(contact, mark, &said),
-                None => shelf.remove(contact),
+        let mut gone = false;
+        for (contact, opened) in opened {
+            match opened {
+                Opened::Said(mark, said) => shelf.put(contact, mark, &said),
+                Opened::Gone => {
+                    shelf.remove(contact);
+                    gone = true;
+                }
+                Opened::NotWithThisKey => drop(reading.for_another.insert(contact)),
             }
         }
-        let done = next.len();
-        reading.left.drain(..done);
-        Ok(reading.left.len())
+        if gone {
+            shelf.forget_soon();
+        }
+        for id in next {
+            reading.waiting.remove(&id);
+            reading.left.pop_front();
+        }
+        Ok(reading.left())
     }
 
     /// The sealed folders of these contacts; of one that is read already and did not change, nothing.
@@ -154,8 +190,22 @@ fn mark(row: &contacts::Model, papers: &[papers::Model]) -> u64 {
     hasher.finish()
 }
 
-/// What each of these contacts says; nothing for one that cannot be opened any more.
-fn open_all(cabinet: &Cabinet, key: &Unlocked, fetched: Fetched) -> Vec<(Uuid, Option<(u64, Said)>)> {
+/// What opening a folder gave.
+enum Opened {
+    Said(u64, Said),
+    /// Nobody can open it any more.
+    Gone,
+    /// Somebody else's key may.
+    NotWithThisKey,
+}
+
+/// The newest key of a team that somebody holds.
+fn newest(key: &Unlocked, team: Uuid) -> u32 {
+    key.newest(team).map_or(0, |(epoch, _)| epoch)
+}
+
+/// What each of these contacts says.
+fn open_all(cabinet: &Cabinet, key: &Unlocked, fetched: Fetched) -> Vec<(Uuid, Opened)> {
     let Fetched { folders, staff } = fetched;
     folders
         .into_iter()
@@ -163,7 +213,8 @@ fn open_all(cabinet: &Cabinet, key: &Unlocked, fetched: Fetched) -> Vec<(Uuid, O
             let id = row.id;
             let said = match unwrap_key(cabinet, key, id, wraps) {
                 Ok(Found::Key(key)) => read(cabinet, &Held { row, key }, papers, &staff),
-                Ok(Found::NotTheirs | Found::Nothing) => Err(Trouble::Erased),
+                Ok(Found::NotTheirs) => return (id, Opened::NotWithThisKey),
+                Ok(Found::Nothing) => Err(Trouble::Erased),
                 Err(error) => Err(error),
             };
             if let Err(error) = &said
@@ -171,7 +222,7 @@ fn open_all(cabinet: &Cabinet, key: &Unlocked, fetched: Fetched) -> Vec<(Uuid, O
             {
                 tracing::error!(%error, "a contact could not be read for searching");
             }
-            (id, said.ok().map(|said| (mark, said)))
+            (id, said.map_or(Opened::Gone, |said| Opened::Said(mark, said)))
         })
         .collect()
 }
@@ -205,12 +256,12 @@ impl Library {
 
     async fn keep_reading(self, cabinet: Cabinet, index: Index, team: Uuid, part: Arc<TeamShelf>) {
         loop {
-            let left = match part.key() {
+            let left = match part.key(team) {
                 Some(key) => part.read_on(&cabinet, &index, team, &key, usize::MAX).await,
                 None => {
                     let mut teams = self.0.write().unwrap_or_else(PoisonError::into_inner);
                     // Asked again under the lock: somebody may have come in at this moment.
-                    if part.key().is_none() {
+                    if part.key(team).is_none() {
                         teams.remove(&team);
                         return;
                     }
@@ -230,14 +281,18 @@ impl Library {
 
     /// Reads what changed a moment ago, so that what was just written is found. What waits in a long row is left to the
     /// reading that goes on by itself.
-    pub(crate) async fn catch_up(&self, cabinet: &Cabinet, index: &Index, who: &SignedIn) -> Result<Progress, Trouble> {
+    /// A fault is no reason to show no page: what could not be read counts as left.
+    pub(crate) async fn catch_up(&self, cabinet: &Cabinet, index: &Index, who: &SignedIn) -> Progress {
         self.enter(cabinet, index, who);
         let mut progress = Progress::default();
         for (team, part) in self.parts(who) {
-            progress.left += part.read_on(cabinet, index, team, &who.unlocked, AT_A_TIME).await?;
+            progress.left += part.read_on(cabinet, index, team, &who.unlocked, AT_A_TIME).await.unwrap_or_else(|error| {
+                tracing::error!(%error, "reading for the search failed; trying again");
+                1
+            });
             progress.read += part.shelf.read().unwrap_or_else(PoisonError::into_inner).len();
         }
-        Ok(progress)
+        progress
     }
 
     /// What a member may look at.
@@ -303,6 +358,7 @@ impl View {
     pub(crate) fn alike(&self, contact: Uuid, said: &Said) -> Vec<Alike> {
         let mut all: Vec<Alike> = self.shelves().flat_map(|shelf| alike(&shelf, contact, said)).collect();
         all.sort_by_key(Alike::place);
+        all.truncate(MOST);
         all
     }
 }

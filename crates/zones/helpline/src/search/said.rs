@@ -202,7 +202,7 @@ pub(crate) fn facts(text: &str) -> Vec<(Range<usize>, Fact)> {
         .filter_map(|telling| {
             let piece = text.get(telling.range.clone())?;
             let (kind, value) = match telling.kind {
-                TellingKind::Telephone => (FactKind::Telephone, telephone(piece)),
+                TellingKind::Telephone => (FactKind::Telephone, telephone(piece)?),
                 TellingKind::Email => (FactKind::Email, piece.to_lowercase()),
                 TellingKind::OwnName => return None,
             };
@@ -237,9 +237,17 @@ fn apart(one: &Range<usize>, other: &Range<usize>) -> bool {
 
 /// A telephone number as it is compared: its last nine digits. A number is written with its country's code, with a zero for the
 /// trunk or with neither; from the ninth digit backwards all three are the same.
-fn telephone(text: &str) -> String {
-    let digits: Vec<char> = text.chars().filter_map(|sign| sign.to_digit(10)).filter_map(|digit| char::from_digit(digit, 10)).collect();
-    digits.get(digits.len().saturating_sub(9)..).unwrap_or_default().iter().collect()
+/// `None` for fewer digits: other signs that count as numbers are none.
+fn telephone(text: &str) -> Option<String> {
+    let digits: Vec<char> = text.chars().filter_map(digit).filter_map(|digit| char::from_digit(digit, 10)).collect();
+    digits.get(digits.len().checked_sub(9)?..).map(|digits| digits.iter().collect())
+}
+
+/// The value of a decimal digit of any script that people write telephone numbers in.
+fn digit(sign: char) -> Option<u32> {
+    /// The zeros of the scripts (Unicode, general category Nd); nine digits follow each.
+    const ZEROS: [char; 19] = ['0', '٠', '۰', '߀', '०', '০', '੦', '૦', '୦', '௦', '౦', '೦', '൦', '๐', '໐', '༠', '၀', '០', '０'];
+    ZEROS.iter().map(|zero| u32::from(sign).wrapping_sub(u32::from(*zero))).find(|digit| *digit < 10)
 }
 
 /// Runs of Latin letters and digits.
@@ -363,7 +371,12 @@ mod tests {
         for written in ["+44 7700 900123", "07700 900123", "0044 7700-900-123", "(07700) 900123", "7700900123"] {
             assert_eq!(found(&format!("call {written}.")), [(FactKind::Telephone, "700900123".to_owned())], "{written}");
         }
-        assert_eq!(found("room 12, 40 pounds, 2026"), []);
+        for written in ["٠٧٧٠٠٩٠٠١٢٣", "۰۷۷۰۰ ۹۰۰۱۲۳", "০৭৭০০৯০০১২৩"] {
+            assert_eq!(found(written), [(FactKind::Telephone, "700900123".to_owned())], "{written}");
+        }
+        for written in ["room 12, 40 pounds, 2026", "ⅠⅡⅢⅣⅤⅥⅦⅧⅨ", "½½½½½½½½½½"] {
+            assert_eq!(found(written), [], "{written}");
+        }
     }
 
     #[test]

@@ -1,12 +1,14 @@
 //! Cases: contacts that are looked at together, and that nothing of it is lost or seen by others.
 
 use plainsight_people::SignedIn;
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
 use time::Duration;
 use uuid::Uuid;
 
 use super::browser::{Browser, Page};
 use super::desk_pages::desk;
-use super::world::{World, normal, on_both};
+use super::world::{World, normal, on_both, on_sqlite};
 use crate::acts::case::{OpenCase, add, begin, merge, open, part, put_in, relate};
 use crate::case::{Case, Decision, Relation, What, cases_of};
 use crate::form::{FormKey, Written};
@@ -272,6 +274,49 @@ async fn a_case_is_worked_on_from_its_pages() {
         let found = desk.post("/helpline/search", &[("q", "almonry wynd")]).await;
         assert!(found.html.contains(&format!("/helpline/cases/{case}")), "{}", found.text());
         assert!(contacts::find(world.db.content().read(), world.organisation, case).await.unwrap().is_some());
+    })
+    .await;
+}
+
+/// Whatever is put in, taken out, closed, opened again, merged and parted, in any order: a contact is kept exactly while it is in
+/// a case that somebody works on, and a merged case exactly while the one in which it goes on is open.
+#[tokio::test]
+async fn a_contact_is_kept_exactly_while_an_open_case_holds_it() {
+    on_sqlite(|world| async move {
+        let mut cases = Vec::new();
+        for title in ["One", "Two", "Three"] {
+            cases.push(a_case(&world, title).await);
+        }
+        let mut dice = StdRng::seed_from_u64(11);
+        for round in 0..120 {
+            let pick = |dice: &mut StdRng| cases[dice.random_range(0..3)];
+            let ((case, _), (other, contact)) = (pick(&mut dice), pick(&mut dice));
+            let reason = || Written::from("because");
+            let desk = &world.desk;
+            let done = match dice.random_range(0..7) {
+                0 | 1 => put_in(desk, &world.ana, case, contact, true, reason()).await,
+                2 => put_in(desk, &world.ben, case, contact, false, reason()).await,
+                3 => add(desk, &world.ana, case, What::Closed, reason(), None).await,
+                4 => add(desk, &world.ana, case, What::Reopened, reason(), None).await,
+                5 => merge(desk, &world.ana, case, other, reason()).await,
+                _ => part(desk, &world.ana, case, reason()).await,
+            };
+            assert!(matches!(done, Ok(()) | Err(Trouble::NotFound | Trouble::CaseClosed | Trouble::Merged)), "{done:?}");
+            let mut held: Vec<Uuid> = Vec::new();
+            for (case, _) in &cases {
+                let opened = opened(&world, &world.ana, *case).await;
+                let main = opened.main().unwrap();
+                let is_root = main.case.into.is_none();
+                assert_eq!(main.header.flags.closed, main.case.closed || !is_root, "round {round} {case}");
+                if is_root && !main.case.closed {
+                    held.extend(&opened.together.contacts);
+                    held.extend(opened.together.cases.iter().skip(1));
+                }
+            }
+            for folder in cases.iter().flat_map(|(case, contact)| [*case, *contact]) {
+                assert_eq!(world.header(folder).await.flags.in_case, held.contains(&folder), "round {round}");
+            }
+        }
     })
     .await;
 }

@@ -6,7 +6,8 @@ use uuid::Uuid;
 use plainsight_vocabulary::KeptFor;
 
 use super::desk_pages::desk;
-use super::world::{World, danger, mark_safe, normal, on_both};
+use super::referring::call;
+use super::world::{World, danger, mark_safe, normal, on_both, refer};
 use crate::acts::case::{add, begin, merge, put_in};
 use crate::acts::close::close;
 use crate::acts::keep::{WhyErased, erase, keep_for_law};
@@ -197,6 +198,65 @@ async fn a_supervisor_erases_with_a_reason_from_the_page() {
         assert_eq!(entry.detail, serde_json::json!({ "why": "asked" }));
         // The receipt reads like a wrong one.
         assert!(matches!(withdraw(&world.public, &world.pepper(), &filed.root).await, Err(Trouble::NotFound)));
+    })
+    .await;
+}
+
+/// Whatever is written, the time of keeping begins anew; and a child's report is kept as long as any that keeps somebody safe.
+#[tokio::test]
+async fn a_word_of_ours_begins_the_time_anew() {
+    on_both(|world| async move {
+        let contact = closed(&world, &normal()).await;
+        world.clock.advance(Duration::days(59));
+        crate::acts::answer::note(&world.desk, &world.ana, contact, "they called again".into()).await.unwrap();
+        world.clock.advance(Duration::days(59));
+        swept(&world).await;
+        assert!(!gone(&world, contact).await);
+        world.clock.advance(Duration::days(2));
+        swept(&world).await;
+        assert!(gone(&world, contact).await);
+        let anonymous = Report { naming: Some(ConsentLevel::Anonymous), child: Some(plainsight_vocabulary::Answer::NotSure), ..normal() };
+        let child = closed(&world, &anonymous).await;
+        world.clock.advance(Duration::days(89));
+        swept(&world).await;
+        assert!(!gone(&world, child).await);
+    })
+    .await;
+}
+
+/// What a second person must still look at is not deleted by the first, and what is erased asks for nothing.
+#[tokio::test]
+async fn a_review_that_is_due_keeps_a_contact() {
+    on_both(|world| async move {
+        let contact = world.file(&danger()).await.contact;
+        world.open(&world.sue, contact).await.unwrap();
+        refer(&world.desk, &world.sue, contact, call(&world)).await.unwrap();
+        mark_safe(&world.desk, &world.sue, contact, "met".into()).await.unwrap();
+        assert!(matches!(erase(&world.desk, &world.sue, contact, WhyErased::Mistake).await, Err(Trouble::Kept)));
+        crate::acts::refer::review(&world.desk, &world.ana, contact, "well done".into()).await.unwrap();
+        erase(&world.desk, &world.sue, contact, WhyErased::Mistake).await.unwrap();
+        let header = world.header(contact).await;
+        assert_eq!((header.next_due(), header.flags.review_due, header.settled), (None, false, None));
+    })
+    .await;
+}
+
+/// A case can be held as a contact can.
+#[tokio::test]
+async fn a_legal_hold_keeps_a_case() {
+    on_both(|world| async move {
+        let one = closed(&world, &normal()).await;
+        let case = begin(&world.desk, &world.ana, &[one], "Car wash".into()).await.unwrap();
+        add(&world.desk, &world.ana, case, What::Closed, "done".into(), None).await.unwrap();
+        assert!(add(&world.desk, &world.ana, case, What::Held, "court".into(), None).await.is_err(), "a supervisor's to say");
+        add(&world.desk, &world.sue, case, What::Held, "a court asked".into(), None).await.unwrap();
+        world.clock.advance(Duration::days(500));
+        swept(&world).await;
+        assert!(!gone(&world, case).await && gone(&world, one).await);
+        add(&world.desk, &world.sue, case, What::HoldEnded, "the court is done".into(), None).await.unwrap();
+        world.clock.advance(Duration::days(61));
+        swept(&world).await;
+        assert!(gone(&world, case).await);
     })
     .await;
 }

@@ -1,5 +1,7 @@
 //! The card that says which contacts may be about the same, and why. Nothing is joined by itself.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use uuid::Uuid;
 
@@ -10,6 +12,7 @@ use super::list::reading;
 use super::{Desk, tags, teams};
 use crate::acts::open::OpenContact;
 use crate::form::FormKey;
+use crate::header::Header;
 use crate::reference::{case_reference, reference};
 use crate::search::alike::Alike;
 use crate::search::said::{FactKind, Said};
@@ -48,13 +51,15 @@ struct Join {
 /// The card of one contact.
 pub(super) async fn card(desk: &Desk, who: &SignedIn, language: &Language, opened: &OpenContact) -> Result<Markup, Trouble> {
     let words = &*language.locale;
-    let progress = desk.library.catch_up(&desk.cabinet, &desk.index, who).await?;
+    let progress = desk.library.catch_up(&desk.cabinet, &desk.index, who).await;
     let said = Said::of(&opened.report, opened.papers.iter().map(|(_, _, paper)| paper));
     let held = teams(who);
     let view = desk.library.view(who);
     let rows = view.alike(opened.id, &said).into_iter().filter_map(|alike| {
-        let header = desk.index.header(&held, alike.contact).filter(|header| !header.is_case())?;
-        let theirs = view.cases(alike.contact);
+        let ours = |header: &Header| !header.is_case() && !header.flags.erased && header.team == opened.header.team;
+        let header = desk.index.header(&held, alike.contact).filter(ours)?;
+        let is_open = |case: &Uuid| desk.index.header(&held, *case).is_some_and(|header| !header.flags.closed && !header.flags.erased);
+        let theirs: BTreeSet<Uuid> = view.cases(alike.contact).into_iter().filter(is_open).collect();
         let together = theirs.iter().any(|case| said.cases.contains(case));
         let join = match theirs.first() {
             _ if together => None,

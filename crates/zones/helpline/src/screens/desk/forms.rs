@@ -265,7 +265,8 @@ pub(super) async fn after(
             again.typed = again.typed.map(|(_, text)| ("note", text));
             again.notice = Some("desk-changed-meanwhile");
         }
-        Err(error) if error.is_passing() => {
+        Err(Trouble::CaseClosed | Trouble::Merged) => again.notice = Some("desk-case-closed-first"),
+        Err(error) if error.is_passing() || matches!(error, Trouble::Meanwhile) => {
             tracing::error!(%error, "an act at the desk could not be stored");
             again.notice = Some("desk-not-stored");
         }

@@ -65,7 +65,7 @@ pub(super) fn card(desk: &Desk, who: &SignedIn, language: &Language, opened: &Op
 }
 
 fn may_be_erased(header: &Header) -> bool {
-    !header.flags.held && !matches!(header.next_due(), Some((Due::Danger, _)))
+    !header.flags.held && !header.flags.review_due && !matches!(header.next_due(), Some((Due::Danger, _)))
 }
 
 /// Until when it is kept, or what keeps it.
@@ -100,7 +100,11 @@ pub(super) async fn keep(State(desk): State<Desk>, who: SignedIn, language: Lang
     if !again.problems.is_empty() {
         return page(&desk, &who, &language, id, again).await;
     }
-    let done = keep_for_law(&desk.cabinet, &who, id, reason, fields.get("held") == Some("yes")).await;
+    let done = match fields.get("held") {
+        Some("yes") => keep_for_law(&desk.cabinet, &who, id, reason, true).await,
+        Some("no") => keep_for_law(&desk.cabinet, &who, id, reason, false).await,
+        _ => Err(Trouble::NotFound),
+    };
     after(&desk, &who, &language, id, done, again).await
 }
 

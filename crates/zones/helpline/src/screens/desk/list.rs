@@ -133,7 +133,7 @@ pub(super) async fn csv(State(desk): State<Desk>, who: SignedIn, language: Langu
 async fn look(desk: &Desk, who: &SignedIn, filters: &[Filter], skip: usize, take: usize) -> Result<(Listed, Progress), Trouble> {
     works_here(who)?;
     desk.index.catch_up(&desk.cabinet).await?;
-    let progress = desk.library.catch_up(&desk.cabinet, &desk.index, who).await?;
+    let progress = desk.library.catch_up(&desk.cabinet, &desk.index, who).await;
     let view = desk.library.view(who);
     let listed = desk.index.list(&eyes(desk, who, &teams(who), &view), filters, skip, take);
     Ok((listed, progress))

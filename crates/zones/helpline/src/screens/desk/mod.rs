@@ -173,7 +173,7 @@ fn failed(desk: &Desk, language: &Language, error: &Trouble) -> Response {
         Trouble::Erased => {
             let words = &language.locale;
             let erased = words.text("desk-erased");
-            let page = DeskPage::new(&desk.face, language, words.text("desk-tag-withdrawn"), bits::Paragraph { text: &erased });
+            let page = DeskPage::new(&desk.face, language, words.text("desk-tag-erased"), bits::Paragraph { text: &erased });
             (StatusCode::GONE, page).into_response()
         }
         error => {

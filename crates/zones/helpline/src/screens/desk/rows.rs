@@ -130,8 +130,13 @@ pub(super) async fn file(
 
 fn csv_text(desk: &Desk, words: &Locale, names: &Names, rows: &[(Uuid, Header)]) -> Result<Vec<u8>, Trouble> {
     let now = desk.cabinet.now();
-    let at = |time: OffsetDateTime| {
-        let format = time::macros::format_description!("[year]-[month]-[day] [hour]:[minute]");
+    // No minutes: of what nobody has read yet they would fit to what a network keeps of the visit.
+    let hour = |time: OffsetDateTime| {
+        let format = time::macros::format_description!("[year]-[month]-[day] [hour]:00");
+        time.to_offset(desk.offset(time)).format(format).unwrap_or_default()
+    };
+    let day = |time: OffsetDateTime| {
+        let format = time::macros::format_description!("[year]-[month]-[day]");
         time.to_offset(desk.offset(time)).format(format).unwrap_or_default()
     };
     let damaged = |_| Trouble::Damaged("a list as a file");
@@ -144,11 +149,11 @@ fn csv_text(desk: &Desk, words: &Locale, names: &Names, rows: &[(Uuid, Header)])
         let cells = [
             own_reference(*id, header),
             due_words(words, header),
-            header.due_by().map(at).unwrap_or_else(|| left(words, header, now)),
+            header.due_by().map(hour).unwrap_or_else(|| left(words, header, now)),
             names.all(words, header.hands.iter().copied()),
             language_of(words, header),
             words.text(size_words(header.size)).into_owned(),
-            at(header.clocks.arrived),
+            day(header.clocks.arrived),
             tags.join(", "),
         ];
         file.write_record(cells.map(no_formula)).map_err(damaged)?;

@@ -114,7 +114,7 @@ pub(super) async fn find(State(desk): State<Desk>, who: SignedIn, language: Lang
         let title = words.text("desk-search-title");
         let query = Query::parse(&asked.text);
         let problem = if asked.text.chars().count() > LONGEST_LINE {
-            Some(words.with("error-too-long", &[("count", LONGEST_LINE.into())]))
+            Some(words.with("desk-error-too-long", &[("longest", LONGEST_LINE.into())]))
         } else {
             query.is_empty().then(|| words.text("desk-search-nothing").into_owned())
         };
@@ -145,7 +145,7 @@ pub(super) async fn find(State(desk): State<Desk>, who: SignedIn, language: Lang
 /// it is about a person.
 async fn look(desk: &Desk, who: &SignedIn, asked: &Asked, query: &Query, all: bool) -> Result<(Picked, Progress, View), Trouble> {
     desk.index.catch_up(&desk.cabinet).await?;
-    let progress = desk.library.catch_up(&desk.cabinet, &desk.index, who).await?;
+    let progress = desk.library.catch_up(&desk.cabinet, &desk.index, who).await;
     let view = desk.library.view(who);
     let (skip, take) = if all { (0, usize::MAX) } else { (asked.wanted.page.saturating_mul(ROWS), ROWS) };
     let picked = desk.index.pick(&eyes(desk, who, &teams(who), &view), &asked.wanted.filters, &view.find(query), skip, take);

@@ -120,7 +120,7 @@ pub(super) async fn case_by_reference(desk: &Desk, who: &SignedIn, typed: &str) 
 
 /// The one contact or case that a typed reference means.
 pub(super) async fn by_reference(desk: &Desk, who: &SignedIn, typed: &str, case: bool) -> Result<Uuid, &'static str> {
-    let bits = bits(typed).ok_or("desk-error-reference")?;
+    let bits = bits(typed).ok_or("desk-error-reference-none")?;
     desk.index.catch_up(&desk.cabinet).await.map_err(|_| "desk-not-stored")?;
     match desk.index.referred(&teams(who), bits, case)[..] {
         [one] => Ok(one),

@@ -58,6 +58,7 @@ impl Sent {
     fn date(&self, words: &Locale, field: &str, label: &str) -> Markup {
         Input::new(field)
             .kind("date")
+            .hint(words.text("desk-case-day-hint").into_owned())
             .label(words.text(label).into_owned())
             .value(self.fields.text(field))
             .error(self.error(words, field))
@@ -92,7 +93,7 @@ pub(super) struct Form {
 }
 
 /// The forms that can be sent now.
-pub(super) fn forms(words: &Locale, opened: &OpenCase, sent: &Sent) -> Vec<Form> {
+pub(super) fn forms(words: &Locale, opened: &OpenCase, sent: &Sent, supervisor: bool) -> Vec<Form> {
     let Some(main) = opened.main() else { return Vec::new() };
     let sent_go = sent.fields.get("go").filter(|_| !sent.problems.is_empty() || sent.notice.is_some());
     let form = |go: &'static str, fields: Markup| Form {
@@ -126,7 +127,9 @@ pub(super) fn forms(words: &Locale, opened: &OpenCase, sent: &Sent) -> Vec<Form>
         all.push(form("decide", Markup::join([decision.into(), reason("decide"), when])));
     }
     all.push(form("note", sent.textarea(words, "note", "desk-note-text")));
-    all.push(form("put-in", Markup::join([sent.line(words, "put-in", "desk-case-contact-reference"), reason("put-in")])));
+    if !main.case.closed {
+        all.push(form("put-in", Markup::join([sent.line(words, "put-in", "desk-case-contact-reference"), reason("put-in")])));
+    }
     let own = &main.case.contacts;
     if !own.is_empty() {
         let contacts = own.iter().map(|id| (id.to_string(), reference(*id)));
@@ -153,6 +156,10 @@ pub(super) fn forms(words: &Locale, opened: &OpenCase, sent: &Sent) -> Vec<Form>
         all.push(form("look-again", sent.date(words, "look-again", "desk-case-look-again-by")));
         all.push(form("close", reason("close")));
     }
+    if supervisor {
+        let go = if main.header.flags.held { "hold-end" } else { "hold" };
+        all.push(form(go, reason(go)));
+    }
     all
 }
 
@@ -174,6 +181,11 @@ pub(in crate::screens::desk) async fn send(
     }
     match done {
         Ok(()) => Redirect::to(&language.href(&format!("/helpline/cases/{id}"))).into_response(),
+        // A colleague closed or merged it since this page was made; the page that comes back says so.
+        Err(Trouble::CaseClosed | Trouble::Merged) => {
+            sent.notice = Some("desk-case-closed-first");
+            page(&desk, &who, &language, id, sent).await
+        }
         Err(error) if error.is_passing() || matches!(error, Trouble::Meanwhile) => {
             tracing::error!(%error, "an act on a case could not be stored");
             sent.notice = Some("desk-not-stored");
@@ -220,6 +232,14 @@ async fn act(desk: &Desk, who: &SignedIn, words: &Locale, id: Uuid, sent: &mut S
         "reopen" => {
             let text = text(words, sent, "reopen-reason", true);
             do_if_well(sent, add(cabinet, who, id, What::Reopened, text, None)).await
+        }
+        "hold" => {
+            let text = text(words, sent, "hold-reason", true);
+            do_if_well(sent, add(cabinet, who, id, What::Held, text, None)).await
+        }
+        "hold-end" => {
+            let text = text(words, sent, "hold-end-reason", true);
+            do_if_well(sent, add(cabinet, who, id, What::HoldEnded, text, None)).await
         }
         "put-in" => {
             let text = text(words, sent, "put-in-reason", false);

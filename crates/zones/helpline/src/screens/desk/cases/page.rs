@@ -14,9 +14,10 @@ use plainsight_people::SignedIn;
 
 use super::forms::{Form, Sent, forms};
 use crate::acts::case::{CaseFolder, OpenCase, open};
-use crate::case::{Case, Decision, Entry, What};
+use crate::case::{Decision, Entry, What};
 use crate::form::FormKey;
 use crate::header::Header;
+use crate::records::{SUPERVISOR, ZONE};
 use crate::reference::{case_reference, reference};
 use crate::screens::bits;
 use crate::screens::desk::{Desk, Names, due_words, failed, left, names, rows, summary, teams, whole, works_here};
@@ -71,7 +72,7 @@ async fn build<'a>(desk: &Desk, who: &SignedIn, language: &'a Language, id: Uuid
     let words = &*language.locale;
     let opened = open(&desk.cabinet, who, id).await?;
     let main = opened.main().ok_or(Trouble::NotFound)?;
-    desk.library.catch_up(&desk.cabinet, &desk.index, who).await?;
+    desk.library.catch_up(&desk.cabinet, &desk.index, who).await;
     let view = desk.library.view(who);
     let names = names(desk).await?;
     let held = teams(who);
@@ -91,11 +92,11 @@ async fn build<'a>(desk: &Desk, who: &SignedIn, language: &'a Language, id: Uuid
         summary: summary(words, &sent.problems),
         reference: case_reference(id),
         title: main.case.title.clone(),
-        tags: tags(words, &main.case),
+        tags: tags(words, main),
         next: due_words(words, &main.header),
         due: left(words, &main.header, now),
         contacts: if contacts.is_empty() { Markup::default() } else { rows::table(desk, language, &names, &title, &contacts, None) },
-        forms: forms(words, &opened, sent),
+        forms: forms(words, &opened, sent, who.member.holds(ZONE, SUPERVISOR)),
         action: language.href(&format!("/helpline/cases/{id}")),
         key: sent.form.clone().unwrap_or_else(|| FormKey::new(&desk.cabinet)).to_field(),
         timeline: timeline(desk, words, &names, &opened, &contacts, &view),
@@ -118,8 +119,12 @@ fn notice(words: &Locale, language: &Language, main: &CaseFolder, sent: &Sent) -
     (!pieces.is_empty()).then(|| NotificationBanner::new(words.text("notice-title").into_owned(), Markup::join(pieces)).into())
 }
 
-fn tags(words: &Locale, case: &Case) -> Markup {
+fn tags(words: &Locale, main: &CaseFolder) -> Markup {
+    let case = &main.case;
     let mut tags = Vec::new();
+    if main.header.flags.held {
+        tags.push(Tag::new(words.text("desk-tag-held").into_owned()).colour("purple").into());
+    }
     if let Some(decision) = case.decision {
         let colour = if decision == Decision::DangerNow { "red" } else { "blue" };
         tags.push(Markup::from(Tag::new(words.text(&format!("desk-decision-{}", decision.name())).into_owned()).colour(colour)));
@@ -195,5 +200,7 @@ fn did(words: &Locale, entry: &Entry, view: &View) -> String {
         What::LetGo { case: other } => with("desk-did-let-go", "case", &case(*other)),
         What::Closed => words.text("desk-did-closed").into_owned(),
         What::Reopened => words.text("desk-did-reopened").into_owned(),
+        What::Held => words.text("desk-did-held").into_owned(),
+        What::HoldEnded => words.text("desk-did-hold-ended").into_owned(),
     }
 }
