@@ -280,6 +280,14 @@ impl Header {
         self.reporter_wrote();
     }
 
+    /// The reporter says how they may be reached from now on: read as soon as any word of theirs, for until then somebody may
+    /// use the old way. What we asked stays open: it was not answered.
+    pub(crate) fn wishes_changed(&mut self, read_by: OffsetDateTime) {
+        let waiting = self.flags.waiting_for_reporter;
+        self.more_to_read(read_by, false);
+        self.flags.waiting_for_reporter = waiting;
+    }
+
     /// What has to be done before the contact may be closed.
     pub(crate) fn still_open(&self) -> Option<StillOpen> {
         match self.next_due() {
@@ -505,6 +513,20 @@ pub(crate) mod tests {
         header.alarm.on = false;
         header.more_to_read(later, true);
         assert_eq!((header.next_due(), header.alarm.on), (Some((Due::Read, later)), false));
+    }
+
+    #[test]
+    fn changed_wishes_are_read_like_any_word_and_answer_nothing() {
+        let soon = datetime!(2026-02-03 05:00:00 UTC);
+        let mut header = header();
+        header.flags = Flags { read: true, acknowledged: true, waiting_for_reporter: true, closed: true, ..Flags::default() };
+        header.wishes_changed(soon);
+        assert_eq!(header.next_due(), Some((Due::Read, soon)));
+        assert!(header.flags.waiting_for_reporter && !header.flags.closed);
+        header.raise_danger(soon);
+        header.alarm.attend();
+        header.wishes_changed(soon);
+        assert!(header.alarm.on && !header.alarm.attended, "who is at a danger may be about to use the old way");
     }
 
     #[test]

@@ -38,6 +38,7 @@ mod strain;
 mod sweeper;
 mod trouble;
 mod watch;
+mod wishes;
 mod written_down;
 
 #[cfg(test)]

@@ -26,6 +26,7 @@ mod rehearsing;
 mod sealed;
 mod searching;
 mod watching;
+mod wishes;
 mod withdrawing;
 mod world;
 mod writing_down;

@@ -9,6 +9,7 @@ mod hands;
 mod list;
 mod referral;
 mod rows;
+mod safe_contact;
 mod search;
 mod shift;
 

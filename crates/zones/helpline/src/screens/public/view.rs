@@ -14,10 +14,9 @@ use plainsight_pages::{Language, Locale, Markup, PublicPage};
 use plainsight_vault::{Receipt, WordList};
 use plainsight_vocabulary::{Answer, Urgency};
 
-use super::help::{Notice, ReadProblem, View};
+use super::help::{Notice, ReadProblem, Unsent, View};
 use super::questions::{Form, answers};
 use super::{html, render, routes};
-use crate::acts::come_back::Added;
 use crate::acts::file::urgency;
 use crate::acts::withdraw::Withdrawn;
 use crate::draft::Draft;
@@ -84,7 +83,7 @@ struct Read<'a> {
     words: &'a Locale,
     above: Markup,
     field: Markup,
-    unsent: Added,
+    unsent: Unsent,
 }
 
 #[derive(Template)]
@@ -105,10 +104,21 @@ struct MessagesPage<'a> {
 struct Shown<'a> {
     who: String,
     ours: bool,
-    /// What the reporter said of danger.
-    danger: Option<String>,
+    /// What was chosen and not written: of danger, of how to be reached.
+    chosen: Vec<String>,
     text: &'a str,
     at: String,
+}
+
+#[derive(Template)]
+#[template(path = "public/wishes.html")]
+struct WishesPage<'a> {
+    language: &'a Language,
+    words: &'a Locale,
+    above: Markup,
+    state: String,
+    fields: Markup,
+    unsent: &'a Unsent,
 }
 
 #[derive(Template)]
@@ -148,6 +158,10 @@ pub(crate) async fn respond(site: &Site, language: &Language, view: View) -> Res
         View::Messages { draft, messages, typed, problem, notice, skip } => {
             let state = seal(site, &draft);
             answer(site, language, &mailbox((site, language), state, &messages, &typed, problem.as_ref(), notice, skip)).await
+        }
+        // Of the size of all answers, so that nobody who sees the network can tell who changes how they are reached.
+        View::Wishes { draft, unsent, problems, notice } => {
+            answer(site, language, &wishes((site, language), seal(site, &draft), &unsent, &problems, notice)).await
         }
         View::AskWithdraw { draft } => whole(site, language, &AskWithdraw { language, words, state: seal(site, &draft) }),
         View::Withdrawn(outcome) => {
@@ -272,7 +286,7 @@ fn read<'a>(
     problem: Option<&ReadProblem>,
     typed: &str,
     notice: Option<Notice>,
-    unsent: Added,
+    unsent: Unsent,
 ) -> Read<'a> {
     let words = &*language.locale;
     let problem = problem.map(|problem| match problem {
@@ -296,7 +310,7 @@ fn mailbox<'a>(
     (site, language): (&Site, &'a Language),
     state: String,
     messages: &'a [Message],
-    typed: &Added,
+    typed: &Unsent,
     problem: Option<&Problem>,
     notice: Option<Notice>,
     skip: usize,
@@ -326,9 +340,7 @@ fn mailbox<'a>(
             Shown {
                 who: words.text(who).into_owned(),
                 ours: message.from == From::Desk,
-                danger: message
-                    .danger
-                    .map(|danger| words.with("read-said-danger", &[("answer", words.text(&format!("answer-{danger}")).into())])),
+                chosen: chosen(words, message),
                 text: &message.text,
                 at: words.date(message.at, time::UtcOffset::UTC),
             }
@@ -347,6 +359,7 @@ fn mailbox<'a>(
     let fields = Markup::join([answers(words, "danger", "read-ask-danger", typed.danger).into(), field.into()]);
     let above = match notice {
         Some(Notice::Added) => banner(words, words.text("read-added").into_owned()),
+        Some(Notice::Changed) => banner(words, words.text("wishes-changed").into_owned()),
         Some(Notice::Alerted) => banner(words, words.with("sent-danger", &[("number", site.emergency_number().into())])),
         Some(_) => banner(words, words.text("read-not-now").into_owned()),
         None => Markup::default(),
@@ -356,6 +369,34 @@ fn mailbox<'a>(
     MessagesPage { language, words, above, messages: shown, danger, hours, state, fields, older }
 }
 
+/// What was chosen in a message. Of how to be reached only the way: whoever makes somebody open their messages must find
+/// neither a number nor the word by which we are known.
+fn chosen(words: &Locale, message: &Message) -> Vec<String> {
+    let danger = message.danger.map(|danger| words.with("read-said-danger", &[("answer", words.text(&format!("answer-{danger}")).into())]));
+    let reach = message.wishes.as_ref().map(|wishes| {
+        let reach = words.text(&format!("reach-{}", wishes.reach.name()));
+        words.with("read-said-wishes", &[("reach", (&*reach).into())])
+    });
+    danger.into_iter().chain(reach).collect()
+}
+
+/// How may we reach you from now on? What was said before is not shown, as nothing of the report is.
+fn wishes<'a>(
+    (site, language): (&Site, &'a Language),
+    state: String,
+    unsent: &'a Unsent,
+    problems: &[Problem],
+    notice: Option<Notice>,
+) -> WishesPage<'a> {
+    let words = &*language.locale;
+    let wish = unsent.wish.clone().unwrap_or_default();
+    let report = Report { safe_contact: wish.contact, ..Report::default() };
+    let form = Form { site, language, words, report: &report, take_out: None, problems };
+    let mut above: Vec<Markup> = form.summary().map(Markup::from).into_iter().collect();
+    above.extend(notice.map(|notice| told(site, words, notice)));
+    WishesPage { language, words, above: Markup::join(above), state, fields: form.reach_chosen(wish.chosen), unsent }
+}
+
 fn told(site: &Site, words: &Locale, notice: Notice) -> Markup {
     let text = match notice {
         Notice::Expired => words.text("page-expired").into_owned(),
@@ -363,6 +404,7 @@ fn told(site: &Site, words: &Locale, notice: Notice) -> Markup {
         Notice::Unknown => words.text("page-unknown").into_owned(),
         Notice::NotStored => words.with("error-not-stored", &[("number", site.emergency_number().into())]),
         Notice::Added | Notice::Alerted => words.text("read-added").into_owned(),
+        Notice::Changed => words.text("wishes-changed").into_owned(),
         Notice::Busy => words.text("read-not-now").into_owned(),
     };
     banner(words, text)
