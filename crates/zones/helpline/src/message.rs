@@ -6,6 +6,8 @@ use uuid::Uuid;
 
 use plainsight_vocabulary::Answer;
 
+use crate::outcome::Outcome;
+use crate::proof::Proof;
 use crate::report::SafeContact;
 
 /// Who wrote.
@@ -28,6 +30,12 @@ pub(crate) struct Message {
     /// How the reporter may be reached from now on, instead of all that they said before (see `wishes.rs`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) wishes: Option<SafeContact>,
+    /// The desk tells what became of the report: a fixed sentence, in the language in which it is read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) outcome: Option<Outcome>,
+    /// The desk proves that a report was filed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) proof: Option<Proof>,
     pub(crate) text: String,
     /// Rounded to the hour.
     #[serde(with = "time::serde::timestamp")]
@@ -38,7 +46,7 @@ pub(crate) struct Message {
 
 impl Message {
     pub(crate) fn new(from: From, at: OffsetDateTime, text: impl Into<String>) -> Self {
-        Self { from, asks: false, danger: None, wishes: None, text: text.into(), at, member: None }
+        Self { from, asks: false, danger: None, wishes: None, outcome: None, proof: None, text: text.into(), at, member: None }
     }
 
     /// Nothing but how to reach the reporter: no news, and no answer to what we asked.

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use plainsight_ledger::Actor;
 use plainsight_store::work;
 use plainsight_vault::{Kind, PublicKey, Root};
-use plainsight_vocabulary::{Answer, Urgency};
+use plainsight_vocabulary::{Answer, Due, Urgency};
 
 use super::answer::seal_from_reporter;
 use super::danger::{change, said_anew};
@@ -69,7 +69,7 @@ pub(crate) async fn write(
     root: &Root,
     form: FormKey,
     added: Added,
-    read_by: impl Fn(OffsetDateTime, Urgency) -> OffsetDateTime,
+    due: impl Fn(OffsetDateTime, Urgency) -> Due,
 ) -> Result<(), Trouble> {
     let locate = root.locate(pepper);
     let row = contacts::find_by_locate(cabinet.store.content().read(), cabinet.organisation, &locate).await?.ok_or(Trouble::NotFound)?;
@@ -94,7 +94,7 @@ pub(crate) async fn write(
     let only_wishes = message.is_only_wishes();
     let at = place_in_order(cabinet, contact).await?;
     let paper = seal_from_reporter(cabinet, (contact, form.row()), at, &contact_key, &mailbox, &message)?;
-    let read_by = read_by(cabinet.now(), if in_danger { Urgency::Danger } else { Urgency::Soon });
+    let Due { first_read: read_by, feedback, .. } = due(cabinet.now(), if in_danger { Urgency::Danger } else { Urgency::Soon });
     let inside = cabinet.clone();
     cabinet
         .store
@@ -114,6 +114,9 @@ pub(crate) async fn write(
                     papers::insert(tx, paper).await?;
                 }
                 let written = |header: &mut Header| {
+                    if !only_wishes {
+                        header.tell_anew(feedback);
+                    }
                     if in_danger {
                         header.raise_danger(read_by);
                         header.reporter_wrote();

@@ -124,7 +124,7 @@ pub(super) async fn page(desk: &Desk, who: &SignedIn, language: &Language, id: U
         alike,
         cases: cases::card::card(desk, who, language, &opened, &again),
         papers: opened.papers.iter().map(|(_, _, paper)| shown(words, paper, &names, desk.offset(now))).collect(),
-        forms: Markup::of(&Forms::new(language, &opened, who, &again, &FormKey::new(&desk.cabinet))),
+        forms: Markup::of(&Forms::new(desk, language, &opened, who, &again, &FormKey::new(&desk.cabinet))),
         alarm: opened.header.alarm.number,
         safe_contact: safe_contact::card(words, &opened, desk.offset(now)),
     };
@@ -200,13 +200,15 @@ fn shown(words: &Locale, paper: &Paper, names: &Names, offset: time::UtcOffset) 
                         None => "desk-from-reporter",
                     })
                     .into_owned(),
+                (From::Desk, _) if message.proof.is_some() => by("desk-proof-by", message.member.unwrap_or_default()),
+                (From::Desk, _) if message.outcome.is_some() => by("desk-outcome-by", message.member.unwrap_or_default()),
                 (From::Desk, true) => by("desk-question-by", message.member.unwrap_or_default()),
                 (From::Desk, false) => by("desk-from-desk", message.member.unwrap_or_default()),
             },
             at: words.date_time(message.at, offset),
             // The address stands on the card alone: here it would stay after it has become unsafe.
             facts: if message.wishes.is_some() { bits::paragraph(&words.text("desk-wishes-on-card")) } else { Markup::default() },
-            text: message.text.clone(),
+            text: message.outcome.map_or_else(|| message.text.clone(), |outcome| words.text(&outcome.key()).into_owned()),
         },
         Paper::Note(note) => Shown {
             kind: "note",

@@ -368,8 +368,7 @@ fn unsent(fields: &Fields) -> Unsent {
 /// Stores what the reporter adds.
 async fn add(site: &Site, root: &Root, draft: &Draft, added: Added) -> Result<(), Trouble> {
     let settings = site.settings.clone();
-    let read_by = move |at, urgency| settings.due(at, urgency).first_read;
-    come_back::write(&site.cabinet, site.pool.pepper(), root, draft.form.clone(), added, read_by).await
+    come_back::write(&site.cabinet, site.pool.pepper(), root, draft.form.clone(), added, move |at, urgency| settings.due(at, urgency)).await
 }
 
 fn known_setting(setting: &str) -> bool {

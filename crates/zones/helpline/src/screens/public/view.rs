@@ -1,5 +1,6 @@
 //! Draws what a step of the journey leads to.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use askama::Template;
@@ -21,6 +22,7 @@ use crate::acts::file::urgency;
 use crate::acts::withdraw::Withdrawn;
 use crate::draft::Draft;
 use crate::message::{From, Message};
+use crate::proof::{Proof, may_have};
 use crate::questions::{Page, Problem};
 use crate::report::{LONGEST_TEXT, Path, Report, Way};
 use crate::screens::bits;
@@ -63,6 +65,8 @@ struct SentPage<'a> {
     child_lines: Option<String>,
     /// For the record of somebody who works with people.
     note: Option<String>,
+    /// That a proof can be asked for.
+    proof: bool,
     practise: Markup,
 }
 
@@ -106,7 +110,9 @@ struct Shown<'a> {
     ours: bool,
     /// What was chosen and not written: of danger, of how to be reached.
     chosen: Vec<String>,
-    text: &'a str,
+    text: Cow<'a, str>,
+    /// To be printed or copied.
+    proof: Option<String>,
     at: String,
 }
 
@@ -233,6 +239,7 @@ fn sent(site: &Site, language: &Language, draft: &Draft, receipt: &Receipt, prac
         hours: routes::reading_hours(site, words, site.cabinet.now()),
         child_lines: may_be_child(&draft.report).then(|| routes::child_lines(site, words)).filter(|lines| !lines.is_empty()),
         note: (draft.report.way() == Way::Work).then(|| note(site, words, draft.sent_at().unwrap_or_else(|| site.cabinet.now()))),
+        proof: may_have(&draft.report),
         practise: Markup::of(&practise),
     };
     whole(site, language, &page)
@@ -320,7 +327,7 @@ fn mailbox<'a>(
     let mut room = MESSAGES_FIT;
     // The newest first into the room there is; then shown in the order of time.
     for message in messages.iter().rev().skip(skip) {
-        let size = message.text.len() * 2 + 400;
+        let size = message.text.len() * 2 + 400 + if message.proof.is_some() { 2000 } else { 0 };
         if size > room && !shown.is_empty() {
             break;
         }
@@ -334,6 +341,8 @@ fn mailbox<'a>(
         .map(|message| {
             let who = match (message.from, message.asks) {
                 (From::Reporter, _) => "read-from-you",
+                (From::Desk, _) if message.proof.is_some() => "read-proof",
+                (From::Desk, _) if message.outcome.is_some() => "read-outcome",
                 (From::Desk, true) => "read-question",
                 (From::Desk, false) => "read-from-us",
             };
@@ -341,7 +350,8 @@ fn mailbox<'a>(
                 who: words.text(who).into_owned(),
                 ours: message.from == From::Desk,
                 chosen: chosen(words, message),
-                text: &message.text,
+                proof: message.proof.as_ref().map(|proof| paper(words, proof)),
+                text: message.outcome.map_or(Cow::Borrowed(message.text.as_str()), |outcome| words.text(&outcome.key())),
                 at: words.date(message.at, time::UtcOffset::UTC),
             }
         })
@@ -367,6 +377,15 @@ fn mailbox<'a>(
     let danger = words.with("read-danger", &[("number", site.emergency_number().into())]);
     let hours = routes::reading_hours(site, words, site.cabinet.now());
     MessagesPage { language, words, above, messages: shown, danger, hours, state, fields, older }
+}
+
+/// The text of a proof: what it says, and the lines by which it is checked.
+fn paper(words: &Locale, proof: &Proof) -> String {
+    let day = words.date(proof.day.midnight().assume_utc(), time::UtcOffset::UTC);
+    let says = words.with("proof-says", &[("day", day.as_str().into()), ("operator", proof.operator.as_str().into())]);
+    // A mark that a screen hides would be copied with the text.
+    let says = says.replace(['\u{2068}', '\u{2069}'], "");
+    format!("{says}\n\n{}", proof.to_lines())
 }
 
 /// What was chosen in a message. Of how to be reached only the way: whoever makes somebody open their messages must find
