@@ -35,7 +35,7 @@ async fn whoever_asked_for_it_finds_a_paper_that_anybody_can_check_and_that_says
         let shown = open_mailbox(&browser, &receipt.digits()).await;
         shown.check_decent();
         assert_eq!(shown.size, ANSWER);
-        let paper = shown.html.split("readonly").nth(1).unwrap().split('>').nth(1).unwrap().split("</textarea").next().unwrap();
+        let paper = shown.html.split("data-proof").nth(1).unwrap().split('>').nth(1).unwrap().split("</div").next().unwrap();
         assert!(
             paper.contains("1 December 2026 a report was filed with Invented Helpline. Nothing of what it says stands here."),
             "{paper}"

@@ -1,6 +1,5 @@
 //! Draws what a step of the journey leads to.
 
-use std::borrow::Cow;
 use std::time::Duration;
 
 use askama::Template;
@@ -10,28 +9,25 @@ use rand::Rng;
 
 use time::OffsetDateTime;
 
-use plainsight_pages::components::{ErrorMessage, Input, Label, NotificationBanner, Textarea};
+use plainsight_pages::components::{ErrorMessage, Input, Label, NotificationBanner};
 use plainsight_pages::{Language, Locale, Markup, PublicPage};
 use plainsight_vault::{Receipt, WordList};
 use plainsight_vocabulary::{Answer, Urgency};
 
 use super::help::{Notice, ReadProblem, Unsent, View};
-use super::questions::{Form, answers};
-use super::{html, render, routes};
+use super::questions::Form;
+use super::{html, mailbox, render, routes};
 use crate::acts::file::urgency;
 use crate::acts::withdraw::Withdrawn;
 use crate::draft::Draft;
-use crate::message::{From, Message};
-use crate::proof::{Proof, may_have};
+use crate::proof::may_have;
 use crate::questions::{Page, Problem};
-use crate::report::{LONGEST_TEXT, Path, Report, Way};
+use crate::report::{Path, Report, Way};
 use crate::screens::bits;
 use crate::site::Site;
 
 /// Every answer to a receipt has this size, whatever it says.
 const ANSWER_SIZE: usize = 64 * 1024;
-/// So many bytes of messages fit into one answer; older ones come on the next page.
-const MESSAGES_FIT: usize = 36 * 1024;
 
 #[derive(Template)]
 #[template(path = "public/journey.html")]
@@ -91,43 +87,6 @@ struct Read<'a> {
 }
 
 #[derive(Template)]
-#[template(path = "public/messages.html")]
-struct MessagesPage<'a> {
-    language: &'a Language,
-    words: &'a Locale,
-    above: Markup,
-    messages: Vec<Shown<'a>>,
-    /// What is written here wakes nobody: in danger only a call helps.
-    danger: String,
-    hours: Option<String>,
-    state: String,
-    fields: Markup,
-    older: Option<usize>,
-}
-
-struct Shown<'a> {
-    who: String,
-    ours: bool,
-    /// What was chosen and not written: of danger, of how to be reached.
-    chosen: Vec<String>,
-    text: Cow<'a, str>,
-    /// To be printed or copied.
-    proof: Option<String>,
-    at: String,
-}
-
-#[derive(Template)]
-#[template(path = "public/wishes.html")]
-struct WishesPage<'a> {
-    language: &'a Language,
-    words: &'a Locale,
-    above: Markup,
-    state: String,
-    fields: Markup,
-    unsent: &'a Unsent,
-}
-
-#[derive(Template)]
 #[template(path = "public/withdraw.html")]
 struct AskWithdraw<'a> {
     language: &'a Language,
@@ -163,11 +122,11 @@ pub(crate) async fn respond(site: &Site, language: &Language, view: View) -> Res
         }
         View::Messages { draft, messages, typed, problem, notice, skip } => {
             let state = seal(site, &draft);
-            answer(site, language, &mailbox((site, language), state, &messages, &typed, problem.as_ref(), notice, skip)).await
+            answer(site, language, &mailbox::messages((site, language), state, &messages, &typed, problem.as_ref(), notice, skip)).await
         }
         // Of the size of all answers, so that nobody who sees the network can tell who changes how they are reached.
         View::Wishes { draft, unsent, problems, notice } => {
-            answer(site, language, &wishes((site, language), seal(site, &draft), &unsent, &problems, notice)).await
+            answer(site, language, &mailbox::wishes((site, language), seal(site, &draft), &unsent, &problems, notice)).await
         }
         View::AskWithdraw { draft } => whole(site, language, &AskWithdraw { language, words, state: seal(site, &draft) }),
         View::Withdrawn(outcome) => {
@@ -313,110 +272,7 @@ fn read<'a>(
     Read { language, words, above, field: field.into(), unsent }
 }
 
-fn mailbox<'a>(
-    (site, language): (&Site, &'a Language),
-    state: String,
-    messages: &'a [Message],
-    typed: &Unsent,
-    problem: Option<&Problem>,
-    notice: Option<Notice>,
-    skip: usize,
-) -> MessagesPage<'a> {
-    let words = &*language.locale;
-    let mut shown = Vec::new();
-    let mut room = MESSAGES_FIT;
-    // The newest first into the room there is; then shown in the order of time.
-    for message in messages.iter().rev().skip(skip) {
-        let size = message.text.len() * 2 + 400 + if message.proof.is_some() { 2000 } else { 0 };
-        if size > room && !shown.is_empty() {
-            break;
-        }
-        room = room.saturating_sub(size);
-        shown.push(message);
-    }
-    let older = (skip + shown.len() < messages.len()).then_some(skip + shown.len());
-    let shown = shown
-        .into_iter()
-        .rev()
-        .map(|message| {
-            let who = match (message.from, message.asks) {
-                (From::Reporter, _) => "read-from-you",
-                (From::Desk, _) if message.proof.is_some() => "read-proof",
-                (From::Desk, _) if message.outcome.is_some() => "read-outcome",
-                (From::Desk, true) => "read-question",
-                (From::Desk, false) => "read-from-us",
-            };
-            Shown {
-                who: words.text(who).into_owned(),
-                ours: message.from == From::Desk,
-                chosen: chosen(words, message),
-                proof: message.proof.as_ref().map(|proof| paper(words, proof)),
-                text: message.outcome.map_or(Cow::Borrowed(message.text.as_str()), |outcome| words.text(&outcome.key())),
-                at: words.date(message.at, time::UtcOffset::UTC),
-            }
-        })
-        .collect();
-    let error = problem.map(|problem| {
-        ErrorMessage::new(words.with(problem.message, &[("longest", LONGEST_TEXT.into())]), words.text("error-prefix").into_owned())
-    });
-    let field = Textarea::new("words")
-        .label(Label::new(words.text("read-add-title").into_owned()).classes("govuk-label--s"))
-        .hint(words.text("read-add-hint").into_owned())
-        .value(typed.text.as_str())
-        .error(error)
-        .rows(5)
-        .private();
-    let fields = Markup::join([answers(words, "danger", "read-ask-danger", typed.danger).into(), field.into()]);
-    let above = match notice {
-        Some(Notice::Added) => banner(words, words.text("read-added").into_owned()),
-        Some(Notice::Changed) => banner(words, words.text("wishes-changed").into_owned()),
-        Some(Notice::Alerted) => banner(words, words.with("sent-danger", &[("number", site.emergency_number().into())])),
-        Some(_) => banner(words, words.text("read-not-now").into_owned()),
-        None => Markup::default(),
-    };
-    let danger = words.with("read-danger", &[("number", site.emergency_number().into())]);
-    let hours = routes::reading_hours(site, words, site.cabinet.now());
-    MessagesPage { language, words, above, messages: shown, danger, hours, state, fields, older }
-}
-
-/// The text of a proof: what it says, and the lines by which it is checked.
-fn paper(words: &Locale, proof: &Proof) -> String {
-    let day = words.date(proof.day.midnight().assume_utc(), time::UtcOffset::UTC);
-    let says = words.with("proof-says", &[("day", day.as_str().into()), ("operator", proof.operator.as_str().into())]);
-    // A mark that a screen hides would be copied with the text.
-    let says = says.replace(['\u{2068}', '\u{2069}'], "");
-    format!("{says}\n\n{}", proof.to_lines())
-}
-
-/// What was chosen in a message. Of how to be reached only the way: whoever makes somebody open their messages must find
-/// neither a number nor the word by which we are known.
-fn chosen(words: &Locale, message: &Message) -> Vec<String> {
-    let danger = message.danger.map(|danger| words.with("read-said-danger", &[("answer", words.text(&format!("answer-{danger}")).into())]));
-    let reach = message.wishes.as_ref().map(|wishes| {
-        let reach = words.text(&format!("reach-{}", wishes.reach.name()));
-        words.with("read-said-wishes", &[("reach", (&*reach).into())])
-    });
-    danger.into_iter().chain(reach).collect()
-}
-
-/// How may we reach you from now on? What was said before is not shown, as nothing of the report is.
-fn wishes<'a>(
-    (site, language): (&Site, &'a Language),
-    state: String,
-    unsent: &'a Unsent,
-    problems: &[Problem],
-    notice: Option<Notice>,
-) -> WishesPage<'a> {
-    let words = &*language.locale;
-    let wish = unsent.wish.clone().unwrap_or_default();
-    let report = Report { safe_contact: wish.contact, ..Report::default() };
-    let form = Form { site, language, words, report: &report, take_out: None, problems };
-    let mut above: Vec<Markup> = form.summary().map(Markup::from).into_iter().collect();
-    above.extend(notice.map(|notice| told(site, words, notice)));
-    WishesPage { language, words, above: Markup::join(above), state, fields: form.reach_chosen(wish.chosen), unsent }
-}
-
-fn told(site: &Site, words: &Locale, notice: Notice) -> Markup {
+pub(super) fn told(site: &Site, words: &Locale, notice: Notice) -> Markup {
     let text = match notice {
         Notice::Expired => words.text("page-expired").into_owned(),
         Notice::Closed => words.text("read-closed").into_owned(),
@@ -429,7 +285,7 @@ fn told(site: &Site, words: &Locale, notice: Notice) -> Markup {
     banner(words, text)
 }
 
-fn banner(words: &Locale, text: String) -> Markup {
+pub(super) fn banner(words: &Locale, text: String) -> Markup {
     NotificationBanner::new(words.text("notice-title").into_owned(), text).into()
 }
 
