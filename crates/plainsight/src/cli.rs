@@ -47,6 +47,9 @@ pub enum Command {
     /// The tamper-evident record of who did what
     #[command(subcommand)]
     Ledger(Ledger),
+    /// Papers that say that a report was filed
+    #[command(subcommand)]
+    Proof(Proof),
     /// Names in any script: find one in a file
     #[command(subcommand)]
     Names(Names),
@@ -365,6 +368,17 @@ pub enum Ledger {
         /// The zone whose head is printed
         #[arg(long, default_value = "helpline")]
         zone: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Proof {
+    /// Check that this instance signed a proof of filing, and that nothing in it was changed
+    Verify {
+        #[command(flatten)]
+        instance: Instance,
+        /// The text of the proof, with or without the sentence above its lines
+        file: PathBuf,
     },
 }
 

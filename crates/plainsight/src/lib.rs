@@ -48,6 +48,7 @@ async fn command(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Member(member) => commands::member::member(&member).await,
         Command::Rota(rota) => commands::rota::rota(&rota).await,
         Command::Ledger(ledger) => commands::ledger::ledger(&ledger).await,
+        Command::Proof(proof) => commands::proof::proof(&proof),
         Command::Hotspots(hotspots) => commands::hotspots::hotspots(&hotspots),
         Command::Link(link) => commands::link::link(&link),
         Command::Plan(plan) => commands::plan::plan(&plan),

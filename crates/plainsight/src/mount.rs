@@ -50,7 +50,7 @@ pub(crate) async fn desk(instance: &Instance, people: &People) -> Result<Router>
         reference: plainsight_helpline::record_reference,
     };
     let auditing = Auditing::new(&door, [book], instance.desk_key()?.signing_key(), &zone);
-    let desk = Desk::new(cabinet, face.clone(), people.clone(), zone, settings);
+    let desk = Desk::new(cabinet, face.clone(), people.clone(), zone, settings, instance.desk_key()?.signing_key());
     let csrf = CsrfLayer::new()
         .add_trusted_origin(instance.config.desk.origin.trim_end_matches('/'))
         .context("the desk's `origin` is not an address")?;

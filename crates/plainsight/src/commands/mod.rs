@@ -14,6 +14,7 @@ pub(crate) mod names;
 pub(crate) mod organisation;
 mod page;
 pub(crate) mod plan;
+pub(crate) mod proof;
 pub(crate) mod rota;
 pub(crate) mod serve;
 mod source;

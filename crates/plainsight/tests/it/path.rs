@@ -3,6 +3,11 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 
+use plainsight_helpline::Proof;
+use plainsight_store::Entropy as _;
+use plainsight_testkit::TestEntropy;
+use plainsight_vault::InstanceKey;
+
 use crate::program::Instance;
 
 const DAYS: [&str; 7] = ["1", "2", "3", "4", "5", "6", "7"];
@@ -141,4 +146,19 @@ fn a_changed_or_shortened_ledger_is_found() {
 
     fs::write(instance.path("head.txt"), head.replace("entries=3", "entries=2")).unwrap();
     assert!(instance.fails(&["ledger", "verify", "--head", "head.txt"]).contains("was not signed by this instance"));
+}
+
+/// What the desk's key signed is told from what somebody changed; no database is needed for it.
+#[test]
+fn a_proof_of_filing_is_checked_against_the_key_of_the_instance() {
+    let instance = Instance::made();
+    let key = InstanceKey::from_text(&fs::read_to_string(instance.path("keys/desk.key")).unwrap()).unwrap().signing_key();
+    let day = time::macros::date!(2026 - 12 - 01);
+    let text = Proof::sign(&key, "Westmere Helpline", day, &mut TestEntropy::new(1).rng()).to_lines();
+    fs::write(instance.path("proof.txt"), format!("A report was filed.\n\n{text}")).unwrap();
+    let said = instance.does(&["proof", "verify", "proof.txt"]);
+    assert!(said.starts_with("signed here: on 2026-12-01 (UTC) a report was filed with Westmere Helpline; proof "), "{said}");
+    fs::write(instance.path("proof.txt"), text.replace("2026-12-01", "2026-11-01")).unwrap();
+    assert!(instance.fails(&["proof", "verify", "proof.txt"]).contains("the proof was changed"));
+    assert!(instance.fails(&["proof", "verify", "plainsight.toml"]).contains("proves nothing"));
 }

@@ -27,6 +27,8 @@ pub(crate) fn paused(report: &Report, papers: &[(Uuid, OffsetDateTime, Paper)]) 
     for (_, _, paper) in papers {
         match paper {
             Paper::Message(message) if message.from == From::Desk => asked |= message.asks,
+            // How they may be reached is no news of anybody, and leaves what we asked open.
+            Paper::Message(message) if message.is_only_wishes() => {}
             // Whoever answers what we asked brings no news of their own accord.
             Paper::Message(_) if asked => asked = false,
             Paper::Message(_) => reports += 1,
@@ -41,15 +43,21 @@ pub(crate) fn paused(report: &Report, papers: &[(Uuid, OffsetDateTime, Paper)]) 
 mod tests {
     use super::*;
     use crate::message::{Message, Note};
+    use crate::report::SafeContact;
 
     const AT: OffsetDateTime = OffsetDateTime::UNIX_EPOCH;
 
     fn message(from: From) -> (Uuid, OffsetDateTime, Paper) {
-        (Uuid::nil(), AT, Paper::Message(Message { from, asks: false, danger: None, text: String::new(), at: AT, member: None }))
+        (Uuid::nil(), AT, Paper::Message(Message::new(from, AT, "")))
+    }
+
+    fn wishes() -> (Uuid, OffsetDateTime, Paper) {
+        let wishes = Some(SafeContact::default());
+        (Uuid::nil(), AT, Paper::Message(Message { wishes, ..Message::new(From::Reporter, AT, " ") }))
     }
 
     fn question() -> (Uuid, OffsetDateTime, Paper) {
-        (Uuid::nil(), AT, Paper::Message(Message { from: From::Desk, asks: true, danger: None, text: String::new(), at: AT, member: None }))
+        (Uuid::nil(), AT, Paper::Message(Message { asks: true, ..Message::new(From::Desk, AT, "") }))
     }
 
     fn note(marks: Option<Mark>) -> (Uuid, OffsetDateTime, Paper) {
@@ -80,6 +88,22 @@ mod tests {
         assert!(!paused(&report, &papers), "the second report: one answer answers one question");
         papers.push(message(From::Reporter));
         assert!(paused(&report, &papers));
+    }
+
+    /// Whoever makes themselves safer is not counted as somebody who brings news, and still owes the answer.
+    #[test]
+    fn how_somebody_may_be_reached_is_neither_a_report_nor_an_answer() {
+        let report = Report::default();
+        let mut papers = vec![wishes(), wishes(), wishes(), question(), wishes(), message(From::Reporter)];
+        assert!(!paused(&report, &papers));
+        papers.push(message(From::Reporter));
+        assert!(!paused(&report, &papers), "the second report: the first word after the question answered it");
+        papers.extend([wishes(), message(From::Reporter)]);
+        assert!(paused(&report, &papers));
+        // With words beside them it is news like any other.
+        let news = Message { wishes: Some(SafeContact::default()), ..Message::new(From::Reporter, AT, "he came again") };
+        let news = || (Uuid::nil(), AT, Paper::Message(news.clone()));
+        assert!(paused(&report, &[news(), news()]));
     }
 
     #[test]

@@ -145,6 +145,8 @@ pub(crate) struct Flags {
     pub(crate) reporter_wrote: bool,
     /// The team answered at least once.
     pub(crate) acknowledged: bool,
+    /// The reporter was told what became of it, and has not written since.
+    pub(crate) told_outcome: bool,
     /// A question of ours is open with the reporter.
     pub(crate) waiting_for_reporter: bool,
     /// An adviser looked and marked the danger as dealt with.
@@ -224,7 +226,7 @@ impl Header {
 
     /// What the team must do next, and by when; none when nothing is open.
     pub(crate) fn next_due(&self) -> Option<(Due, OffsetDateTime)> {
-        let Flags { read, reporter_wrote, acknowledged, safe, closed, withdrawn, erased, .. } = self.flags;
+        let Flags { read, reporter_wrote, acknowledged, told_outcome, safe, closed, withdrawn, erased, .. } = self.flags;
         if erased {
             return None;
         }
@@ -249,7 +251,7 @@ impl Header {
         if !acknowledged {
             return Some((Due::Acknowledge, self.clocks.acknowledge_by));
         }
-        Some((Due::Feedback, self.clocks.feedback_by))
+        (!told_outcome).then_some((Due::Feedback, self.clocks.feedback_by))
     }
 
     /// By when the next thing is due, where that is still a promise to keep: a danger at which somebody has looked stays
@@ -280,7 +282,25 @@ impl Header {
     pub(crate) fn reporter_wrote(&mut self) {
         self.flags.reporter_wrote = true;
         self.flags.waiting_for_reporter = false;
+        self.flags.told_outcome = false;
         self.flags.closed = false;
+    }
+
+    /// The reporter was told what became of it: nothing more is due. It is no closing: whoever closes gives a reason, and what
+    /// the reporter wrote meanwhile was not yet in what they were told.
+    pub(crate) fn told_outcome(&mut self) {
+        let flags = &mut self.flags;
+        flags.acknowledged = true;
+        flags.waiting_for_reporter = false;
+        flags.told_outcome = !flags.reporter_wrote;
+    }
+
+    /// What the reporter writes after they were told is told of anew, by a clock of its own: the first has long run out.
+    /// Before the other changes that their words make.
+    pub(crate) fn tell_anew(&mut self, feedback_by: OffsetDateTime) {
+        if std::mem::take(&mut self.flags.told_outcome) {
+            self.clocks.feedback_by = feedback_by;
+        }
     }
 
     /// The reporter wrote, and it is read soon. What waits to be read already keeps its time, or gets an earlier one when
@@ -305,6 +325,15 @@ impl Header {
             self.urgency = Urgency::Soon;
         }
         self.reporter_wrote();
+    }
+
+    /// The reporter says how they may be reached from now on: read as soon as any word of theirs, for until then somebody may
+    /// use the old way. What we asked stays open: it was not answered.
+    pub(crate) fn wishes_changed(&mut self, read_by: OffsetDateTime) {
+        let Flags { waiting_for_reporter, told_outcome, .. } = self.flags;
+        self.more_to_read(read_by, false);
+        // Nor is there anything new of which something could become.
+        self.flags = Flags { waiting_for_reporter, told_outcome, ..self.flags };
     }
 
     /// What has to be done before the contact may be closed.
@@ -425,6 +454,8 @@ pub(crate) mod tests {
     /// missing receipt says; which contacts are in it is sealed. `in_case` says that a contact is in some open case, so that it is
     /// not deleted under the hands of those who work on it; `held` that the law keeps it; `settled` the day on which the work
     /// ended: without them unattended work could not tell what may be deleted.
+    /// `told_outcome` says that the desk had its last word for now, not
+    /// which: without it the clock of the feedback could stand still only by closing, and closing needs a reason of its own.
     #[test]
     fn the_header_holds_these_fields_and_no_others() {
         let bytes = header().to_bytes().unwrap();
@@ -436,7 +467,7 @@ pub(crate) mod tests {
                 r#"{"version":1,"organisation":"00000000-0000-0000-0000-000000000001","team":"00000000-0000-0000-0000-000000000002","#,
                 r#""urgency":"normal","language":"other","clocks":{"arrived":1770091506,"read_by":1770091506,"acknowledge_by":1770091506,"#,
                 r#""feedback_by":1770091506},"retention":"ordinary","size":"short","flags":{"read":false,"reporter_wrote":false,"#,
-                r#""acknowledged":false,"waiting_for_reporter":false,"safe":false,"referred":false,"review_due":false,"#,
+                r#""acknowledged":false,"told_outcome":false,"waiting_for_reporter":false,"safe":false,"referred":false,"review_due":false,"#,
                 r#""supervisor_due":false,"unfinished":false,"closed":false,"held":false,"in_case":false,"withdrawn":false,"erased":false},"#,
                 r#""alarm":{"number":0,"on":false,"attended":false,"seen":false},"told":{"of":0,"rounds":0,"at":0},"hands":[]}"#
             )
@@ -487,6 +518,31 @@ pub(crate) mod tests {
         assert_eq!(header.still_open(), Some(StillOpen::Review));
         header.urgency = Urgency::Danger;
         assert_eq!((header.next_due().map(|due| due.0), header.still_open()), (Some(Due::Danger), Some(StillOpen::Danger)));
+    }
+
+    /// Being told hides no more than closing does, and holds until the reporter writes.
+    #[test]
+    fn who_was_told_what_became_of_it_is_told_again_only_of_what_they_write_after() {
+        let mut header = header();
+        header.flags = Flags { read: true, waiting_for_reporter: true, ..Flags::default() };
+        header.told_outcome();
+        assert_eq!((header.next_due(), header.still_open()), (None, None));
+        assert!(header.flags.acknowledged && !header.flags.waiting_for_reporter && !header.flags.closed);
+        let (soon, later) = (datetime!(2026-03-20 05:00:00 UTC), datetime!(2026-04-17 05:00:00 UTC));
+        header.wishes_changed(soon);
+        assert_eq!(header.next_due(), Some((Due::Read, soon)));
+        header.flags.reporter_wrote = false;
+        assert_eq!(header.next_due(), None, "how to reach them is no news");
+        header.tell_anew(later);
+        header.more_to_read(soon, false);
+        assert_eq!(header.next_due(), Some((Due::Read, soon)));
+        // Told at the very moment at which they write: not of that.
+        header.told_outcome();
+        header.flags.reporter_wrote = false;
+        assert_eq!(header.next_due(), Some((Due::Feedback, later)));
+        header.told_outcome();
+        header.raise_danger(soon);
+        assert_eq!((header.next_due(), header.still_open()), (Some((Due::Danger, soon)), Some(StillOpen::Danger)));
     }
 
     #[test]
@@ -566,6 +622,20 @@ pub(crate) mod tests {
         header.alarm.on = false;
         header.more_to_read(later, true);
         assert_eq!((header.next_due(), header.alarm.on), (Some((Due::Read, later)), false));
+    }
+
+    #[test]
+    fn changed_wishes_are_read_like_any_word_and_answer_nothing() {
+        let soon = datetime!(2026-02-03 05:00:00 UTC);
+        let mut header = header();
+        header.flags = Flags { read: true, acknowledged: true, waiting_for_reporter: true, closed: true, ..Flags::default() };
+        header.wishes_changed(soon);
+        assert_eq!(header.next_due(), Some((Due::Read, soon)));
+        assert!(header.flags.waiting_for_reporter && !header.flags.closed);
+        header.raise_danger(soon);
+        header.alarm.attend();
+        header.wishes_changed(soon);
+        assert!(header.alarm.on && !header.alarm.attended, "who is at a danger may be about to use the old way");
     }
 
     #[test]

@@ -555,7 +555,7 @@ mod tests {
 
     fn any_header() -> impl Strategy<Value = Header> {
         let urgency = prop::sample::select(vec![Urgency::Danger, Urgency::Soon, Urgency::Normal]);
-        let flags = prop::collection::vec(prop::bool::weighted(0.4), 12);
+        let flags = prop::collection::vec(prop::bool::weighted(0.4), 13);
         (0_usize..2, urgency, flags, -20_i64..20, prop::bool::weighted(0.1), 0_u128..3).prop_map(
             |(team, urgency, flags, hours, case, hand)| {
                 let flag = |place: usize| flags.get(place).copied().unwrap_or_default();
@@ -577,6 +577,7 @@ mod tests {
                     in_case: flag(1),
                     withdrawn: flag(10),
                     erased: flag(11),
+                    told_outcome: flag(12),
                 };
                 let at = header.clocks.arrived + Duration::hours(hours);
                 header.clocks.read_by = at;

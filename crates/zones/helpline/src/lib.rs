@@ -24,7 +24,9 @@ mod jobs;
 #[doc(hidden)]
 pub mod measure;
 mod message;
+mod outcome;
 mod pool;
+mod proof;
 mod questions;
 mod records;
 mod reference;
@@ -38,6 +40,7 @@ mod strain;
 mod sweeper;
 mod trouble;
 mod watch;
+mod wishes;
 mod written_down;
 
 #[cfg(test)]
@@ -47,6 +50,7 @@ pub use acts::file::Intake;
 pub use cabinet::Cabinet;
 pub use jobs::{Clockwork, DANGER_PAGE, DangerPage, Notice, Pager, Paging, REVIEW_ALARM, ReviewAlarm};
 pub use pool::{POOL_SIZE, Pool};
+pub use proof::{Proof, ProofError};
 pub use reference::record_reference;
 pub use report::{About, Path, Reach, Report, SafeContact, Seen};
 pub use screens::desk::Desk;
@@ -123,6 +127,8 @@ pub fn act_codes() -> &'static [&'static str] {
         "contact.marked_safe",
         "contact.noted",
         "contact.opened",
+        "contact.outcome_told",
+        "contact.proof_given",
         "contact.referral_reviewed",
         "contact.referred_urgently",
         "contact.reopened",

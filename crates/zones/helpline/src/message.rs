@@ -6,6 +6,10 @@ use uuid::Uuid;
 
 use plainsight_vocabulary::Answer;
 
+use crate::outcome::Outcome;
+use crate::proof::Proof;
+use crate::report::SafeContact;
+
 /// Who wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -23,12 +27,32 @@ pub(crate) struct Message {
     /// What the reporter says of danger now, when they come back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) danger: Option<Answer>,
+    /// How the reporter may be reached from now on, instead of all that they said before (see `wishes.rs`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) wishes: Option<SafeContact>,
+    /// The desk tells what became of the report: a fixed sentence, in the language in which it is read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) outcome: Option<Outcome>,
+    /// The desk proves that a report was filed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) proof: Option<Proof>,
     pub(crate) text: String,
     /// Rounded to the hour.
     #[serde(with = "time::serde::timestamp")]
     pub(crate) at: OffsetDateTime,
     /// The adviser; the reporter is never shown who.
     pub(crate) member: Option<Uuid>,
+}
+
+impl Message {
+    pub(crate) fn new(from: From, at: OffsetDateTime, text: impl Into<String>) -> Self {
+        Self { from, asks: false, danger: None, wishes: None, outcome: None, proof: None, text: text.into(), at, member: None }
+    }
+
+    /// Nothing but how to reach the reporter: no news, and no answer to what we asked.
+    pub(crate) fn is_only_wishes(&self) -> bool {
+        self.wishes.is_some() && self.danger.is_none() && self.text.trim().is_empty()
+    }
 }
 
 /// A private note of the team. Sealed to the contact only.

@@ -4,7 +4,7 @@
 use crate::fields::Fields;
 use plainsight_vocabulary::{Answer, ConsentLevel};
 
-use crate::report::{LONGEST_LINE, LONGEST_TEXT, Reach, Report, Seen, Way};
+use crate::report::{LONGEST_LINE, LONGEST_TEXT, Reach, Report, SafeContact, Seen, Way};
 
 /// No id of the vocabulary is longer, in bytes. What is, was not chosen on a page of ours, and has no room in a form state.
 const LONGEST_ID: usize = 64;
@@ -188,20 +188,39 @@ fn absorb_contact(fields: &Fields, report: &mut Report) {
 
 /// What must be mended before the report can be stored at all: texts that are too long. Said on every way on.
 pub(crate) fn too_long(report: &Report) -> Vec<Problem> {
-    let contact = &report.safe_contact;
-    let texts = [
-        ("place", &report.place, LONGEST_LINE),
-        ("words", &report.words, LONGEST_TEXT),
-        ("role", &report.role, LONGEST_LINE),
+    let texts = [("place", &report.place, LONGEST_LINE), ("words", &report.words, LONGEST_TEXT), ("role", &report.role, LONGEST_LINE)];
+    let mut problems = longer(&texts);
+    problems.extend(contact_too_long(&report.safe_contact));
+    problems
+}
+
+/// The same of how to reach somebody.
+pub(crate) fn contact_too_long(contact: &SafeContact) -> Vec<Problem> {
+    longer(&[
         ("address", &contact.address, LONGEST_LINE),
         ("times", &contact.times, LONGEST_LINE),
         ("code-word", &contact.code_word, LONGEST_LINE),
-    ];
+    ])
+}
+
+fn longer(texts: &[(&'static str, &String, usize)]) -> Vec<Problem> {
     texts
-        .into_iter()
+        .iter()
         .filter(|(_, text, longest)| text.chars().count() > *longest)
-        .map(|(field, _, _)| Problem { field, message: if field == "words" { "error-words-too-long" } else { "error-line-too-long" } })
+        .map(|(field, _, _)| Problem { field, message: if *field == "words" { "error-words-too-long" } else { "error-line-too-long" } })
         .collect()
+}
+
+/// An address that the chosen way cannot use.
+pub(crate) fn contact_problem(contact: &SafeContact) -> Option<Problem> {
+    let address = contact.address.trim();
+    let message = match contact.reach {
+        reach if reach.needs_address() && address.is_empty() => "error-address-missing",
+        Reach::Telephone | Reach::Text if !looks_like_telephone(address) => "error-telephone",
+        Reach::Email if !looks_like_email(address) => "error-email",
+        _ => return None,
+    };
+    Some(Problem { field: "address", message })
 }
 
 /// What to mend on this page before "Continue". "Send what I have" asks only `too_long` and `nothing_to_send`.
@@ -211,15 +230,7 @@ pub(crate) fn check(page: Page, report: &Report, known_setting: impl Fn(&str) ->
         problems.push(Problem { field: "setting", message: "error-setting-unknown" });
     }
     if matches!(page, Page::Me | Page::Work | Page::Complain | Page::Contact) {
-        let contact = &report.safe_contact;
-        let address = contact.address.trim();
-        let problem = match contact.reach {
-            reach if reach.needs_address() && address.is_empty() => Some("error-address-missing"),
-            Reach::Telephone | Reach::Text if !looks_like_telephone(address) => Some("error-telephone"),
-            Reach::Email if !looks_like_email(address) => Some("error-email"),
-            _ => None,
-        };
-        problems.extend(problem.map(|message| Problem { field: "address", message }));
+        problems.extend(contact_problem(&report.safe_contact));
     }
     problems
 }

@@ -62,9 +62,8 @@ impl Reporter {
     /// The reporter adds something.
     pub async fn add(&self, cabinet: &Cabinet, intake: &Intake, pepper: &[u8; 32], text: String) -> Result<(), Trouble> {
         let due = intake.due.clone();
-        let read_by = move |at, urgency| due(at, urgency).first_read;
-        let added = Added { text, danger: None };
-        come_back::write(cabinet, pepper, &self.root, FormKey::new(cabinet), added, read_by).await
+        let added = Added { text, ..Added::default() };
+        come_back::write(cabinet, pepper, &self.root, FormKey::new(cabinet), added, move |at, urgency| due(at, urgency)).await
     }
 }
 

@@ -59,6 +59,9 @@ pub enum Trouble {
     /// Nobody can come back to read an answer.
     #[error("the reporter has withdrawn: an answer would reach nobody")]
     Withdrawn,
+    /// Nobody was told of it outside, so nobody may be told that somebody was.
+    #[error("nothing was passed on")]
+    NothingPassedOn,
     #[error("no team takes reports yet: run `plainsight team add`")]
     NoIntakeTeam,
 }

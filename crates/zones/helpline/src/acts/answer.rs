@@ -33,8 +33,7 @@ pub(crate) async fn reply(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, writ
         return Err(Trouble::Paused);
     }
     let key = written.key(if asks { "ask" } else { "reply" });
-    let message =
-        Message { from: From::Desk, asks, danger: None, text: written.text, at: hour(cabinet.now()), member: Some(who.member.id) };
+    let message = Message { asks, member: Some(who.member.id), ..Message::new(From::Desk, hour(cabinet.now()), written.text) };
     let mailbox = mailbox(&held)?;
     let paper = seal_paper(cabinet, who, &held, PaperKind::Message, &[&mailbox], &message, key)?;
     let act = if asks { "contact.asked" } else { "contact.replied" };

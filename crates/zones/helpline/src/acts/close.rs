@@ -60,7 +60,12 @@ pub(crate) async fn reopen(cabinet: &Cabinet, who: &SignedIn, contact: Uuid) -> 
         .tx(
             "helpline.reopen",
             work!([inside], |tx| {
-                inside.change_header(tx, contact, |header| header.flags.closed = false).await?;
+                let change = |header: &mut crate::header::Header| {
+                    header.flags.closed = false;
+                    // The work goes on, and something may become of it.
+                    header.flags.told_outcome = false;
+                };
+                inside.change_header(tx, contact, change).await?;
                 inside.record(tx, Actor::Member(member), "contact.reopened", contact, serde_json::json!({})).await
             }),
         )

@@ -3,11 +3,12 @@
 
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 use plainsight_ledger::Actor;
 use plainsight_store::work;
 use plainsight_vault::{Kind, PublicKey, Root};
-use plainsight_vocabulary::{Answer, Urgency};
+use plainsight_vocabulary::{Answer, Due, Urgency};
 
 use super::answer::seal_from_reporter;
 use super::danger::{change, said_anew};
@@ -17,6 +18,7 @@ use crate::form::FormKey;
 use crate::header::Header;
 use crate::message::{From, Message};
 use crate::records::{contacts, papers};
+use crate::report::SafeContact;
 use crate::trouble::Trouble;
 
 /// What a receipt leads to. A wrong, expired, withdrawn and erased one lead to the same: nothing.
@@ -51,11 +53,12 @@ pub(crate) async fn read(cabinet: &Cabinet, pepper: &[u8; 32], root: &Root) -> R
     Ok(Mailbox { contact, messages: messages.into_iter().map(|(_, message)| message).collect() })
 }
 
-/// What a reporter adds: a text, an answer to the question of danger, or both.
+/// What a reporter adds: a text, an answer to the question of danger, or both; or how they may be reached from now on.
 #[derive(Clone, Default)]
 pub(crate) struct Added {
     pub(crate) text: String,
     pub(crate) danger: Option<Answer>,
+    pub(crate) wishes: Option<SafeContact>,
 }
 
 /// The reporter adds something. Sealed to the contact and to the reporter's own mailbox. One form adds one thing once,
@@ -66,24 +69,32 @@ pub(crate) async fn write(
     root: &Root,
     form: FormKey,
     added: Added,
-    read_by: impl Fn(OffsetDateTime, Urgency) -> OffsetDateTime,
+    due: impl Fn(OffsetDateTime, Urgency) -> Due,
 ) -> Result<(), Trouble> {
     let locate = root.locate(pepper);
     let row = contacts::find_by_locate(cabinet.store.content().read(), cabinet.organisation, &locate).await?.ok_or(Trouble::NotFound)?;
     let contact = row.id;
     let contact_key = PublicKey::from_bytes(&row.contact_key).map_err(|_| Trouble::Damaged("a contact key"))?;
     let mailbox = root.mailbox().public();
-    let Added { text, danger } = added;
+    let Added { text, danger, wishes } = added;
     let in_danger = danger == Some(Answer::Yes);
     let mut form = form.with(danger.map_or("", Answer::code).as_bytes()).with(text.as_bytes());
     if in_danger {
         let paper = form.row();
         form = said_anew(cabinet, contact, form, &cabinet.open_header(contact, &row.header)?, paper).await?;
     }
-    let message = Message { from: From::Reporter, asks: false, danger, text, at: hour(cabinet.now()), member: None };
+    if let Some(wishes) = &wishes {
+        match chosen_anew(cabinet, pepper, root, form, wishes).await? {
+            Some(anew) => form = anew,
+            // It holds already.
+            None => return Ok(()),
+        }
+    }
+    let message = Message { danger, wishes, ..Message::new(From::Reporter, hour(cabinet.now()), text) };
+    let only_wishes = message.is_only_wishes();
     let at = place_in_order(cabinet, contact).await?;
     let paper = seal_from_reporter(cabinet, (contact, form.row()), at, &contact_key, &mailbox, &message)?;
-    let read_by = read_by(cabinet.now(), if in_danger { Urgency::Danger } else { Urgency::Soon });
+    let Due { first_read: read_by, feedback, .. } = due(cabinet.now(), if in_danger { Urgency::Danger } else { Urgency::Soon });
     let inside = cabinet.clone();
     cabinet
         .store
@@ -103,18 +114,42 @@ pub(crate) async fn write(
                     papers::insert(tx, paper).await?;
                 }
                 let written = |header: &mut Header| {
+                    if !only_wishes {
+                        header.tell_anew(feedback);
+                    }
                     if in_danger {
                         header.raise_danger(read_by);
                         header.reporter_wrote();
+                    } else if only_wishes {
+                        header.wishes_changed(read_by);
                     } else {
                         header.more_to_read(read_by, danger == Some(Answer::NotSure));
                     }
                 };
                 change(&inside, tx, contact, written).await?;
+                // The ledger does not tell a change of the wishes from other words: that somebody had to change them is theirs.
                 inside.record(tx, Actor::Reporter, "contact.added_to", contact, serde_json::json!({})).await
             }),
         )
         .await
+}
+
+/// The key of a form that says how the reporter may be reached; none when that holds already. Going back to the page and
+/// choosing what was chosen two choices ago is a new choice: what was stored first must not pass for what holds now.
+async fn chosen_anew(
+    cabinet: &Cabinet,
+    pepper: &[u8; 32],
+    root: &Root,
+    form: FormKey,
+    wishes: &SafeContact,
+) -> Result<Option<FormKey>, Trouble> {
+    let messages = read(cabinet, pepper, root).await?.messages;
+    let said: Vec<&SafeContact> = messages.iter().filter_map(|message| message.wishes.as_ref()).collect();
+    if said.last() == Some(&wishes) {
+        return Ok(None);
+    }
+    let text = Zeroizing::new(serde_json::to_vec(wishes).map_err(|_| Trouble::Damaged("what was chosen"))?);
+    Ok(Some(form.with(&text).with(&said.len().to_be_bytes())))
 }
 
 /// Where a new message of the reporter stands in the folder: at its full hour, or right after the newest paper. Nothing

@@ -119,7 +119,14 @@ impl Said {
         said.take_in(&report.safe_contact.code_word, Part::Reach);
         for paper in papers {
             match paper {
-                Paper::Message(message) => said.take_in(&message.text, Part::Message),
+                Paper::Message(message) => {
+                    said.take_in(&message.text, Part::Message);
+                    // The earlier ways stay too: they may lead from one contact to another, though nobody may use them.
+                    if let Some(wishes) = &message.wishes {
+                        said.take_in(&wishes.address, Part::Reach);
+                        said.take_in(&wishes.code_word, Part::Reach);
+                    }
+                }
                 Paper::Note(note) => said.take_in(&note.text, Part::Note),
                 Paper::Review(review) => said.take_in(&review.text, Part::Referral),
                 Paper::UrgentReferral(UrgentReferral { call_taker, incident_reference, told, .. }) => {

@@ -82,7 +82,7 @@ async fn a_message_that_calls_itself_the_desks_and_is_not_signed_is_refused() {
         reply(&world.desk, &world.ana, filed.contact, "a true reply".into(), false).await.unwrap();
         let key = PublicKey::from_bytes(&world.row(filed.contact).await.contact_key).unwrap();
         let (id, mailbox_key) = (world.public.new_id(), filed.root.mailbox().public());
-        let forged = Message { from: From::Desk, asks: true, danger: None, text: "call this number".into(), at: world.now(), member: None };
+        let forged = Message { asks: true, ..Message::new(From::Desk, world.now(), "call this number") };
         let paper = seal_from_reporter(&world.public, (filed.contact, id), world.now(), &key, &mailbox_key, &forged).unwrap();
         insert(&world, paper).await;
         let read = mailbox(&world, &filed).await;
@@ -105,8 +105,7 @@ async fn a_signature_counts_only_when_a_member_made_it_under_the_desks_name() {
         let stranger = plainsight_vault::SigningKey::generate(&mut world.entropy.rng());
         for (signer, from) in [(&stranger, From::Desk), (&world.ana.unlocked.signing, From::Reporter)] {
             let id = world.public.new_id();
-            let message =
-                Message { from, asks: false, danger: None, text: "forged".into(), at: world.now(), member: Some(world.ana.member.id) };
+            let message = Message { member: Some(world.ana.member.id), ..Message::new(from, world.now(), "forged") };
             let place = world.public.paper_envelope(plainsight_vault::Kind::Message, filed.contact, id);
             let text = serde_json::to_vec(&message).unwrap();
             let sealed = envelope::seal_signed(&place, &[&key, &mailbox_key], &text, signer, &mut world.entropy.rng()).unwrap();
@@ -141,8 +140,7 @@ async fn a_signed_message_that_is_copied_to_another_place_is_refused() {
         // Sealed anew to the other contact by one who was its reader (the first reporter), with the member's signature
         // for the first contact inside and the same paper id.
         let key = PublicKey::<plainsight_vault::Contact>::from_bytes(&world.row(other.contact).await.contact_key).unwrap();
-        let message =
-            Message { from: From::Desk, asks: false, danger: None, text: "go to the back door".into(), at: world.now(), member: None };
+        let message = Message::new(From::Desk, world.now(), "go to the back door");
         let text = serde_json::to_vec(&message).unwrap();
         let signed_for = world.public.paper_envelope(plainsight_vault::Kind::Message, one.contact, paper.id);
         let there = world.public.paper_envelope(plainsight_vault::Kind::Message, other.contact, paper.id);

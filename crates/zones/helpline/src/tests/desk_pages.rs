@@ -30,7 +30,7 @@ pub(super) fn desk(world: &World, who: &SignedIn) -> Browser {
 
 fn desk_of(world: &World, who: &SignedIn, settings: PublicSettings) -> Browser {
     let face = DeskSite::new(Locales::load(None).unwrap(), "Invented Helpline", false);
-    let desk = Desk::new(world.desk.clone(), face.clone(), world.people.clone(), "Europe/London", settings);
+    let desk = Desk::new(world.desk.clone(), face.clone(), world.people.clone(), "Europe/London", settings, world.desk_key.signing_key());
     Browser::new(plainsight_pages::desk_face(face, crate::desk(desk)).layer(Extension(who.clone())))
 }
 

@@ -14,10 +14,10 @@ use crate::acts::file::file_under;
 use crate::form::FormKey;
 use crate::report::{LONGEST_TEXT, Report};
 
-const ANSWER: usize = 64 * 1024;
+pub(super) const ANSWER: usize = 64 * 1024;
 
 /// Files under a receipt that is truly stretched, as one is that somebody types.
-async fn file(world: &World, report: &Report) -> (Uuid, Receipt) {
+pub(super) async fn file(world: &World, report: &Report) -> (Uuid, Receipt) {
     let receipt = Receipt::generate(&mut world.entropy.rng());
     let root: Root = stretch(&receipt, &world.salt()).unwrap();
     let (ready, root) = world.ready_under(receipt, root);
@@ -26,12 +26,12 @@ async fn file(world: &World, report: &Report) -> (Uuid, Receipt) {
 }
 
 /// The answer comes on the full second, which is near.
-async fn begin(world: &World) -> Browser {
+pub(super) async fn begin(world: &World) -> Browser {
     world.clock.set(START + Duration::nanoseconds(999_000_000));
     world.browser(0).await
 }
 
-async fn open(browser: &Browser, receipt: &str) -> Page {
+pub(super) async fn open(browser: &Browser, receipt: &str) -> Page {
     let page = browser.post("/help", &[("go", "read")]).await;
     browser.press(&page, &[("receipt", receipt)], "open").await
 }

@@ -30,7 +30,7 @@ fn shown(page: &super::browser::Page) -> Vec<String> {
     found
 }
 
-async fn found(world: &World, who: &SignedIn, text: &str) -> Vec<String> {
+pub(super) async fn found(world: &World, who: &SignedIn, text: &str) -> Vec<String> {
     let page = desk(world, who).post("/helpline/search", &[("q", text)]).await;
     page.check_decent();
     let mut found = shown(&page);
@@ -38,7 +38,7 @@ async fn found(world: &World, who: &SignedIn, text: &str) -> Vec<String> {
     found
 }
 
-fn references(contacts: &[Uuid]) -> Vec<String> {
+pub(super) fn references(contacts: &[Uuid]) -> Vec<String> {
     let mut all: Vec<String> = contacts.iter().map(|id| reference(*id)).collect();
     all.sort();
     all

@@ -189,9 +189,14 @@ impl World {
 
     /// The reporter comes back and adds something.
     pub(crate) async fn adds(&self, root: &Root, form: &FormKey, text: &str, danger: Option<Answer>) -> Result<(), Trouble> {
-        let added = Added { text: text.to_owned(), danger };
-        let read_by = |at, urgency| settings().due(at, urgency).first_read;
-        come_back::write(&self.public, &self.pepper(), root, form.clone(), added, read_by).await
+        let added = Added { text: text.to_owned(), danger, ..Added::default() };
+        come_back::write(&self.public, &self.pepper(), root, form.clone(), added, |at, urgency| settings().due(at, urgency)).await
+    }
+
+    /// The reporter comes back and says how they may be reached from now on.
+    pub(crate) async fn wishes(&self, root: &Root, form: &FormKey, wishes: SafeContact) -> Result<(), Trouble> {
+        let added = Added { wishes: Some(wishes), ..Added::default() };
+        come_back::write(&self.public, &self.pepper(), root, form.clone(), added, |at, urgency| settings().due(at, urgency)).await
     }
 
     pub(crate) async fn open(&self, who: &SignedIn, contact: Uuid) -> Result<OpenContact, Trouble> {

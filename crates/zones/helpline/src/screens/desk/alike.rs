@@ -14,9 +14,11 @@ use crate::acts::open::OpenContact;
 use crate::form::FormKey;
 use crate::header::Header;
 use crate::reference::{case_reference, reference};
+use crate::report::SafeContact;
 use crate::search::alike::Alike;
-use crate::search::said::{FactKind, Said};
+use crate::search::said::{Fact, FactKind, Said, facts};
 use crate::trouble::Trouble;
+use crate::wishes::Wishes;
 
 /// So many words are shown as a reason.
 const SHOWN: usize = 6;
@@ -53,6 +55,7 @@ pub(super) async fn card(desk: &Desk, who: &SignedIn, language: &Language, opene
     let words = &*language.locale;
     let progress = desk.library.catch_up(&desk.cabinet, &desk.index, who).await;
     let said = Said::of(&opened.report, opened.papers.iter().map(|(_, _, paper)| paper));
+    let not_safe = no_longer_safe(opened);
     let held = teams(who);
     let view = desk.library.view(who);
     let rows = view.alike(opened.id, &said).into_iter().filter_map(|alike| {
@@ -74,7 +77,7 @@ pub(super) async fn card(desk: &Desk, who: &SignedIn, language: &Language, opene
             href: language.href(&format!("/helpline/contacts/{}", alike.contact)),
             reference: reference(alike.contact),
             tags: tags(words, &header),
-            why: why(words, &alike),
+            why: why(words, &alike, &not_safe),
         })
     });
     let action = language.href(&format!("/helpline/contacts/{}/case", opened.id));
@@ -82,14 +85,23 @@ pub(super) async fn card(desk: &Desk, who: &SignedIn, language: &Language, opene
     Ok(Markup::of(&Card { words, action, form, rows: rows.collect(), reading: reading(words, progress) }))
 }
 
-fn why(words: &Locale, alike: &Alike) -> Vec<String> {
+/// What of the facts is an earlier way to reach the reporter, and not one that holds: nobody may read it as one.
+fn no_longer_safe(opened: &OpenContact) -> BTreeSet<Fact> {
+    let wishes = Wishes::of(&opened.report, &opened.papers);
+    let of = |contact: &SafeContact| facts(&contact.address).into_iter().map(|(_, fact)| fact).collect::<BTreeSet<_>>();
+    let holds = of(wishes.now);
+    wishes.earlier.into_iter().flat_map(of).filter(|fact| !holds.contains(fact)).collect()
+}
+
+fn why(words: &Locale, alike: &Alike, not_safe: &BTreeSet<Fact>) -> Vec<String> {
     let mut why: Vec<String> = alike
         .facts
         .iter()
         .map(|fact| {
             let kind = words.text(&format!("desk-fact-{}", fact.kind.name()));
             let value = if fact.kind == FactKind::Handle { format!("@{}", fact.value) } else { fact.value.to_string() };
-            words.with("desk-alike-fact", &[("kind", (&*kind).into()), ("value", value.as_str().into())])
+            let id = if not_safe.contains(fact) { "desk-alike-fact-not-safe" } else { "desk-alike-fact" };
+            words.with(id, &[("kind", (&*kind).into()), ("value", value.as_str().into())])
         })
         .collect();
     for (id, said) in [("desk-alike-place", &alike.place), ("desk-alike-words", &alike.words)] {

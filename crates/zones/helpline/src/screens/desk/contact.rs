@@ -13,14 +13,14 @@ use plainsight_vocabulary::{Answer, Proximity};
 
 use super::forms::{Again, Forms};
 use super::hands;
-use super::{Desk, Names, alike, cases, due_words, failed, keeping, left, names, summary, tags, whole, works_here};
+use super::{Desk, Names, alike, cases, due_words, failed, keeping, left, names, safe_contact, summary, tags, whole, works_here};
 use crate::acts::open;
 use crate::acts::open::Paper;
 use crate::form::FormKey;
 use crate::header::{Due, Header};
 use crate::message::{From, Mark};
 use crate::reference::{case_reference, reference};
-use crate::report::{About, Path as ReportPath, Reach, Report};
+use crate::report::{About, Path as ReportPath, Report};
 use crate::screens::bits;
 
 #[derive(Template)]
@@ -126,9 +126,9 @@ pub(super) async fn page(desk: &Desk, who: &SignedIn, language: &Language, id: U
         alike,
         cases: cases::card::card(desk, who, language, &opened, &again),
         papers: opened.papers.iter().map(|(_, _, paper)| shown(words, paper, &names, desk.offset(now))).collect(),
-        forms: Markup::of(&Forms::new(language, &opened, who, &again, &FormKey::new(&desk.cabinet))),
+        forms: Markup::of(&Forms::new(desk, language, &opened, who, &again, &FormKey::new(&desk.cabinet))),
         alarm: opened.header.alarm.number,
-        safe_contact: safe_contact(words, &opened.report),
+        safe_contact: safe_contact::card(words, &opened, desk.offset(now)),
     };
     (status, whole(desk, who, language, &reference, !again.problems.is_empty(), &contact)).into_response()
 }
@@ -186,25 +186,6 @@ fn facts(words: &Locale, report: &Report) -> Markup {
     SummaryList::new(rows.into_iter().map(|(label, value)| SummaryRow::new(words.text(label).into_owned(), value))).into()
 }
 
-/// The card that is never out of sight: how this person may be reached, and how never.
-fn safe_contact(words: &Locale, report: &Report) -> Markup {
-    let contact = &report.safe_contact;
-    match contact.reach {
-        Reach::Nobody => return bits::paragraph(&words.text("desk-safe-contact-nobody")),
-        Reach::Receipt => return bits::paragraph(&words.text("desk-safe-contact-receipt")),
-        Reach::Telephone | Reach::Text | Reach::Email => {}
-    }
-    let nothing = words.text("check-nothing").into_owned();
-    let given = |text: &str| if text.trim().is_empty() { nothing.clone() } else { text.to_owned() };
-    let rows = [
-        ("check-contact", words.text(&format!("reach-{}", contact.reach.name())).into_owned()),
-        ("desk-safe-contact-address", given(&contact.address)),
-        ("desk-safe-contact-times", given(&contact.times)),
-        ("desk-safe-contact-code", given(&contact.code_word)),
-    ];
-    SummaryList::new(rows.map(|(label, value)| SummaryRow::new(words.text(label).into_owned(), value))).into()
-}
-
 fn shown(words: &Locale, paper: &Paper, names: &Names, offset: time::UtcOffset) -> Shown {
     let by = |id: &str, member: Uuid| words.with(id, &[("name", names.of(words, member).as_str().into())]);
     match paper {
@@ -217,15 +198,19 @@ fn shown(words: &Locale, paper: &Paper, names: &Names, offset: time::UtcOffset) 
                         Some(Answer::Yes) => "desk-from-reporter-danger",
                         Some(Answer::NotSure) => "desk-from-reporter-unsure",
                         Some(Answer::No) => "desk-from-reporter-no-danger",
+                        None if message.is_only_wishes() => "desk-from-reporter-wishes",
                         None => "desk-from-reporter",
                     })
                     .into_owned(),
+                (From::Desk, _) if message.proof.is_some() => by("desk-proof-by", message.member.unwrap_or_default()),
+                (From::Desk, _) if message.outcome.is_some() => by("desk-outcome-by", message.member.unwrap_or_default()),
                 (From::Desk, true) => by("desk-question-by", message.member.unwrap_or_default()),
                 (From::Desk, false) => by("desk-from-desk", message.member.unwrap_or_default()),
             },
             at: words.date_time(message.at, offset),
-            facts: Markup::default(),
-            text: message.text.clone(),
+            // The address stands on the card alone: here it would stay after it has become unsafe.
+            facts: if message.wishes.is_some() { bits::paragraph(&words.text("desk-wishes-on-card")) } else { Markup::default() },
+            text: message.outcome.map_or_else(|| message.text.clone(), |outcome| words.text(&outcome.key()).into_owned()),
         },
         Paper::Note(note) => Shown {
             kind: "note",

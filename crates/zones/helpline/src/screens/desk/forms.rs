@@ -12,12 +12,13 @@ use plainsight_people::SignedIn;
 use plainsight_vocabulary::tasking_phrases;
 
 use super::contact::page;
-use super::{Desk, failed};
-use crate::acts::open::OpenContact;
-use crate::acts::{answer, close, danger, refer};
+use super::{Desk, failed, tell};
+use crate::acts::open::{OpenContact, Paper};
+use crate::acts::{answer, close, danger, prove, refer};
 use crate::fields::Fields;
 use crate::form::{FormKey, Written};
 use crate::header::{Due, StillOpen};
+use crate::proof::may_have;
 use crate::records::{SUPERVISOR, ZONE};
 use crate::report::LONGEST_TEXT;
 use crate::screens::bits;
@@ -87,6 +88,10 @@ pub(super) struct Forms<'a> {
     review: Option<Review>,
     paused: Option<Paused>,
     reply: Option<Markup>,
+    /// What became of it.
+    tell: Option<Markup>,
+    /// A proof of filing may be given, and was not yet.
+    proof: bool,
     note: Markup,
     /// An answer would reach nobody: how to reach them stands on the card.
     no_mailbox: bool,
@@ -117,7 +122,7 @@ enum Close {
 }
 
 impl<'a> Forms<'a> {
-    pub(super) fn new(language: &'a Language, opened: &OpenContact, who: &SignedIn, again: &Again, fresh: &FormKey) -> Self {
+    pub(super) fn new(desk: &Desk, language: &'a Language, opened: &OpenContact, who: &SignedIn, again: &Again, fresh: &FormKey) -> Self {
         let words = &*language.locale;
         let header = &opened.header;
         let withdrawn = header.flags.withdrawn;
@@ -144,11 +149,13 @@ impl<'a> Forms<'a> {
             Some(reason) => Close::Not(still_open(reason)),
             None => Close::Form(again.textarea(words, "close", 3).into()),
         };
+        let form = again.form.as_ref().unwrap_or(fresh).to_field();
         Self {
             language,
             words,
             id: opened.id,
-            form: again.form.as_ref().unwrap_or(fresh).to_field(),
+            tell: replies.then(|| tell::form(desk, language, opened, again, form.clone())),
+            form,
             alarm: header.alarm.number,
             safe: in_danger.then(|| again.textarea(words, "safe", 3).into()),
             // Also in a danger that pages nobody any more: passed on, it may become worse.
@@ -157,6 +164,7 @@ impl<'a> Forms<'a> {
             review,
             paused,
             reply: replies.then(|| reply_form(words, again)),
+            proof: replies && may_have(&opened.report) && !given(opened),
             note: again.textarea(words, "note", 3).into(),
             no_mailbox: !withdrawn && !opened.mailbox,
             close: (!withdrawn && !header.flags.unfinished).then_some(close),
@@ -166,6 +174,11 @@ impl<'a> Forms<'a> {
     fn action(&self, act: &str) -> String {
         self.language.href(&format!("/helpline/contacts/{}/{act}", self.id))
     }
+}
+
+/// Whether a proof of filing lies in the mailbox.
+fn given(opened: &OpenContact) -> bool {
+    opened.papers.iter().any(|(_, _, paper)| matches!(paper, Paper::Message(message) if message.proof.is_some()))
 }
 
 /// What stands in the way of closing, in words.
@@ -242,6 +255,12 @@ one_text!(close, "close", |desk, who, id, written, fields| close::close(&desk.ca
 /// The alarm that stood on the page from which a form was sent; none is before all of them.
 pub(super) fn saw(fields: &Fields) -> u32 {
     fields.get("alarm").and_then(|number| number.parse().ok()).unwrap_or_default()
+}
+
+pub(super) async fn prove(State(desk): State<Desk>, who: SignedIn, language: Language, Path(id): Path<Uuid>, body: Bytes) -> Response {
+    let form = Fields::parse(&body).get("form").and_then(FormKey::from_field);
+    let done = prove::prove(&desk.cabinet, &who, id, (&desk.signing, &desk.face.name), form).await;
+    after(&desk, &who, &language, id, done, Again::default()).await
 }
 
 pub(super) async fn reopen(State(desk): State<Desk>, who: SignedIn, language: Language, Path(id): Path<Uuid>) -> Response {

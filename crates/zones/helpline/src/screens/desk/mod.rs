@@ -10,8 +10,10 @@ mod keeping;
 mod list;
 mod referral;
 mod rows;
+mod safe_contact;
 mod search;
 mod shift;
+mod tell;
 mod views;
 
 use std::sync::Arc;
@@ -29,6 +31,7 @@ use plainsight_pages::components::{ErrorItem, ErrorSummary, SideItem, SideSectio
 use plainsight_pages::{DeskPage, DeskSite, Language, Locale, Locales, Markup, Trouble as PageTrouble, desk_trouble};
 use plainsight_people::acts::member::list_members;
 use plainsight_people::{People, SignedIn};
+use plainsight_vault::SigningKey;
 use plainsight_vocabulary::Urgency;
 
 use crate::cabinet::Cabinet;
@@ -54,12 +57,21 @@ pub struct Desk {
     /// The clocks and hours that the site promises.
     pub(crate) settings: Arc<PublicSettings>,
     pub(crate) strain: Strain,
+    /// Signs what is proved to others. The public process has no such key.
+    pub(crate) signing: SigningKey,
     /// What the unlocked may search.
     pub(crate) library: Library,
 }
 
 impl Desk {
-    pub fn new(cabinet: Cabinet, face: DeskSite, people: People, zone: impl Into<String>, settings: PublicSettings) -> Self {
+    pub fn new(
+        cabinet: Cabinet,
+        face: DeskSite,
+        people: People,
+        zone: impl Into<String>,
+        settings: PublicSettings,
+        signing: SigningKey,
+    ) -> Self {
         Self {
             cabinet,
             face,
@@ -68,6 +80,7 @@ impl Desk {
             zone: zone.into(),
             settings: Arc::new(settings),
             strain: Strain::default(),
+            signing,
             library: Library::default(),
         }
     }
@@ -117,6 +130,8 @@ pub(crate) fn router(desk: Desk) -> Router {
         .route("/helpline/contacts/{id}/let-go", post(hands::let_go))
         .route("/helpline/contacts/{id}/hand-over", post(hands::hand_over))
         .route("/helpline/contacts/{id}/reply", post(forms::reply))
+        .route("/helpline/contacts/{id}/tell", post(tell::send))
+        .route("/helpline/contacts/{id}/proof", post(forms::prove))
         .route("/helpline/contacts/{id}/note", post(forms::note))
         .route("/helpline/contacts/{id}/danger", post(forms::danger))
         .route("/helpline/contacts/{id}/safe", post(forms::safe))
@@ -274,6 +289,9 @@ fn tag_words(header: &Header) -> Vec<(&'static str, &'static str)> {
     }
     if flags.waiting_for_reporter {
         tags.push(("desk-tag-waiting", "grey"));
+    }
+    if flags.told_outcome && !flags.closed && !flags.withdrawn {
+        tags.push(("desk-tag-told", "grey"));
     }
     if flags.review_due {
         tags.push(("desk-tag-review", "orange"));

@@ -1,7 +1,7 @@
 //! The one neutral path of the report site. Every step is a post to it; which page comes next follows from the encrypted
 //! form state and the button that was pressed, so that no address bar and no history tells what somebody did.
 
-use plainsight_vault::{Receipt, ReceiptError};
+use plainsight_vault::{Receipt, ReceiptError, Root};
 use plainsight_vocabulary::{Answer, Proximity, Urgency};
 
 use crate::acts::come_back::{self, Added, Mailbox};
@@ -15,6 +15,7 @@ use crate::report::{LONGEST_TEXT, Path, Reach, Way};
 use crate::reveals;
 use crate::site::Site;
 use crate::trouble::Trouble;
+use crate::wishes::Wish;
 
 /// Something to tell above a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,8 +28,18 @@ pub(crate) enum Notice {
     Added,
     /// What was added says that somebody is in danger now: who is on duty is being told.
     Alerted,
+    /// How the reporter may be reached is what they chose now.
+    Changed,
     /// Many people come back at this moment: press again.
     Busy,
+}
+
+/// What is written on the pages of a mailbox and is not stored yet.
+#[derive(Clone, Default)]
+pub(crate) struct Unsent {
+    pub(crate) text: String,
+    pub(crate) danger: Option<Answer>,
+    pub(crate) wish: Option<Wish>,
 }
 
 /// The page that follows a post.
@@ -51,22 +62,29 @@ pub(crate) enum View {
         typed: String,
         notice: Option<Notice>,
         /// What was being written when the mailbox closed: it waits for the number.
-        unsent: Added,
+        unsent: Unsent,
     },
     /// What a well-formed receipt leads to while too many come back or something is broken: of the size of all answers.
     TryAgain {
         typed: String,
-        unsent: Added,
+        unsent: Unsent,
     },
     /// Nothing, whatever the reason.
     NothingToRead,
     Messages {
         draft: Box<Draft>,
         messages: Vec<Message>,
-        typed: Added,
+        typed: Unsent,
         problem: Option<Problem>,
         notice: Option<Notice>,
         skip: usize,
+    },
+    /// How may we reach you from now on?
+    Wishes {
+        draft: Box<Draft>,
+        unsent: Unsent,
+        problems: Vec<Problem>,
+        notice: Option<Notice>,
     },
     AskWithdraw {
         draft: Box<Draft>,
@@ -92,7 +110,7 @@ pub(crate) async fn step(site: &Site, fields: &Fields, language: &str) -> View {
         "noticed" => return begin(site, Way::Noticed, Proximity::Public, language),
         "work" => return begin(site, Way::Work, Proximity::Professional, language),
         "complain" => return complain(site, language),
-        "read" => return View::Read { problem: None, typed: String::new(), notice: None, unsent: Added::default() },
+        "read" => return View::Read { problem: None, typed: String::new(), notice: None, unsent: Unsent::default() },
         "open" => return open(site, fields, language).await,
         "start" => return View::Start,
         _ => {}
@@ -115,7 +133,7 @@ pub(crate) async fn step(site: &Site, fields: &Fields, language: &str) -> View {
     draft.report.language = language.to_owned();
     match page {
         "sent" => sent_page(site, fields, draft),
-        "messages" | "withdraw" => mailbox_page(site, fields, go, draft).await,
+        "messages" | "wishes" | "withdraw" => mailbox_page(site, fields, go, draft).await,
         _ => match Page::parse(page) {
             Some(page) => question_page(site, fields, go, page, draft, notice).await,
             None => View::Start,
@@ -231,7 +249,7 @@ fn sent_page(site: &Site, fields: &Fields, draft: Box<Draft>) -> View {
 /// Somebody comes back with a receipt. From here on every well-formed one costs the same work.
 async fn open(site: &Site, fields: &Fields, language: &str) -> View {
     let typed = fields.text("receipt");
-    let unsent = added(fields);
+    let unsent = unsent(fields);
     let problem = |problem, typed| View::Read { problem: Some(problem), typed, notice: None, unsent: unsent.clone() };
     if typed.trim().is_empty() {
         return problem(ReadProblem::Missing, typed);
@@ -256,6 +274,10 @@ async fn open(site: &Site, fields: &Fields, language: &str) -> View {
     match mailbox {
         Mailbox { contact: Some(_), messages } => {
             draft.open_mailbox(&root, site.cabinet.now());
+            // The mailbox closed on the page that asks how to reach them: there they go on.
+            if unsent.wish.is_some() {
+                return View::Wishes { draft, unsent, problems: Vec::new(), notice: None };
+            }
             View::Messages { draft, messages, typed: unsent, problem: None, notice: None, skip: 0 }
         }
         Mailbox { contact: None, .. } => View::NothingToRead,
@@ -264,7 +286,7 @@ async fn open(site: &Site, fields: &Fields, language: &str) -> View {
 
 /// What is pressed on the pages of an opened mailbox.
 async fn mailbox_page(site: &Site, fields: &Fields, go: &str, mut draft: Box<Draft>) -> View {
-    let typed = added(fields);
+    let mut typed = unsent(fields);
     let Some(root) = draft.mailbox(site.cabinet.now()) else {
         return View::Read { problem: None, typed: String::new(), notice: Some(Notice::Closed), unsent: typed };
     };
@@ -272,6 +294,26 @@ async fn mailbox_page(site: &Site, fields: &Fields, go: &str, mut draft: Box<Dra
     let mut notice = None;
     match go {
         "withdraw-ask" => return View::AskWithdraw { draft },
+        "wishes-ask" => return View::Wishes { draft, unsent: typed, problems: Vec::new(), notice: None },
+        "wishes" => {
+            let wish = typed.wish.clone().unwrap_or_default();
+            let problems = wish.check();
+            if !problems.is_empty() {
+                return View::Wishes { draft, unsent: typed, problems, notice: None };
+            }
+            match add(site, &root, &draft, Added { wishes: Some(wish.finished()), ..Added::default() }).await {
+                Ok(()) => {
+                    notice = Some(Notice::Changed);
+                    typed.wish = None;
+                    draft.renew_form(&site.cabinet);
+                }
+                Err(Trouble::NotFound) => return View::NothingToRead,
+                Err(error) => {
+                    tracing::error!(%error, "how a reporter may be reached could not be stored");
+                    return View::Wishes { draft, unsent: typed, problems, notice: Some(Notice::NotStored) };
+                }
+            }
+        }
         "withdraw" => match withdraw(&site.cabinet, site.pool.pepper(), &root).await {
             Ok(outcome) => {
                 draft.close_mailbox();
@@ -288,9 +330,8 @@ async fn mailbox_page(site: &Site, fields: &Fields, go: &str, mut draft: Box<Dra
         }
         "add" if typed.text.chars().count() > LONGEST_TEXT => problem = Some(Problem { field: "words", message: "error-words-too-long" }),
         "add" => {
-            let settings = site.settings.clone();
-            let read_by = move |at, urgency| settings.due(at, urgency).first_read;
-            match come_back::write(&site.cabinet, site.pool.pepper(), &root, draft.form.clone(), typed.clone(), read_by).await {
+            let added = Added { text: typed.text.clone(), danger: typed.danger, wishes: None };
+            match add(site, &root, &draft, added).await {
                 Ok(()) => {
                     notice = Some(if typed.danger == Some(Answer::Yes) { Notice::Alerted } else { Notice::Added });
                     draft.renew_form(&site.cabinet);
@@ -305,7 +346,7 @@ async fn mailbox_page(site: &Site, fields: &Fields, go: &str, mut draft: Box<Dra
         _ => {}
     }
     let skip = if go == "older" { fields.get("skip").and_then(|skip| skip.parse().ok()).unwrap_or(0) } else { 0 };
-    let kept = if matches!(notice, Some(Notice::Added | Notice::Alerted)) { Added::default() } else { typed };
+    let kept = if matches!(notice, Some(Notice::Added | Notice::Alerted)) { Unsent::default() } else { typed };
     match come_back::read(&site.cabinet, site.pool.pepper(), &root).await {
         Ok(Mailbox { contact: Some(_), messages }) => View::Messages { draft, messages, typed: kept, problem, notice, skip },
         Ok(Mailbox { contact: None, .. }) => View::NothingToRead,
@@ -318,9 +359,16 @@ async fn mailbox_page(site: &Site, fields: &Fields, go: &str, mut draft: Box<Dra
     }
 }
 
-/// What is written on the page of the messages.
-fn added(fields: &Fields) -> Added {
-    Added { text: fields.text("words"), danger: fields.get("danger").and_then(Answer::from_code) }
+/// What is written on the pages of a mailbox.
+fn unsent(fields: &Fields) -> Unsent {
+    let danger = fields.get("danger").and_then(Answer::from_code);
+    Unsent { text: fields.text("words"), danger, wish: Wish::from_fields(fields) }
+}
+
+/// Stores what the reporter adds.
+async fn add(site: &Site, root: &Root, draft: &Draft, added: Added) -> Result<(), Trouble> {
+    let settings = site.settings.clone();
+    come_back::write(&site.cabinet, site.pool.pepper(), root, draft.form.clone(), added, move |at, urgency| settings.due(at, urgency)).await
 }
 
 fn known_setting(setting: &str) -> bool {

@@ -3,6 +3,7 @@
 pub(crate) mod cache;
 mod card;
 mod help;
+mod mailbox;
 mod pictures;
 mod privacy;
 mod questions;

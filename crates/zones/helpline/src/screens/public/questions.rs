@@ -260,9 +260,14 @@ impl Form<'_> {
     }
 
     fn reach(&self) -> Markup {
+        self.reach_chosen(Some(self.report.safe_contact.reach))
+    }
+
+    /// The fields that ask how to reach somebody, where perhaps nothing is chosen yet.
+    pub(crate) fn reach_chosen(&self, chosen: Option<Reach>) -> Markup {
         let contact = &self.report.safe_contact;
         let items = Reach::ALL.map(|reach| {
-            RadioItem::new(reach.name(), self.words.text(&format!("reach-{}", reach.name())).into_owned()).checked(contact.reach == reach)
+            RadioItem::new(reach.name(), self.words.text(&format!("reach-{}", reach.name())).into_owned()).checked(chosen == Some(reach))
         });
         let reach = Radios::new("reach")
             .legend(self.words.text("reach-title").into_owned())

@@ -9,28 +9,25 @@ use rand::Rng;
 
 use time::OffsetDateTime;
 
-use plainsight_pages::components::{ErrorMessage, Input, Label, NotificationBanner, Textarea};
+use plainsight_pages::components::{ErrorMessage, Input, Label, NotificationBanner};
 use plainsight_pages::{Language, Locale, Markup, PublicPage};
 use plainsight_vault::{Receipt, WordList};
 use plainsight_vocabulary::{Answer, Urgency};
 
-use super::help::{Notice, ReadProblem, View};
-use super::questions::{Form, answers};
-use super::{html, render, routes};
-use crate::acts::come_back::Added;
+use super::help::{Notice, ReadProblem, Unsent, View};
+use super::questions::Form;
+use super::{html, mailbox, render, routes};
 use crate::acts::file::urgency;
 use crate::acts::withdraw::Withdrawn;
 use crate::draft::Draft;
-use crate::message::{From, Message};
+use crate::proof::may_have;
 use crate::questions::{Page, Problem};
-use crate::report::{LONGEST_TEXT, Path, Report, Way};
+use crate::report::{Path, Report, Way};
 use crate::screens::bits;
 use crate::site::Site;
 
 /// Every answer to a receipt has this size, whatever it says.
 const ANSWER_SIZE: usize = 64 * 1024;
-/// So many bytes of messages fit into one answer; older ones come on the next page.
-const MESSAGES_FIT: usize = 36 * 1024;
 
 #[derive(Template)]
 #[template(path = "public/journey.html")]
@@ -64,6 +61,8 @@ struct SentPage<'a> {
     child_lines: Option<String>,
     /// For the record of somebody who works with people.
     note: Option<String>,
+    /// That a proof can be asked for.
+    proof: bool,
     practise: Markup,
 }
 
@@ -84,31 +83,7 @@ struct Read<'a> {
     words: &'a Locale,
     above: Markup,
     field: Markup,
-    unsent: Added,
-}
-
-#[derive(Template)]
-#[template(path = "public/messages.html")]
-struct MessagesPage<'a> {
-    language: &'a Language,
-    words: &'a Locale,
-    above: Markup,
-    messages: Vec<Shown<'a>>,
-    /// What is written here wakes nobody: in danger only a call helps.
-    danger: String,
-    hours: Option<String>,
-    state: String,
-    fields: Markup,
-    older: Option<usize>,
-}
-
-struct Shown<'a> {
-    who: String,
-    ours: bool,
-    /// What the reporter said of danger.
-    danger: Option<String>,
-    text: &'a str,
-    at: String,
+    unsent: Unsent,
 }
 
 #[derive(Template)]
@@ -147,7 +122,11 @@ pub(crate) async fn respond(site: &Site, language: &Language, view: View) -> Res
         }
         View::Messages { draft, messages, typed, problem, notice, skip } => {
             let state = seal(site, &draft);
-            answer(site, language, &mailbox((site, language), state, &messages, &typed, problem.as_ref(), notice, skip)).await
+            answer(site, language, &mailbox::messages((site, language), state, &messages, &typed, problem.as_ref(), notice, skip)).await
+        }
+        // Of the size of all answers, so that nobody who sees the network can tell who changes how they are reached.
+        View::Wishes { draft, unsent, problems, notice } => {
+            answer(site, language, &mailbox::wishes((site, language), seal(site, &draft), &unsent, &problems, notice)).await
         }
         View::AskWithdraw { draft } => whole(site, language, &AskWithdraw { language, words, state: seal(site, &draft) }),
         View::Withdrawn(outcome) => {
@@ -219,6 +198,7 @@ fn sent(site: &Site, language: &Language, draft: &Draft, receipt: &Receipt, prac
         hours: routes::reading_hours(site, words, site.cabinet.now()),
         child_lines: may_be_child(&draft.report).then(|| routes::child_lines(site, words)).filter(|lines| !lines.is_empty()),
         note: (draft.report.way() == Way::Work).then(|| note(site, words, draft.sent_at().unwrap_or_else(|| site.cabinet.now()))),
+        proof: may_have(&draft.report),
         practise: Markup::of(&practise),
     };
     whole(site, language, &page)
@@ -272,7 +252,7 @@ fn read<'a>(
     problem: Option<&ReadProblem>,
     typed: &str,
     notice: Option<Notice>,
-    unsent: Added,
+    unsent: Unsent,
 ) -> Read<'a> {
     let words = &*language.locale;
     let problem = problem.map(|problem| match problem {
@@ -292,83 +272,20 @@ fn read<'a>(
     Read { language, words, above, field: field.into(), unsent }
 }
 
-fn mailbox<'a>(
-    (site, language): (&Site, &'a Language),
-    state: String,
-    messages: &'a [Message],
-    typed: &Added,
-    problem: Option<&Problem>,
-    notice: Option<Notice>,
-    skip: usize,
-) -> MessagesPage<'a> {
-    let words = &*language.locale;
-    let mut shown = Vec::new();
-    let mut room = MESSAGES_FIT;
-    // The newest first into the room there is; then shown in the order of time.
-    for message in messages.iter().rev().skip(skip) {
-        let size = message.text.len() * 2 + 400;
-        if size > room && !shown.is_empty() {
-            break;
-        }
-        room = room.saturating_sub(size);
-        shown.push(message);
-    }
-    let older = (skip + shown.len() < messages.len()).then_some(skip + shown.len());
-    let shown = shown
-        .into_iter()
-        .rev()
-        .map(|message| {
-            let who = match (message.from, message.asks) {
-                (From::Reporter, _) => "read-from-you",
-                (From::Desk, true) => "read-question",
-                (From::Desk, false) => "read-from-us",
-            };
-            Shown {
-                who: words.text(who).into_owned(),
-                ours: message.from == From::Desk,
-                danger: message
-                    .danger
-                    .map(|danger| words.with("read-said-danger", &[("answer", words.text(&format!("answer-{danger}")).into())])),
-                text: &message.text,
-                at: words.date(message.at, time::UtcOffset::UTC),
-            }
-        })
-        .collect();
-    let error = problem.map(|problem| {
-        ErrorMessage::new(words.with(problem.message, &[("longest", LONGEST_TEXT.into())]), words.text("error-prefix").into_owned())
-    });
-    let field = Textarea::new("words")
-        .label(Label::new(words.text("read-add-title").into_owned()).classes("govuk-label--s"))
-        .hint(words.text("read-add-hint").into_owned())
-        .value(typed.text.as_str())
-        .error(error)
-        .rows(5)
-        .private();
-    let fields = Markup::join([answers(words, "danger", "read-ask-danger", typed.danger).into(), field.into()]);
-    let above = match notice {
-        Some(Notice::Added) => banner(words, words.text("read-added").into_owned()),
-        Some(Notice::Alerted) => banner(words, words.with("sent-danger", &[("number", site.emergency_number().into())])),
-        Some(_) => banner(words, words.text("read-not-now").into_owned()),
-        None => Markup::default(),
-    };
-    let danger = words.with("read-danger", &[("number", site.emergency_number().into())]);
-    let hours = routes::reading_hours(site, words, site.cabinet.now());
-    MessagesPage { language, words, above, messages: shown, danger, hours, state, fields, older }
-}
-
-fn told(site: &Site, words: &Locale, notice: Notice) -> Markup {
+pub(super) fn told(site: &Site, words: &Locale, notice: Notice) -> Markup {
     let text = match notice {
         Notice::Expired => words.text("page-expired").into_owned(),
         Notice::Closed => words.text("read-closed").into_owned(),
         Notice::Unknown => words.text("page-unknown").into_owned(),
         Notice::NotStored => words.with("error-not-stored", &[("number", site.emergency_number().into())]),
         Notice::Added | Notice::Alerted => words.text("read-added").into_owned(),
+        Notice::Changed => words.text("wishes-changed").into_owned(),
         Notice::Busy => words.text("read-not-now").into_owned(),
     };
     banner(words, text)
 }
 
-fn banner(words: &Locale, text: String) -> Markup {
+pub(super) fn banner(words: &Locale, text: String) -> Markup {
     NotificationBanner::new(words.text("notice-title").into_owned(), text).into()
 }
 
