@@ -308,6 +308,7 @@ desk-shift-on-call = On call now
 desk-shift-nobody-on-call = nobody. A danger pages the whole team.
 desk-shift-hole = Nobody is on call from { $from } to { $to }
 desk-shift-away = Away
+desk-shift-rota = The rota, and who is away
 desk-shift-left = What is left to do
 desk-hands-of-all = In whose hands
 desk-shift-who = Who

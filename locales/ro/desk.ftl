@@ -315,6 +315,7 @@ desk-shift-on-call = De gardă acum
 desk-shift-nobody-on-call = nimeni. Un pericol alarmează toată echipa.
 desk-shift-hole = Nimeni nu este de gardă de la { $from } până la { $to }
 desk-shift-away = Absenți
+desk-shift-rota = Programul de gardă și cine lipsește
 desk-shift-left = Ce a rămas de făcut
 desk-hands-of-all = În mâinile cui
 desk-shift-who = Cine

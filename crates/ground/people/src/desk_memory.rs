@@ -97,6 +97,12 @@ impl DeskMemory {
         before - held.len()
     }
 
+    /// Whether a member has an unlocked session. Asking is no activity.
+    #[must_use]
+    pub fn is_unlocked(&self, member: Uuid, now: OffsetDateTime) -> bool {
+        self.held().values().any(|held| held.unlocked.id == member && !is_over(held, now))
+    }
+
     /// How many sessions are unlocked.
     #[must_use]
     pub fn unlocked_sessions(&self) -> usize {

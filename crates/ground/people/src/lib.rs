@@ -5,12 +5,12 @@
 //! opens more than their own. See `docs/members.md`.
 //!
 //! What it offers the binary: [`desk`] (the door in front of the zones' pages), [`ledger`] (the pages of an auditor),
-//! [`migrations`], [`tables`], [`roles()`] and the [`acts`] for the command line. What it offers the zones: [`SignedIn`], [`Allowed`], [`Permission`],
-//! [`needs_fresh`], [`team_public_key`].
+//! [`staff()`] (the rota, and the members and teams for administrators), [`migrations`], [`tables`], [`roles()`] and the [`acts`] for the command
+//! line. What it offers the zones: [`SignedIn`], [`Allowed`], [`Permission`], [`needs_fresh`], [`team_public_key`], [`staff_nav`].
 //!
 //! Architecture invariants: keys of members are in memory only ([`desk_memory`]) and are dropped when the session is
 //! idle, ends or locks. No act writes a name into the ledger. Zone and role names are text here; what a role means is
-//! said by its zone.
+//! said by its zone, but for one: whoever has the role [`SUPERVISOR`] in a zone keeps the rota of its teams.
 
 pub mod acts;
 mod audit;
@@ -48,10 +48,13 @@ pub use pause::{CountedPause, Pause, RealPause};
 pub use records::migrations::{migrations, tables};
 pub use registry::{People, Settings};
 pub use roles::{
-    ADMINISTRATOR, AUDITOR, CONFIDENTIAL_ZONES, ENFORCEMENT_ZONES, Guarded, NotFound, Permission, RoleConflict, RoleError, RoleName, ZONE,
-    check_together, check_zones, found,
+    ADMINISTRATOR, AUDITOR, CONFIDENTIAL_ZONES, ENFORCEMENT_ZONES, Guarded, NotFound, Permission, RoleConflict, RoleError, RoleName,
+    SUPERVISOR, ZONE, check_together, check_zones, found,
 };
-pub use screens::{Allowed, Auditing, COOKIE, Desk, LEDGER_PAGE, SignedIn, desk, ledger, needs_fresh};
+pub use screens::{
+    Allowed, Auditing, COOKIE, Desk, LEDGER_PAGE, PEOPLE_PAGE, ROTA_PAGE, Room, SignedIn, Staff, desk, ledger, needs_fresh, staff,
+    staff_nav,
+};
 pub use second_factor::{CodeError, CodeSecret, Enrolment};
 pub use session_store::forget_ended;
 

@@ -7,7 +7,7 @@ use plainsight_vault::keys::{SecretKey, SigningKey, Team};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use crate::roles::RoleName;
+use crate::roles::{RoleName, SUPERVISOR};
 
 /// Bytes of a member's secret: the seed of the opening key, then the seed of the signing key.
 pub(crate) const SECRET_BYTES: usize = 64;
@@ -45,6 +45,19 @@ impl Member {
     #[must_use]
     pub fn works_in(&self, zone: &str) -> bool {
         self.roles.iter().any(|it| it.zone == zone)
+    }
+
+    /// Whether they keep the rota of this zone's teams.
+    #[must_use]
+    pub fn supervises(&self, zone: &str) -> bool {
+        self.holds(zone, SUPERVISOR)
+    }
+
+    /// Whether they may write down and take back when this colleague is away: it is they, or they supervise a zone in which the
+    /// colleague works.
+    #[must_use]
+    pub fn may_excuse(&self, colleague: &Self) -> bool {
+        self.id == colleague.id || colleague.roles.iter().any(|role| self.supervises(&role.zone))
     }
 }
 

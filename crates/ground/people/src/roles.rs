@@ -26,6 +26,9 @@ pub const ADMINISTRATOR: &str = "administrator";
 /// The role that reads the ledger. Whoever holds it holds no other and no team's key: nobody audits what they do themselves.
 pub const AUDITOR: &str = "auditor";
 
+/// The role that keeps a zone's rota, in whichever zone offers a role of this name.
+pub const SUPERVISOR: &str = "supervisor";
+
 /// Longest zone or role name, in bytes.
 const LONGEST_NAME: usize = 40;
 

@@ -7,12 +7,16 @@
 //! A hole is a time in which nobody would answer. It is computed from the same intervals as `who`, never
 //! guessed: a rota that looks full and is not is how a danger flag waits until the morning.
 
+mod week;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use uuid::Uuid;
+
+pub use week::{Stretch, doubled, stretches, torn};
 
 /// Minutes in a day.
 const DAY: u16 = 24 * 60;
@@ -137,6 +141,20 @@ fn instant(zone: &TimeZone, date: Date, minute: u16) -> Option<i64> {
     let (date, minute) = if minute == DAY { (date.tomorrow().ok()?, 0) } else { (date, minute) };
     let time = date.at(i8::try_from(minute / 60).ok()?, i8::try_from(minute % 60).ok()?, 0, 0);
     Some(time.to_zoned_datetime(zone.clone()).ok()?.timestamp().as_second())
+}
+
+/// Minutes since midnight of `HH:MM`; 24:00 is the end of the day.
+#[must_use]
+pub fn minutes(text: &str) -> Option<u16> {
+    let (hours, minutes) = text.trim().split_once(':')?;
+    let (hours, minutes) = (hours.parse::<u16>().ok()?, minutes.parse::<u16>().ok()?);
+    (minutes < 60 && (hours < 24 || (hours == 24 && minutes == 0))).then_some(hours * 60 + minutes)
+}
+
+/// The time of day as a clock shows it.
+#[must_use]
+pub fn clock(minutes: u16) -> String {
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
 /// A stretch of time in which a member answers: half open, in seconds since 1970.

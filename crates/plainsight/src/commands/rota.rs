@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 
 use plainsight_people::acts::member::list_members;
 use plainsight_people::acts::rota::{NewSlot, absences, add_absence, add_slot, holes, remove_absence, remove_slot, slots};
-use plainsight_people::rota::Slot;
+use plainsight_people::rota::{Slot, clock};
 
 use super::member::{COMMAND_LINE, named};
 use super::team::find_team;
@@ -90,11 +90,7 @@ pub(crate) async fn rota(command: &Rota) -> Result<ExitCode> {
 
 /// Minutes since midnight of `HH:MM`; 24:00 is the end of the day.
 pub(crate) fn minutes(text: &str) -> Result<u16> {
-    let parts = text.split_once(':').and_then(|(hours, minutes)| Some((hours.parse::<u16>().ok()?, minutes.parse::<u16>().ok()?)));
-    match parts {
-        Some((hours, minutes)) if minutes < 60 && (hours < 24 || (hours == 24 && minutes == 0)) => Ok(hours * 60 + minutes),
-        _ => bail!("{text:?} is not a time: write it like 09:30"),
-    }
+    plainsight_people::rota::minutes(text).with_context(|| format!("{text:?} is not a time: write it like 09:30"))
 }
 
 /// A moment on the wall clock of a zone; a day alone is its midnight, so many days later.
@@ -114,10 +110,6 @@ fn moment(text: &str, zone: &str, days: i32) -> Result<time::OffsetDateTime> {
 fn local(moment: time::OffsetDateTime, zone: &str) -> Result<String> {
     let moment = jiff::Timestamp::from_second(moment.unix_timestamp())?.in_tz(zone)?;
     Ok(moment.strftime("%A %Y-%m-%d %H:%M").to_string())
-}
-
-fn clock(minutes: u16) -> String {
-    format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
 #[cfg(test)]

@@ -87,6 +87,11 @@ pub fn roles() -> &'static [&'static str] {
     &["adviser", records::SUPERVISOR]
 }
 
+/// The pages that stand at the side of the desk, for rooms whose pages are shown to the same people.
+pub fn desk_pages() -> &'static [(&'static str, &'static str)] {
+    screens::desk::PAGES
+}
+
 /// The codes of the acts that this zone writes into the ledger. A test finds them in the source.
 pub fn act_codes() -> &'static [&'static str] {
     &[

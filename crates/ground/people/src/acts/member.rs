@@ -65,6 +65,8 @@ pub struct Listed {
     pub sign_in_name: String,
     /// Whether the account is closed.
     pub closed: bool,
+    /// Whether a code of the second factor that they have now was ever used: somebody has it and has signed in.
+    pub second_factor_used: bool,
 }
 
 /// Spaces and case never decide who somebody is.
@@ -139,24 +141,42 @@ async fn fresh(people: &People, id: Uuid, account: &str, chosen: Option<&str>) -
     })
 }
 
-fn check_names(new: &NewMember<'_>) -> Result<Profile, ActError> {
-    let profile = Profile {
-        name: new.name.trim().to_owned(),
-        email: new.email.trim().to_owned(),
-        sign_in_name: new.sign_in_name.trim().to_owned(),
-        speaks: Vec::new(),
-    };
+/// Which name of a new member does not fit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameField {
+    /// How colleagues see them.
+    Name,
+    /// The e-mail address.
+    Email,
+    /// The short sign-in name.
+    SignIn,
+}
+
+/// Every name of a new member that does not fit, in the order in which they are asked for.
+#[must_use]
+pub fn wrong_names(new: &NewMember<'_>) -> Vec<NameField> {
     let fits = |text: &str| !text.is_empty() && text.len() <= LONGEST && !text.contains(char::is_control);
-    if !fits(&profile.name) {
-        return Err(ActError::Name("a member needs a name of at most 200 bytes"));
+    let (name, email, sign_in) = (new.name.trim(), new.email.trim(), new.sign_in_name.trim());
+    let fit = [
+        (NameField::Name, fits(name)),
+        (NameField::Email, fits(email) && email.contains('@') && !email.contains([' ', ':'])),
+        (NameField::SignIn, fits(sign_in) && !sign_in.contains(['@', ' ', ':'])),
+    ];
+    fit.into_iter().filter(|(_, fits)| !fits).map(|(field, _)| field).collect()
+}
+
+fn check_names(new: &NewMember<'_>) -> Result<Profile, ActError> {
+    match wrong_names(new).first() {
+        Some(NameField::Name) => Err(ActError::Name("a member needs a name of at most 200 bytes")),
+        Some(NameField::Email) => Err(ActError::Name("an e-mail address holds an @, no space and no colon")),
+        Some(NameField::SignIn) => Err(ActError::Name("a sign-in name holds no @, no space and no colon")),
+        None => Ok(Profile {
+            name: new.name.trim().to_owned(),
+            email: new.email.trim().to_owned(),
+            sign_in_name: new.sign_in_name.trim().to_owned(),
+            speaks: Vec::new(),
+        }),
     }
-    if !fits(&profile.email) || !profile.email.contains('@') || profile.email.contains([' ', ':']) {
-        return Err(ActError::Name("an e-mail address holds an @, no space and no colon"));
-    }
-    if !fits(&profile.sign_in_name) || profile.sign_in_name.contains(['@', ' ', ':']) {
-        return Err(ActError::Name("a sign-in name holds no @, no space and no colon"));
-    }
-    Ok(profile)
 }
 
 /// Makes an account with new keys and no team key. What it returns is shown once.
@@ -325,7 +345,13 @@ pub async fn list_members(people: &People) -> Result<Vec<Listed>, ActError> {
     rows.iter()
         .map(|row| {
             let profile = read_profile(people, row)?;
-            Ok(Listed { member: read_member(people, row)?, email: profile.email, sign_in_name: profile.sign_in_name, closed: row.closed })
+            Ok(Listed {
+                member: read_member(people, row)?,
+                email: profile.email,
+                sign_in_name: profile.sign_in_name,
+                closed: row.closed,
+                second_factor_used: row.code_used.is_some(),
+            })
         })
         .collect()
 }

@@ -11,7 +11,7 @@ use crate::acts::member::open_row;
 use crate::error::ActError;
 use crate::records::{absences, members, rota, teams};
 use crate::registry::People;
-use crate::rota::{Away, Hole, OnCall, Slot};
+use crate::rota::{Away, Hole, OnCall, Slot, Stretch};
 
 /// A turn to be put on the rota.
 #[derive(Clone, Debug)]
@@ -189,6 +189,22 @@ pub async fn on_call(people: &People, team: Uuid, now: OffsetDateTime) -> Result
 /// Failures of the database.
 pub async fn holes(people: &People, team: Uuid, from: OffsetDateTime, to: OffsetDateTime) -> Result<Vec<Hole>, ActError> {
     Ok(crate::rota::holes(&answered(people, team).await?, &absences(people).await?, from, to)?)
+}
+
+/// Who answers for a team from the first of these moments to the last, cut at each of them.
+///
+/// # Errors
+/// Failures of the database.
+pub async fn stretches(people: &People, team: Uuid, cuts: &[OffsetDateTime]) -> Result<Vec<Stretch>, ActError> {
+    Ok(crate::rota::stretches(&answered(people, team).await?, &absences(people).await?, cuts)?)
+}
+
+/// When nobody answers for a team from `now` on because of this absence.
+///
+/// # Errors
+/// Failures of the database.
+pub async fn torn(people: &People, team: Uuid, absence: &Away, now: OffsetDateTime) -> Result<Vec<Hole>, ActError> {
+    Ok(crate::rota::torn(&answered(people, team).await?, &absences(people).await?, absence, now)?)
 }
 
 /// The turns of a team whose members have open accounts.

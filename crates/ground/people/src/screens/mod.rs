@@ -1,20 +1,24 @@
-//! The door of the desk: sign in, unlock, go on with a late form, sign out. Behind it, the ledger for those who audit.
+//! The door of the desk: sign in, unlock, go on with a late form, sign out. Behind it, the ledger for those who audit, and the
+//! rota and the members for those who work here.
 
+mod clock;
 mod gate;
 mod handlers;
 mod ledger;
+mod staff;
 mod views;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
-use plainsight_pages::DeskSite;
+use plainsight_pages::{DeskSite, Locale};
 use time::Duration;
 use tower_sessions::SessionManagerLayer;
 use tower_sessions::cookie::SameSite;
 
 pub use gate::{Allowed, SignedIn};
 pub use ledger::{Auditing, LEDGER_PAGE, ledger};
+pub use staff::{PEOPLE_PAGE, ROTA_PAGE, Room, Staff, staff, staff_nav};
 
 use crate::registry::People;
 use crate::session_store::SessionRows;
@@ -68,4 +72,14 @@ pub fn desk(desk: &Desk, zones: Router) -> Router {
 pub fn needs_fresh(desk: &Desk, max_age: Duration, pages: Router) -> Router {
     let desk = desk.clone();
     pages.layer(from_fn_with_state((desk, max_age), gate::fresh))
+}
+
+/// What a zone is called; its own name where no language has a word for it.
+fn zone_name(words: &Locale, zone: &str) -> String {
+    word_or(words, &format!("ledger-zone-{zone}"), zone)
+}
+
+/// A text, or another one where no language has it: the name of a zone, a role or an act of another version.
+fn word_or(words: &Locale, id: &str, other: &str) -> String {
+    if words.has(id) { words.text(id).into_owned() } else { other.to_owned() }
 }

@@ -4,7 +4,9 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use axum::routing::{get, post};
 use axum::{Form, Router};
-use plainsight_people::{Allowed, Auditing, Book, Desk, Member, People, Permission, SignedIn, desk, ledger, needs_fresh};
+use plainsight_people::{
+    Allowed, Auditing, Book, Desk, Member, People, Permission, Room, SignedIn, Staff, desk, ledger, needs_fresh, staff,
+};
 use plainsight_vault::SigningKey;
 use time::Duration;
 use tower::ServiceExt as _;
@@ -83,6 +85,16 @@ impl Browser {
         let face = face(people);
         let auditing = Auditing::new(&face, [book], SigningKey::from_bytes([6; 32]), "Europe/London");
         Self { router: desk(&face, zone(&face).merge(ledger(auditing))), cookie: None }
+    }
+
+    /// A browser at a desk that has the rota and the pages of members in it.
+    pub(crate) fn at_staff(people: &People) -> Self {
+        let face = face(people);
+        let pages: &[_] = &[("desk-my-list", "/contacts")];
+        let helpline = Room { zone: "helpline", title: "desk-helpline", pages, roles: &["adviser", "supervisor"] };
+        let intelligence = Room { zone: "intelligence", title: "desk-helpline", pages: &[], roles: &["analyst"] };
+        let pages = staff(Staff::new(&face, "Europe/London", [helpline, intelligence]));
+        Self { router: desk(&face, zone(&face).merge(pages)), cookie: None }
     }
 
     /// The same browser, after the program was started again.

@@ -1,7 +1,6 @@
 //! What an auditor asks for: the fields of the address, the form that makes them, and a tag for each that takes it away again.
 
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use plainsight_ledger::Span;
 use plainsight_pages::components::{ErrorItem, ErrorMessage, ErrorSummary, Input, Select, SelectItem};
 use plainsight_pages::{Language, Locale, Markup};
@@ -10,6 +9,7 @@ use time::OffsetDateTime;
 
 use super::{Auditing, LEDGER_PAGE, act_name};
 use crate::audit::{Names, Wanted, Whom};
+use crate::screens::clock::WallClock;
 
 /// The longest record that anybody types: an id is shorter.
 const LONGEST: usize = 200;
@@ -37,7 +37,7 @@ pub(super) struct On {
 
 impl Asked {
     /// What is wanted, or everything that has to be mended.
-    pub(super) fn read(&self, zone: &TimeZone) -> Result<Wanted, Vec<Wrong>> {
+    pub(super) fn read(&self, clock: &WallClock) -> Result<Wanted, Vec<Wrong>> {
         let mut wrong = Vec::new();
         let whom = match self.who.trim() {
             "" => None,
@@ -72,9 +72,9 @@ impl Asked {
             return Err(wrong);
         }
         let span = Span {
-            from: from.and_then(|day| begins(day, zone)),
+            from: from.and_then(|day| clock.midnight(day)),
             // The last day is wanted whole.
-            to: to.and_then(|day| begins(day.tomorrow().ok()?, zone)),
+            to: to.and_then(|day| clock.midnight(day.tomorrow().ok()?)),
         };
         Ok(Wanted { whom, act: given(&self.act), record: given(&self.record), span })
     }
@@ -145,19 +145,14 @@ impl Asked {
 }
 
 /// The day of a moment, as the fields take it.
-pub(super) fn day(at: OffsetDateTime, zone: &TimeZone) -> String {
-    jiff::Timestamp::from_second(at.unix_timestamp()).map(|at| zone.to_datetime(at).date().to_string()).unwrap_or_default()
+pub(super) fn day(at: OffsetDateTime, clock: &WallClock) -> String {
+    clock.day(at).map(|day| day.to_string()).unwrap_or_default()
 }
 
 /// Everything that is to be mended, at the top of the page.
 pub(super) fn summary(words: &Locale, wrong: &[Wrong]) -> Option<ErrorSummary> {
     let items = wrong.iter().map(|(field, id)| ErrorItem::new(words.text(id).into_owned(), field));
     (!wrong.is_empty()).then(|| ErrorSummary::new(words.text("error-summary-title").into_owned(), items))
-}
-
-fn begins(day: Date, zone: &TimeZone) -> Option<OffsetDateTime> {
-    let second = day.at(0, 0, 0, 0).to_zoned_datetime(zone.clone()).ok()?.timestamp().as_second();
-    OffsetDateTime::from_unix_timestamp(second).ok()
 }
 
 fn who_name(words: &Locale, who: &str, names: &Names) -> String {

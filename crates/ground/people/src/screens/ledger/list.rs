@@ -97,7 +97,7 @@ pub(super) async fn show(State(auditing): State<Auditing>, auditor: Auditor, lan
 async fn list<'a>(auditing: &Auditing, auditor: &Auditor, language: &'a Language, asked: &Asked) -> Result<List<'a>, ActError> {
     let words = &*language.locale;
     let names = audit::names(&auditing.people).await?;
-    let (wanted, wrong) = match asked.read(&auditing.zone) {
+    let (wanted, wrong) = match asked.read(&auditing.clock) {
         Ok(wanted) => (Some(wanted), Vec::new()),
         Err(wrong) => (None, wrong),
     };
@@ -118,7 +118,7 @@ async fn list<'a>(auditing: &Auditing, auditor: &Auditor, language: &'a Language
         on: asked.on(language, &names),
         fields: asked.fields(auditing, words, &names, &wrong),
         read,
-        clock: words.with("ledger-clock", &[("zone", auditing.zone_name.as_ref().into())]),
+        clock: words.with("ledger-clock", &[("zone", auditing.clock.name().into())]),
     })
 }
 
@@ -242,8 +242,8 @@ fn said(auditing: &Auditing, language: &Language, names: &Names, alarm: &Alarm) 
     ];
     let entries = Asked {
         who: alarm.member.to_string(),
-        from: day(alarm.from, &auditing.zone),
-        to: day(alarm.to, &auditing.zone),
+        from: day(alarm.from, &auditing.clock),
+        to: day(alarm.to, &auditing.clock),
         ..Asked::default()
     };
     Said {

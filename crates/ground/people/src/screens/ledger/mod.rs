@@ -12,7 +12,6 @@ use axum::Router;
 use axum::extract::FromRef;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
-use jiff::tz::TimeZone;
 use plainsight_pages::components::{SideItem, SideSection};
 use plainsight_pages::{DeskPage, DeskSite, Language, Locale, Locales};
 use plainsight_vault::keys::SigningKey;
@@ -20,7 +19,8 @@ use time::{OffsetDateTime, UtcOffset};
 
 use crate::audit::{Book, ReadsLedger};
 use crate::registry::People;
-use crate::screens::{Allowed, Desk, views};
+use crate::screens::clock::WallClock;
+use crate::screens::{Allowed, Desk, views, word_or, zone_name};
 
 /// Where an auditor's work is. Whoever is no auditor finds nothing there.
 pub const LEDGER_PAGE: &str = "/ledger";
@@ -35,9 +35,7 @@ pub struct Auditing {
     books: Arc<[Book]>,
     /// Signs the ends of chains that hold.
     key: SigningKey,
-    /// Of the clock on the desk's wall: days begin and end by it.
-    zone: TimeZone,
-    zone_name: Arc<str>,
+    clock: WallClock,
 }
 
 impl Auditing {
@@ -45,14 +43,12 @@ impl Auditing {
     #[must_use]
     pub fn new(desk: &Desk, books: impl IntoIterator<Item = Book>, key: SigningKey, zone: &str) -> Self {
         let books = books.into_iter().chain([desk.people.book()]).collect();
-        let (zone, name) = TimeZone::get(zone).map_or((TimeZone::UTC, "UTC"), |found| (found, zone));
-        Self { people: desk.people.clone(), face: desk.face.clone(), books, key, zone, zone_name: name.into() }
+        Self { people: desk.people.clone(), face: desk.face.clone(), books, key, clock: WallClock::new(zone) }
     }
 
     /// The offset of the desk's clock from UTC at a moment.
     fn offset(&self, at: OffsetDateTime) -> UtcOffset {
-        let seconds = jiff::Timestamp::from_second(at.unix_timestamp()).map_or(0, |at| self.zone.to_offset(at).seconds());
-        UtcOffset::from_whole_seconds(seconds).unwrap_or(UtcOffset::UTC)
+        self.clock.offset(at)
     }
 }
 
@@ -104,11 +100,6 @@ fn failed(auditing: &Auditing, language: &Language, error: &crate::ActError) -> 
     views::broken(&auditing.face, language, error)
 }
 
-/// What a zone is called; its own name where no language has a word for it.
-fn zone_name(words: &Locale, zone: &str) -> String {
-    word_or(words, &format!("ledger-zone-{zone}"), zone)
-}
-
 /// What an act is called. A code that a later or earlier version wrote is shown as it is.
 fn act_name(words: &Locale, act: &str) -> String {
     word_or(words, &act_id(act), act)
@@ -117,8 +108,4 @@ fn act_name(words: &Locale, act: &str) -> String {
 /// The id of the message that says an act in words.
 fn act_id(act: &str) -> String {
     format!("act-{}", act.replace('.', "-"))
-}
-
-fn word_or(words: &Locale, id: &str, other: &str) -> String {
-    if words.has(id) { words.text(id).into_owned() } else { other.to_owned() }
 }

@@ -26,7 +26,7 @@ pub(super) async fn download(
 ) -> Response {
     // What has to be mended is said on the page, as is that there are too many for one file.
     let back = || Redirect::to(&language.href(&asked.address(LEDGER_PAGE, 0))).into_response();
-    let Ok(wanted) = asked.read(&auditing.zone) else { return back() };
+    let Ok(wanted) = asked.read(&auditing.clock) else { return back() };
     let made = async {
         let names = audit::names(&auditing.people).await?;
         let lines = audit::export(&auditing.people, auditor.signed_in.member.id, &auditing.books, &names, &wanted).await?;

@@ -30,7 +30,7 @@ use axum::extract::FromRef;
 use plainsight_pages::components::{ErrorItem, ErrorSummary, SideItem, SideSection, Tag};
 use plainsight_pages::{DeskPage, DeskSite, Language, Locale, Locales, Markup, Trouble as PageTrouble, desk_trouble};
 use plainsight_people::acts::member::list_members;
-use plainsight_people::{People, SignedIn};
+use plainsight_people::{People, SignedIn, staff_nav};
 use plainsight_vault::SigningKey;
 use plainsight_vocabulary::Urgency;
 
@@ -143,10 +143,25 @@ pub(crate) fn router(desk: Desk) -> Router {
         .with_state(desk)
 }
 
-/// The first page of the desk: an auditor works at the ledger and sees no list.
+/// What stands at the side of every page: the id of its text, and where it is. The list comes first.
+pub(crate) const PAGES: &[(&str, &str)] = &[
+    ("desk-my-list", "/helpline"),
+    ("desk-search", "/helpline/search"),
+    ("desk-cases", "/helpline/cases"),
+    ("desk-call-begin", "/helpline/call"),
+    ("desk-shift", "/helpline/shift"),
+];
+
+/// The first page of the desk: an auditor works at the ledger and sees no list, nor does an administrator who does not work here.
 async fn first(who: SignedIn) -> Redirect {
-    let audits = who.member.holds(plainsight_people::ZONE, plainsight_people::AUDITOR);
-    Redirect::to(if audits { plainsight_people::LEDGER_PAGE } else { "/helpline" })
+    let holds = |role| who.member.holds(plainsight_people::ZONE, role);
+    if holds(plainsight_people::AUDITOR) {
+        Redirect::to(plainsight_people::LEDGER_PAGE)
+    } else if holds(plainsight_people::ADMINISTRATOR) && !who.member.works_in(ZONE) {
+        Redirect::to(plainsight_people::PEOPLE_PAGE)
+    } else {
+        Redirect::to("/helpline")
+    }
 }
 
 /// Whether the member works here at all; who does not, gets the page of things that do not exist.
@@ -164,14 +179,11 @@ fn whole(desk: &Desk, who: &SignedIn, language: &Language, title: &str, wrong: b
     let danger = desk.index.danger(&teams(who));
     let list = words.text("desk-my-list");
     let list = if danger > 0 { format!("{list} ({danger})") } else { list.into_owned() };
-    let items = [
-        SideItem::new(list, language.href("/helpline")),
-        SideItem::new(words.text("desk-search"), language.href("/helpline/search")),
-        SideItem::new(words.text("desk-cases"), language.href("/helpline/cases")),
-        SideItem::new(words.text("desk-call-begin"), language.href("/helpline/call")),
-        SideItem::new(words.text("desk-shift"), language.href("/helpline/shift")),
-    ];
-    let nav = [SideSection::new(words.text("desk-helpline"), items)];
+    let items = PAGES.iter().enumerate().map(|(place, (id, path))| {
+        let text = if place == 0 { list.clone() } else { words.text(id).into_owned() };
+        SideItem::new(text, language.href(path))
+    });
+    let nav = [SideSection::new(words.text("desk-helpline"), items), staff_nav(language, &who.member, "")];
     let role = if who.member.holds(ZONE, SUPERVISOR) { "desk-role-supervisor" } else { "desk-role-adviser" };
     DeskPage::new(&desk.face, language, title, body)
         .hat(who.member.name.as_str(), words.text(role))

@@ -1,0 +1,163 @@
+//! One member: who they are, which languages they speak, and the end of their account on a page of its own.
+
+use askama::Template;
+use axum::extract::{Form as Posted, Path, Query, State};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use plainsight_ledger::Actor;
+use plainsight_pages::components::{ErrorSummary, WarningText};
+use plainsight_pages::{Language, Locale, Markup, Typed};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::filled::Filled;
+use super::members::state;
+use super::{Administrator, PEOPLE_PAGE, Staff, banner, failed, role_names, whole};
+use crate::acts::member::{Listed, close_member, list_members, set_languages};
+use crate::acts::team::{TeamListed, list_teams};
+use crate::error::ActError;
+
+/// What was done just now.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Done {
+    done: String,
+}
+
+#[derive(Template)]
+#[template(path = "staff/member.html")]
+struct Shown<'a> {
+    words: &'a Locale,
+    summary: Option<ErrorSummary>,
+    notice: Markup,
+    it: &'a Listed,
+    state: Markup,
+    roles: String,
+    keys: String,
+    languages: Markup,
+    action: String,
+    end: Option<String>,
+    back: String,
+}
+
+#[derive(Template)]
+#[template(path = "staff/end.html")]
+struct End<'a> {
+    words: &'a Locale,
+    title: &'a str,
+    sign_in_name: &'a str,
+    /// Teams whose key only this member holds.
+    lost: Markup,
+    keys: String,
+    myself: bool,
+    action: String,
+    back: String,
+}
+
+/// A member with an account, and the teams whose key they hold.
+async fn find(staff: &Staff, id: Uuid) -> Result<(Listed, Vec<TeamListed>), ActError> {
+    let listed = list_members(&staff.people).await?;
+    let found = listed.into_iter().find(|it| it.member.id == id).ok_or(ActError::NotFound)?;
+    let mut teams = list_teams(&staff.people, staff.people.now()).await?;
+    teams.retain(|team| team.holders.contains(&id));
+    Ok((found, teams))
+}
+
+fn key_names(teams: &[TeamListed]) -> String {
+    teams.iter().map(|team| team.name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+pub(super) async fn show(
+    State(staff): State<Staff>,
+    who: Administrator,
+    language: Language,
+    Path(id): Path<Uuid>,
+    Query(done): Query<Done>,
+) -> Response {
+    page(&staff, &who, &language, id, &done, None).await
+}
+
+async fn page(staff: &Staff, who: &Administrator, language: &Language, id: Uuid, done: &Done, filled: Option<Filled>) -> Response {
+    let words = &*language.locale;
+    let (it, teams) = match find(staff, id).await {
+        Ok(found) => found,
+        Err(error) => return failed(staff, language, &error),
+    };
+    let filled = filled.unwrap_or_else(|| Filled::new(Typed::from_pairs([("languages", it.member.speaks.join(" "))])));
+    let saved = done.done == "languages" && !filled.is_wrong();
+    let here = format!("{PEOPLE_PAGE}/{id}");
+    let shown = Shown {
+        words,
+        summary: filled.summary(words),
+        notice: if saved { banner(words, words.text("people-done-languages").into_owned()) } else { Markup::default() },
+        state: state(staff, words, &it),
+        roles: role_names(words, &it.member),
+        keys: key_names(&teams),
+        languages: filled.input(words, "languages", "people-languages").hint(words.text("people-languages-hint")).into(),
+        action: language.href(&format!("{here}/languages")),
+        end: (!it.closed).then(|| language.href(&format!("{here}/end"))),
+        back: language.href(PEOPLE_PAGE),
+        it: &it,
+    };
+    whole(staff, &who.signed_in.member, language, PEOPLE_PAGE, &it.member.name, filled.is_wrong(), &shown)
+}
+
+pub(super) async fn languages(
+    State(staff): State<Staff>,
+    who: Administrator,
+    language: Language,
+    Path(id): Path<Uuid>,
+    Posted(typed): Posted<Typed>,
+) -> Response {
+    let tags: Vec<String> =
+        typed.get("languages").split([' ', ',', ';']).map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect();
+    match set_languages(&staff.people, Actor::Member(who.signed_in.member.id), id, &tags).await {
+        Ok(()) => Redirect::to(&language.href(&format!("{PEOPLE_PAGE}/{id}?done=languages"))).into_response(),
+        Err(ActError::LanguageTag(tag)) => {
+            let mut form = Filled::new(typed);
+            form.add_with(&language.locale, "languages", "people-wrong-language", &[("tag", tag.into())]);
+            page(&staff, &who, &language, id, &Done::default(), Some(form)).await
+        }
+        Err(error) => failed(&staff, &language, &error),
+    }
+}
+
+/// What ends with the account, before it ends.
+pub(super) async fn ask_end(State(staff): State<Staff>, who: Administrator, language: Language, Path(id): Path<Uuid>) -> Response {
+    end_page(&staff, &who, &language, id, false).await
+}
+
+async fn end_page(staff: &Staff, who: &Administrator, language: &Language, id: Uuid, wrong: bool) -> Response {
+    let words = &*language.locale;
+    let (it, teams) = match find(staff, id).await {
+        Ok((it, _)) if it.closed => return Redirect::to(&language.href(&format!("{PEOPLE_PAGE}/{id}"))).into_response(),
+        Ok(found) => found,
+        Err(error) => return failed(staff, language, &error),
+    };
+    let alone: Vec<TeamListed> = teams.iter().filter(|team| team.holders == [id]).cloned().collect();
+    let lost = || words.with("people-end-lost", &[("teams", key_names(&alone).into())]);
+    let title = words.with("people-end-title", &[("name", it.member.name.clone().into())]);
+    let end = End {
+        words,
+        title: &title,
+        sign_in_name: &it.sign_in_name,
+        lost: if alone.is_empty() { Markup::default() } else { WarningText::new(lost(), words.text("warning-prefix").into_owned()).into() },
+        keys: key_names(&teams),
+        myself: id == who.signed_in.member.id,
+        action: language.href(&format!("{PEOPLE_PAGE}/{id}/end")),
+        back: language.href(&format!("{PEOPLE_PAGE}/{id}")),
+    };
+    whole(staff, &who.signed_in.member, language, PEOPLE_PAGE, &title, wrong, &end)
+}
+
+pub(super) async fn end(State(staff): State<Staff>, who: Administrator, language: Language, Path(id): Path<Uuid>) -> Response {
+    // Whoever ends their own account leaves nobody who could say that it was meant, and perhaps no administrator.
+    if id == who.signed_in.member.id {
+        return end_page(&staff, &who, &language, id, true).await;
+    }
+    match close_member(&staff.people, Actor::Member(who.signed_in.member.id), id).await {
+        Ok(()) => Redirect::to(&language.href(&format!("{PEOPLE_PAGE}?done=ended"))).into_response(),
+        // Ended already, or nobody: the list says which.
+        Err(ActError::NotFound) => Redirect::to(&language.href(PEOPLE_PAGE)).into_response(),
+        Err(error) => failed(&staff, &language, &error),
+    }
+}
