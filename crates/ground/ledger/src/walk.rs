@@ -12,7 +12,7 @@ use crate::entry::{OpenedActor, OpenedEntry};
 use crate::error::LedgerError;
 
 /// The act under which an entry is shown whose seal does not open: it was changed, or sealed by another key. A reader must see
-/// that it is there; that the chain does not hold is told by [`crate::verify`].
+/// that it is there; that the chain does not hold is told by [`crate::verify()`].
 pub const UNREADABLE: &str = "entry.unreadable";
 
 /// Entries read at a time.

@@ -160,7 +160,6 @@ impl Memory {
 
 /// Opens one contact as the reading into memory does, without the database: the wrap of its key, then its report. Gives how
 /// long its report is, so that the work is done.
-#[must_use]
 pub fn opening() -> impl FnMut() -> usize {
     let mut rng = StdRng::seed_from_u64(2);
     let (team, contact) = (SecretKey::<Team>::generate(&mut rng), SecretKey::<Contact>::generate(&mut rng));

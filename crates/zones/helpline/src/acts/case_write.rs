@@ -1,6 +1,7 @@
 //! Writes into the folders of cases, all or none, and keeps the headers of their contacts true: whether a contact is in an open
 //! case, so that it is not deleted under the hands of those who work on it.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use time::OffsetDateTime;
@@ -14,7 +15,7 @@ use super::answer::{put, seal_paper};
 use super::case::read;
 use super::open::{Held, folder, hold};
 use crate::cabinet::{Cabinet, hour};
-use crate::case::{Case, Decision, Entry, FIRST_LOOK, What, cases_of};
+use crate::case::{Case, Decision, FIRST_LOOK, What, cases_of};
 use crate::form::Written;
 use crate::header::{Header, Retention};
 use crate::message::{Mark, Note};
@@ -71,7 +72,7 @@ pub(super) async fn write(cabinet: &Cabinet, who: &SignedIn, act: &'static str, 
         for deed in &writing.deeds {
             let (held, folder) = read(cabinet, who, deed.case).await?;
             let number = u32::try_from(folder.entries.len() + 1).map_err(|_| Trouble::Damaged("a case with too many entries"))?;
-            let entry = Entry { number, what: deed.what.clone(), text: writing.text.text.clone(), at: now, member };
+            let entry = crate::case::Entry { number, what: deed.what.clone(), text: writing.text.text.clone(), at: now, member };
             let what = serde_json::to_vec(&deed.what).map_err(|_| Trouble::Damaged("an entry of a case"))?;
             let key = writing.text.key(act).map(|key| key.with(&what));
             let paper = seal_paper(cabinet, who, &held, PaperKind::CaseEntry, &[], &entry, key)?;
@@ -132,15 +133,14 @@ struct Cases(BTreeMap<Uuid, Option<Case>>);
 impl Cases {
     /// Reads a case, if it can be read.
     async fn load(&mut self, cabinet: &Cabinet, who: &SignedIn, case: Uuid) -> Result<Option<&Case>, Trouble> {
-        if !self.0.contains_key(&case) {
-            let read = match read(cabinet, who, case).await {
-                Ok((_, folder)) => Some(folder.case),
-                Err(Trouble::NotFound | Trouble::Erased) => None,
-                Err(error) => return Err(error),
-            };
-            self.0.insert(case, read);
+        match self.0.entry(case) {
+            Entry::Occupied(known) => Ok(known.into_mut().as_ref()),
+            Entry::Vacant(free) => match read(cabinet, who, case).await {
+                Ok((_, folder)) => Ok(free.insert(Some(folder.case)).as_ref()),
+                Err(Trouble::NotFound | Trouble::Erased) => Ok(free.insert(None).as_ref()),
+                Err(error) => Err(error),
+            },
         }
-        Ok(self.0.get(&case).and_then(Option::as_ref))
     }
 
     /// The case in which one goes on.

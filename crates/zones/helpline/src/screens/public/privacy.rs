@@ -73,8 +73,8 @@ fn kept(words: &Locale, kept: Option<&KeptFor>) -> [String; 3] {
 /// A number of days as people say it.
 fn time(words: &Locale, days: u32) -> String {
     let (unit, count) = match days {
-        _ if days % 365 == 0 => ("years", days / 365),
-        _ if days % 30 == 0 => ("months", days / 30),
+        _ if days.is_multiple_of(365) => ("years", days / 365),
+        _ if days.is_multiple_of(30) => ("months", days / 30),
         _ => ("days", days),
     };
     words.with(&format!("privacy-time-{unit}"), &[("count", u64::from(count).into())])
