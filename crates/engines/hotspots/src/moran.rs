@@ -48,7 +48,9 @@ fn statistics(values: &[f64], neighbours: &Neighbours, weighting: Weighting) -> 
             return Bare::nothing(State::Flat, statistic);
         }
         let expected = -own * weights / others * factor;
-        let kind = match (own > 0.0, lag > 0.0) {
+        // Neighbours whose mean is that of all up to rounding lie on neither side: in another order the rounding is another.
+        let rounding = (squares / count).sqrt() * weights * 1e-12;
+        let kind = match (own > 0.0, lag > rounding) {
             (true, true) => Kind::HighHigh,
             (false, true) => Kind::LowHigh,
             (false, false) => Kind::LowLow,

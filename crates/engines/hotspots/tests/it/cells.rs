@@ -168,6 +168,43 @@ fn close(one: &Cell, other: &Cell) {
     assert!((one.z - other.z).abs() < 1e-6 * one.z.abs().max(1.0), "{one:?} {other:?}");
 }
 
+/// The neighbours of a cell may have exactly the mean of all: in whatever order they are added up, they are not above it.
+#[test]
+fn neighbours_at_the_mean_are_on_no_side_whatever_their_order() {
+    let mut points = vec![[0.0, 0.0]; 30];
+    for (cell, place) in [
+        (0, [27.0, 13.0]),
+        (1, [29.0, 0.0]),
+        (6, [21.0, 6.0]),
+        (14, [14.0, 1.0]),
+        (15, [13.0, 2.0]),
+        (16, [12.0, 6.0]),
+        (20, [30.0, 0.0]),
+        (23, [13.0, 2.0]),
+        (27, [17.0, 0.0]),
+    ] {
+        points[cell] = place;
+    }
+    let values = [
+        3.0, -13.0, 8.0, -12.0, 24.0, -15.0, -15.0, 22.0, 19.0, 24.0, 32.0, -14.0, 10.0, 38.0, 0.0, -8.0, 28.0, 32.0, -15.0, 32.0, 30.0,
+        11.0, -3.0, 12.0, 14.0, -4.0, 13.0, 15.0, -19.0, 33.0,
+    ];
+    let kinds = |turn: usize| {
+        let (mut points, mut values) = (points.clone(), values.to_vec());
+        points.rotate_left(turn);
+        values.rotate_left(turn);
+        let neighbours = Neighbours::band(&points, 9.0).unwrap();
+        let found = moran(&values, &neighbours, &LocalOptions { permutations: 0, ..LocalOptions::default() }, &Unwatched).unwrap();
+        let mut kinds: Vec<_> = found.cells.iter().map(|cell| cell.kind).collect();
+        kinds.rotate_right(turn);
+        kinds
+    };
+    let first = kinds(0);
+    for turn in 1..30 {
+        assert_eq!(kinds(turn), first, "turned by {turn}");
+    }
+}
+
 fn worlds() -> impl Strategy<Value = (Vec<[f64; 2]>, Vec<f64>)> {
     (5_usize..60).prop_flat_map(|cells| {
         let place = (0_i32..40, 0_i32..40).prop_map(|(east, north)| [f64::from(east), f64::from(north)]);
