@@ -12,6 +12,7 @@ mod language;
 mod layout;
 pub mod locale;
 mod markup;
+mod sheet;
 mod trouble;
 
 pub use face::{desk_face, public_face};
@@ -21,4 +22,5 @@ pub use language::Language;
 pub use layout::{DeskPage, DeskSite, Hat, MessageDoor, PublicPage, PublicSite, Theme};
 pub use locale::{Locale, LocaleError, Locales, Value};
 pub use markup::{Attributes, Classes, Content, Markup};
+pub use sheet::{csv_file, harmless};
 pub use trouble::{Trouble, desk_trouble, public_trouble};

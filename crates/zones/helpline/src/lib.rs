@@ -9,6 +9,9 @@
 //! Architecture invariant: only `acts` open a transaction; screens, jobs and commands call acts.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+#[macro_use]
+mod macros;
+
 mod acts;
 mod cabinet;
 mod case;

@@ -192,14 +192,4 @@ pub(crate) struct Review {
     pub(crate) member: Uuid,
 }
 
-macro_rules! shows_nothing {
-    ($($kind:ident),*) => {$(
-        impl std::fmt::Debug for $kind {
-            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                formatter.write_str(concat!(stringify!($kind), " { .. }"))
-            }
-        }
-    )*};
-}
-
 shows_nothing!(Message, Note, UrgentReferral, Review);

@@ -2,45 +2,28 @@
 //! such a sentence freely, for in a free one somebody says "the police were there on Tuesday": whoever finds the number would
 //! know who told, or what is still to come.
 
-use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::acts::open::Paper;
 
-/// What became of it. Each has its sentence in every language (`outcome-...`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum Outcome {
-    /// Those whose job it is were told.
-    PassedOn,
-    /// Help was offered; not to whom.
-    HelpOffered,
-    /// The reporter was told what they can do.
-    Advised,
-    /// It was looked into, and nothing more can be done now.
-    LookedIntoNothingMore,
-    /// It is kept, for it may help later.
-    Kept,
+named! {
+    /// What became of it. Each has its sentence in every language (`outcome-...`).
+    Outcome {
+        /// Those whose job it is were told.
+        PassedOn = "passed-on",
+        /// Help was offered; not to whom.
+        HelpOffered = "help-offered",
+        /// The reporter was told what they can do.
+        Advised = "advised",
+        /// It was looked into, and nothing more can be done now.
+        LookedIntoNothingMore = "looked-into-nothing-more",
+        /// It is kept, for it may help later.
+        Kept = "kept",
+    }
 }
 
 impl Outcome {
-    pub(crate) const ALL: [Self; 5] = [Self::PassedOn, Self::HelpOffered, Self::Advised, Self::LookedIntoNothingMore, Self::Kept];
-
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::PassedOn => "passed-on",
-            Self::HelpOffered => "help-offered",
-            Self::Advised => "advised",
-            Self::LookedIntoNothingMore => "looked-into-nothing-more",
-            Self::Kept => "kept",
-        }
-    }
-
-    pub(crate) fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|outcome| outcome.name() == word)
-    }
-
     /// The sentence that the reporter reads.
     pub(crate) fn key(self) -> String {
         format!("outcome-{}", self.name())
@@ -60,7 +43,7 @@ mod tests {
     fn a_code_is_stored_under_the_name_that_its_sentence_has() {
         for outcome in Outcome::ALL {
             assert_eq!(serde_json::to_value(outcome).unwrap(), outcome.name());
-            assert_eq!(Outcome::parse(outcome.name()), Some(outcome));
+            assert_eq!(Outcome::parse(outcome.name()), Some(*outcome));
         }
     }
 

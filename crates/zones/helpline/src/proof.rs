@@ -116,11 +116,7 @@ impl Proof {
     }
 }
 
-impl std::fmt::Debug for Proof {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("Proof { .. }")
-    }
-}
+shows_nothing!(Proof);
 
 /// Whether a proof of this report may be given at all.
 pub(crate) fn may_have(report: &Report) -> bool {

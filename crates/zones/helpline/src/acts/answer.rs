@@ -10,7 +10,7 @@ use plainsight_people::SignedIn;
 use plainsight_store::{Tx, work};
 use plainsight_vault::{Contact, Mailbox, PublicKey, Recipient, SigningKey, envelope};
 
-use super::open::{Held, folder, hold};
+use super::open::{Held, Paper, folder, hold};
 use crate::cabinet::{Cabinet, hour};
 use crate::dialogue::paused;
 use crate::form::{FormKey, Written};
@@ -18,20 +18,40 @@ use crate::header::{Due, Header};
 use crate::message::{From, Mark, Message, Note};
 use crate::records::papers::{self, PaperKind};
 use crate::records::{SUPERVISOR, ZONE, contacts};
+use crate::report::Report;
 use crate::trouble::Trouble;
 
-/// Replies to the reporter, or asks them something.
-pub(crate) async fn reply(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, written: Written, asks: bool) -> Result<(), Trouble> {
+/// A contact whose reporter holds a receipt: an answer reaches them.
+pub(crate) struct Answerable {
+    pub(crate) held: Held,
+    pub(crate) header: Header,
+    pub(crate) report: Report,
+    pub(crate) papers: Vec<(Uuid, OffsetDateTime, Paper)>,
+}
+
+impl Answerable {
+    /// Whether the dialogue goes on, or waits for a supervisor. While somebody is in danger, nobody waits.
+    pub(crate) fn goes_on(&self) -> Result<(), Trouble> {
+        let danger = matches!(self.header.next_due(), Some((Due::Danger, _)));
+        if !danger && paused(&self.report, &self.papers) { Err(Trouble::Paused) } else { Ok(()) }
+    }
+}
+
+pub(crate) async fn answerable(cabinet: &Cabinet, who: &SignedIn, contact: Uuid) -> Result<Answerable, Trouble> {
     let held = hold(cabinet, who, contact).await?;
     if held.row.locate.is_none() {
         return Err(Trouble::Withdrawn);
     }
-    let danger = matches!(cabinet.open_header(contact, &held.row.header)?.next_due(), Some((Due::Danger, _)));
+    let header = cabinet.open_header(contact, &held.row.header)?;
     let (report, papers) = folder(cabinet, &held).await?;
-    // While somebody is in danger, nobody waits for a supervisor.
-    if !danger && paused(&report, &papers) {
-        return Err(Trouble::Paused);
-    }
+    Ok(Answerable { held, header, report, papers })
+}
+
+/// Replies to the reporter, or asks them something.
+pub(crate) async fn reply(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, written: Written, asks: bool) -> Result<(), Trouble> {
+    let answerable = answerable(cabinet, who, contact).await?;
+    answerable.goes_on()?;
+    let held = answerable.held;
     let key = written.key(if asks { "ask" } else { "reply" });
     let message = Message { asks, member: Some(who.member.id), ..Message::new(From::Desk, hour(cabinet.now()), written.text) };
     let mailbox = mailbox(&held)?;

@@ -14,7 +14,7 @@ use plainsight_vault::{Kind, Root, VerifyingKey, envelope};
 use plainsight_vocabulary::Urgency;
 
 use super::answer::{put, seal_paper};
-use super::case_write::{Deed, Writing, write};
+use super::case_write::{Cases, Deed, Writing, write};
 use super::file::{epoch_column, make_key_for, size_class, store_key};
 use super::open::{Found, Held, hold, hold_folder, key_of};
 use crate::cabinet::{Cabinet, hour};
@@ -254,7 +254,7 @@ pub(crate) async fn put_in(
     inside: bool,
     reason: Written,
 ) -> Result<(), Trouble> {
-    let case = if inside { root(cabinet, who, case).await? } else { case };
+    let case = if inside { Cases::default().root(cabinet, who, case).await? } else { case };
     let held = hold(cabinet, who, contact).await?;
     let header = cabinet.open_header(contact, &held.row.header)?;
     let (_, folder) = read(cabinet, who, case).await?;
@@ -319,7 +319,7 @@ pub(crate) async fn relate(
 
 /// Lets a case go on in another. Nothing is moved: `part` makes both what they were.
 pub(crate) async fn merge(cabinet: &Cabinet, who: &SignedIn, from: Uuid, into: Uuid, reason: Written) -> Result<(), Trouble> {
-    let into = root(cabinet, who, into).await?;
+    let into = Cases::default().root(cabinet, who, into).await?;
     let (_, folder) = read(cabinet, who, from).await?;
     if folder.case.into.is_some() || into == from {
         return Err(Trouble::NotFound);
@@ -335,20 +335,6 @@ pub(crate) async fn part(cabinet: &Cabinet, who: &SignedIn, case: Uuid, reason: 
     let Some(into) = folder.case.into else { return Ok(()) };
     let deeds = vec![Deed { case, what: What::PartedFrom { case: into } }, Deed { case: into, what: What::LetGo { case } }];
     write(cabinet, who, "case.parted", Writing::new(deeds, reason)).await
-}
-
-/// The case in which this one goes on: itself, if it was not merged.
-async fn root(cabinet: &Cabinet, who: &SignedIn, case: Uuid) -> Result<Uuid, Trouble> {
-    let mut seen = vec![case];
-    loop {
-        let here = seen.last().copied().unwrap_or(case);
-        let (_, folder) = read(cabinet, who, here).await?;
-        match folder.case.into {
-            Some(into) if seen.contains(&into) => return Err(Trouble::Damaged("a case that was merged in a circle")),
-            Some(into) => seen.push(into),
-            None => return Ok(here),
-        }
-    }
 }
 
 async fn same_team(cabinet: &Cabinet, who: &SignedIn, one: Uuid, other: Uuid) -> Result<(), Trouble> {

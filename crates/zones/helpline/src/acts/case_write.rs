@@ -128,7 +128,7 @@ pub(super) async fn write(cabinet: &Cabinet, who: &SignedIn, act: &'static str, 
 
 /// The cases that were read, as they will be.
 #[derive(Default)]
-struct Cases(BTreeMap<Uuid, Option<Case>>);
+pub(super) struct Cases(BTreeMap<Uuid, Option<Case>>);
 
 impl Cases {
     /// Reads a case, if it can be read.
@@ -143,8 +143,8 @@ impl Cases {
         }
     }
 
-    /// The case in which one goes on.
-    async fn root(&mut self, cabinet: &Cabinet, who: &SignedIn, case: Uuid) -> Result<Uuid, Trouble> {
+    /// The case in which one goes on: itself, if it was not merged.
+    pub(super) async fn root(&mut self, cabinet: &Cabinet, who: &SignedIn, case: Uuid) -> Result<Uuid, Trouble> {
         let mut seen = BTreeSet::from([case]);
         let mut here = case;
         while let Some(into) = self.load(cabinet, who, here).await?.and_then(|case| case.into) {

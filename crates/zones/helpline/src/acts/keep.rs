@@ -19,30 +19,15 @@ use crate::records::papers::PaperKind;
 use crate::records::{SUPERVISOR, ZONE, contacts};
 use crate::trouble::Trouble;
 
-/// Why a contact is erased before its time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum WhyErased {
-    /// Whom it is about asked for it.
-    Asked,
-    /// It came here by mistake: sent to the wrong place, twice, or as a trial.
-    Mistake,
-    /// We had no right to keep it.
-    NoRight,
-}
-
-impl WhyErased {
-    pub(crate) const ALL: [Self; 3] = [Self::Asked, Self::Mistake, Self::NoRight];
-
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Asked => "asked",
-            Self::Mistake => "mistake",
-            Self::NoRight => "no-right",
-        }
-    }
-
-    pub(crate) fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|why| why.name() == word)
+named! {
+    /// Why a contact is erased before its time.
+    WhyErased {
+        /// Whom it is about asked for it.
+        Asked = "asked",
+        /// It came here by mistake: sent to the wrong place, twice, or as a trial.
+        Mistake = "mistake",
+        /// We had no right to keep it.
+        NoRight = "no-right",
     }
 }
 
@@ -101,14 +86,12 @@ pub(crate) async fn erase_by_time(cabinet: &Cabinet, contact: Uuid, kept: &KeptF
         .tx(
             "helpline.erase_by_time",
             work!([inside], |tx| {
-                let header = locked(&inside, tx, contact).await?;
+                let mut header = locked(&inside, tx, contact).await?;
                 if header.flags.erased {
                     return Ok(false);
                 }
                 // By the rules of now: those may keep what was settled by earlier ones.
-                let mut now_settled = header.clone();
-                now_settled.settle(inside.now());
-                let header = Header { settled: header.settled.filter(|_| now_settled.settled.is_some()), ..header };
+                header.settle(inside.now());
                 if header.kept_until(&kept).is_none_or(|until| until > inside.now()) {
                     inside.change_header(tx, contact, |_| {}).await?;
                     return Ok(false);

@@ -4,12 +4,10 @@ use plainsight_people::SignedIn;
 use plainsight_vault::SigningKey;
 use uuid::Uuid;
 
-use super::answer::{add, mailbox, seal_paper};
-use super::open::{Paper, folder, hold};
+use super::answer::{Answerable, add, answerable, mailbox, seal_paper};
+use super::open::Paper;
 use crate::cabinet::{Cabinet, hour};
-use crate::dialogue::paused;
 use crate::form::FormKey;
-use crate::header::Due;
 use crate::message::{From, Message};
 use crate::proof::{Proof, may_have};
 use crate::records::papers::PaperKind;
@@ -23,18 +21,12 @@ pub(crate) async fn prove(
     (key, operator): (&SigningKey, &str),
     form: Option<FormKey>,
 ) -> Result<(), Trouble> {
-    let held = hold(cabinet, who, contact).await?;
-    if held.row.locate.is_none() {
-        return Err(Trouble::Withdrawn);
-    }
-    let header = cabinet.open_header(contact, &held.row.header)?;
-    let (report, papers) = folder(cabinet, &held).await?;
-    if !may_have(&report) {
+    let answerable = answerable(cabinet, who, contact).await?;
+    if !may_have(&answerable.report) {
         return Err(Trouble::NotFound);
     }
-    if !matches!(header.next_due(), Some((Due::Danger, _))) && paused(&report, &papers) {
-        return Err(Trouble::Paused);
-    }
+    answerable.goes_on()?;
+    let Answerable { held, header, papers, .. } = answerable;
     if papers.iter().any(|(_, _, paper)| matches!(paper, Paper::Message(message) if message.proof.is_some())) {
         return Ok(());
     }

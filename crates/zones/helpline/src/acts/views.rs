@@ -26,11 +26,7 @@ pub(crate) struct Kept {
     pub(crate) filters: Vec<String>,
 }
 
-impl std::fmt::Debug for Kept {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("Kept { .. }")
-    }
-}
+shows_nothing!(Kept);
 
 /// Keeps a view. False when the member keeps as many as there is room for.
 pub(crate) async fn keep(cabinet: &Cabinet, who: &SignedIn, kept: &Kept, form: Option<FormKey>) -> Result<bool, Trouble> {

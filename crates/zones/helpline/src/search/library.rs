@@ -95,7 +95,6 @@ impl TeamShelf {
     /// Opens the next contacts, if not more than `most` wait. Gives how many are left.
     async fn read_on(&self, cabinet: &Cabinet, index: &Index, team: Uuid, key: &Arc<Unlocked>, most: usize) -> Result<usize, Trouble> {
         let mut reading = self.reading.lock().await;
-        index.catch_up(cabinet).await?;
         let (changed, serial) = index.changed(team, reading.since);
         reading.since = Some(serial);
         if newest(key, team) > reading.epoch {
@@ -257,7 +256,10 @@ impl Library {
     async fn keep_reading(self, cabinet: Cabinet, index: Index, team: Uuid, part: Arc<TeamShelf>) {
         loop {
             let left = match part.key(team) {
-                Some(key) => part.read_on(&cabinet, &index, team, &key, usize::MAX).await,
+                Some(key) => match index.catch_up(&cabinet).await {
+                    Ok(()) => part.read_on(&cabinet, &index, team, &key, usize::MAX).await,
+                    Err(error) => Err(error),
+                },
                 None => {
                     let mut teams = self.0.write().unwrap_or_else(PoisonError::into_inner);
                     // Asked again under the lock: somebody may have come in at this moment.
@@ -279,7 +281,7 @@ impl Library {
         }
     }
 
-    /// Reads what changed a moment ago, so that what was just written is found. What waits in a long row is left to the
+    /// Reads what the index knows to have changed, so that what was just written is found. What waits in a long row is left to the
     /// reading that goes on by itself.
     /// A fault is no reason to show no page: what could not be read counts as left.
     pub(crate) async fn catch_up(&self, cabinet: &Cabinet, index: &Index, who: &SignedIn) -> Progress {

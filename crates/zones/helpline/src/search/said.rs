@@ -74,6 +74,13 @@ pub(crate) struct Fact {
     pub(crate) value: Box<str>,
 }
 
+impl Fact {
+    /// As somebody would type it, so that it reads as the same thing again.
+    pub(crate) fn text(&self) -> String {
+        if self.kind == FactKind::Handle { format!("@{}", self.value) } else { self.value.to_string() }
+    }
+}
+
 /// Words and facts, each with the parts in which they stand.
 #[derive(Default)]
 pub(crate) struct Said {

@@ -212,6 +212,7 @@ async fn what_was_read_is_forgotten_when_the_last_of_the_team_locks() {
         world.file(&normal()).await;
         let (library, index) = (Library::default(), Index::new());
         let World { desk, ana: one, ben: two, .. } = world;
+        index.catch_up(&desk).await.unwrap();
         for who in [&one, &two] {
             let progress = library.catch_up(&desk, &index, who).await;
             assert_eq!((progress.read, progress.left), (1, 0));

@@ -1,10 +1,9 @@
 //! The entries as a file for a spreadsheet.
 
 use axum::extract::{Query, State};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use plainsight_ledger::OpenedActor;
-use plainsight_pages::{Language, Locale};
+use plainsight_pages::{Language, Locale, csv_file, harmless};
 use time::format_description::well_known::Rfc3339;
 
 use super::filters::Asked;
@@ -34,10 +33,7 @@ pub(super) async fn download(
     };
     match made.await {
         Ok(None) => back(),
-        Ok(Some((rows, Ok(sheet)))) => {
-            let name = format!("attachment; filename=\"ledger-{rows}-rows.csv\"");
-            ([(CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, name)], sheet).into_response()
-        }
+        Ok(Some((rows, Ok(sheet)))) => csv_file("ledger", rows, sheet),
         Ok(Some((_, Err(error)))) => {
             tracing::error!(%error, "the entries of the ledger could not be written as a file");
             axum::http::StatusCode::INTERNAL_SERVER_ERROR.into_response()
@@ -75,25 +71,4 @@ fn sheet(auditing: &Auditing, words: &Locale, names: &Names, lines: &[Line]) -> 
         sheet.write_record(cells.map(harmless))?;
     }
     sheet.into_inner().map_err(|error| error.into_error().into())
-}
-
-/// A cell that a spreadsheet shows and never runs: one that begins like a formula gets an apostrophe before it (OWASP, "CSV
-/// injection"). Names of staff are free text.
-fn harmless(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) { format!("'{cell}") } else { cell }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::harmless;
-
-    #[test]
-    fn no_cell_begins_like_a_formula() {
-        for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=HYPERLINK(\"https://evil.example\")"] {
-            assert_eq!(harmless(formula.to_owned()), format!("'{formula}"));
-        }
-        for plain in ["", "Ana", "C-7K2M-91Q", "1", "a=b", "{\"rows\":1}"] {
-            assert_eq!(harmless(plain.to_owned()), plain);
-        }
-    }
 }

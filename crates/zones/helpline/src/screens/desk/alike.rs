@@ -16,8 +16,7 @@ use crate::header::Header;
 use crate::reference::{case_reference, reference};
 use crate::report::SafeContact;
 use crate::search::alike::Alike;
-use crate::search::said::{Fact, FactKind, Said, facts};
-use crate::trouble::Trouble;
+use crate::search::said::{Fact, Said, facts};
 use crate::wishes::Wishes;
 
 /// So many words are shown as a reason.
@@ -51,9 +50,9 @@ struct Join {
 }
 
 /// The card of one contact.
-pub(super) async fn card(desk: &Desk, who: &SignedIn, language: &Language, opened: &OpenContact) -> Result<Markup, Trouble> {
+pub(super) async fn card(desk: &Desk, who: &SignedIn, language: &Language, opened: &OpenContact) -> Markup {
     let words = &*language.locale;
-    let progress = desk.library.catch_up(&desk.cabinet, &desk.index, who).await;
+    let progress = desk.read_new(who).await;
     let said = Said::of(&opened.report, opened.papers.iter().map(|(_, _, paper)| paper));
     let not_safe = no_longer_safe(opened);
     let held = teams(who);
@@ -82,7 +81,7 @@ pub(super) async fn card(desk: &Desk, who: &SignedIn, language: &Language, opene
     });
     let action = language.href(&format!("/helpline/contacts/{}/case", opened.id));
     let form = FormKey::new(&desk.cabinet).to_field();
-    Ok(Markup::of(&Card { words, action, form, rows: rows.collect(), reading: reading(words, progress) }))
+    Markup::of(&Card { words, action, form, rows: rows.collect(), reading: reading(words, progress) })
 }
 
 /// What of the facts is an earlier way to reach the reporter, and not one that holds: nobody may read it as one.
@@ -99,7 +98,7 @@ fn why(words: &Locale, alike: &Alike, not_safe: &BTreeSet<Fact>) -> Vec<String> 
         .iter()
         .map(|fact| {
             let kind = words.text(&format!("desk-fact-{}", fact.kind.name()));
-            let value = if fact.kind == FactKind::Handle { format!("@{}", fact.value) } else { fact.value.to_string() };
+            let value = fact.text();
             let id = if not_safe.contains(fact) { "desk-alike-fact-not-safe" } else { "desk-alike-fact" };
             words.with(id, &[("kind", (&*kind).into()), ("value", value.as_str().into())])
         })

@@ -86,10 +86,7 @@ pub(super) async fn page(desk: &Desk, who: &SignedIn, language: &Language, id: U
         Ok(card) => card,
         Err(error) => return failed(desk, language, &error),
     };
-    let alike = match alike::card(desk, who, language, &opened).await {
-        Ok(card) => card,
-        Err(error) => return failed(desk, language, &error),
-    };
+    let alike = alike::card(desk, who, language, &opened).await;
     let in_danger = matches!(opened.header.next_due(), Some((Due::Danger, _)));
     let unfinished = opened.header.flags.unfinished.then(|| language.href(&format!("/helpline/call/{id}")));
     let standing = match (opened.header.flags.withdrawn, opened.header.flags.closed) {

@@ -82,7 +82,7 @@ fn state(desk: &Desk, words: &Locale, header: &Header) -> String {
 }
 
 fn erase_form(words: &Locale, again: &Again) -> Markup {
-    let reasons = WhyErased::ALL.map(|why| {
+    let reasons = WhyErased::ALL.iter().map(|why| {
         RadioItem::new(why.name(), words.text(&format!("desk-erase-{}", why.name())).into_owned()).checked(again.typed("why") == why.name())
     });
     let why = Radios::new("why").legend(words.text("desk-erase-why").into_owned()).items(reasons).error(again.error(words, "why"));

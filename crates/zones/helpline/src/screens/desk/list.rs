@@ -45,11 +45,12 @@ struct List<'a> {
     pagination: Markup,
 }
 
-struct FilterLink {
-    title: String,
-    count: usize,
-    chosen: bool,
-    href: String,
+/// A list to choose.
+pub(super) struct FilterLink {
+    pub(super) title: String,
+    pub(super) count: usize,
+    pub(super) chosen: bool,
+    pub(super) href: String,
 }
 
 /// What the address of a list asks for.
@@ -157,17 +158,8 @@ async fn page<'a>(
     let (listed, progress) = look(desk, who, &wanted.filters, skip, ROWS).await?;
     let names = names(desk).await?;
     let title = words.text("desk-list-title");
-    let previous = wanted.page.checked_sub(1);
-    let next = (skip.saturating_add(listed.rows.len()) < listed.found).then_some(wanted.page.saturating_add(1));
-    let arrow = |page: usize, text: &str| {
-        PageArrow::new(words.text(text).into_owned(), address(language, "/helpline", &wanted.filters, Some(page)))
-    };
-    let pagination = if previous.is_none() && next.is_none() {
-        Markup::default()
-    } else {
-        let (previous, next) = (previous.map(|page| arrow(page, "desk-previous-page")), next.map(|page| arrow(page, "desk-next-page")));
-        Pagination::arrows(title.clone().into_owned(), previous, next).into()
-    };
+    let more = skip.saturating_add(listed.rows.len()) < listed.found;
+    let pagination = arrows(words, &title, wanted.page, more, |page| address(language, "/helpline", &wanted.filters, Some(page)));
     let strain = desk.strain.of(who.member.id, desk.cabinet.now());
     let read_first = wanted.filters.iter().any(|filter| matches!(filter, Filter::Child | Filter::Complaint));
     Ok(List {
@@ -190,6 +182,14 @@ async fn page<'a>(
         rows: rows::table(desk, language, &names, &title, &listed.rows, None),
         pagination,
     })
+}
+
+/// The way to the page before and the page after.
+pub(super) fn arrows(words: &Locale, title: &str, page: usize, more: bool, address: impl Fn(usize) -> String) -> Markup {
+    let arrow = |page: usize, text: &str| PageArrow::new(words.text(text).into_owned(), address(page));
+    let previous = page.checked_sub(1).map(|page| arrow(page, "desk-previous-page"));
+    let next = more.then(|| arrow(page.saturating_add(1), "desk-next-page"));
+    if previous.is_none() && next.is_none() { Markup::default() } else { Pagination::arrows(title.to_owned(), previous, next).into() }
 }
 
 /// How far the contacts have been read into memory; nothing when all have been.

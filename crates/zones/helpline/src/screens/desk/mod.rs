@@ -39,7 +39,7 @@ use crate::header::{Due, Header};
 use crate::index::Index;
 use crate::records::{SUPERVISOR, ZONE};
 use crate::screens::bits;
-use crate::search::library::Library;
+use crate::search::library::{Library, Progress};
 use crate::site::PublicSettings;
 use crate::strain::Strain;
 use crate::trouble::Trouble;
@@ -83,6 +83,17 @@ impl Desk {
             signing,
             library: Library::default(),
         }
+    }
+
+    /// Reads what was written a moment ago, for a page that shows something else first: a fault is no reason to show none.
+    async fn read_new(&self, who: &SignedIn) -> Progress {
+        let caught_up = self.index.catch_up(&self.cabinet).await;
+        let mut progress = self.library.catch_up(&self.cabinet, &self.index, who).await;
+        if let Err(error) = caught_up {
+            tracing::error!(%error, "the list could not catch up");
+            progress.left += 1;
+        }
+        progress
     }
 
     /// How long a danger may wait for a person.

@@ -1,12 +1,11 @@
 //! The rows of a list of contacts: what a header says and nothing else, as a table on the page or as a file.
 
 use askama::Template;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use plainsight_pages::{Language, Locale, Markup};
+use plainsight_pages::{Language, Locale, Markup, csv_file, harmless};
 use plainsight_people::SignedIn;
 
 use super::{Desk, Names, due_words, left, tag_words, tags};
@@ -124,8 +123,7 @@ pub(super) async fn file(
     let text = csv_text(desk, words, names, rows)?;
     let detail = serde_json::json!({ "list": list, "rows": rows.len() });
     desk.cabinet.record_of(who.member.id, "list.exported", detail).await?;
-    let name = format!("attachment; filename=\"helpline-{list}-{}-rows.csv\"", rows.len());
-    Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)], text).into_response())
+    Ok(csv_file(&format!("helpline-{list}"), rows.len(), text))
 }
 
 fn csv_text(desk: &Desk, words: &Locale, names: &Names, rows: &[(Uuid, Header)]) -> Result<Vec<u8>, Trouble> {
@@ -156,12 +154,7 @@ fn csv_text(desk: &Desk, words: &Locale, names: &Names, rows: &[(Uuid, Header)])
             day(header.clocks.arrived),
             tags.join(", "),
         ];
-        file.write_record(cells.map(no_formula)).map_err(damaged)?;
+        file.write_record(cells.map(harmless)).map_err(damaged)?;
     }
     file.into_inner().map_err(|_| Trouble::Damaged("a list as a file"))
-}
-
-/// A cell that a spreadsheet would run is written so that it shows.
-fn no_formula(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
 }

@@ -80,9 +80,7 @@ fn without_term(text: &str, place: usize) -> String {
 fn term_text(term: &Term) -> String {
     match term {
         Term::Word(word) => word.clone(),
-        // As it was typed it is found again only if it reads as the same thing.
-        Term::Fact(fact) if fact.kind == crate::search::said::FactKind::Handle => format!("@{}", fact.value),
-        Term::Fact(fact) => fact.value.to_string(),
+        Term::Fact(fact) => fact.text(),
     }
 }
 

@@ -40,7 +40,7 @@ pub(super) fn form(desk: &Desk, language: &Language, opened: &OpenContact, again
     // Whoever reads it has the pages in the language in which they reported, or in English where there are none in it.
     let theirs = desk.face.locales.find(&opened.report.language).unwrap_or_else(|| desk.face.locales.english());
     let named = bits::language_name(words, theirs.tag());
-    let items = Outcome::ALL.into_iter().filter(|outcome| outcome.is_true_of(&opened.papers)).map(|outcome| {
+    let items = Outcome::ALL.iter().copied().filter(|outcome| outcome.is_true_of(&opened.papers)).map(|outcome| {
         let item =
             RadioItem::new(outcome.name(), words.text(&outcome.key()).into_owned()).checked(again.typed("outcome") == outcome.name());
         if theirs.tag() == words.tag() {

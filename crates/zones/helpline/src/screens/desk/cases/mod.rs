@@ -8,11 +8,11 @@ use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 
-use plainsight_pages::components::{Cell, PageArrow, Pagination, Table};
+use plainsight_pages::components::{Cell, Table};
 use plainsight_pages::{Language, Locale, Markup};
 use plainsight_people::SignedIn;
 
-use super::list::{ROWS, eyes, reading};
+use super::list::{FilterLink, ROWS, arrows, eyes, reading};
 use super::{Desk, failed, left, names, teams, whole, works_here};
 use crate::fields::Fields;
 use crate::index::CaseFilter;
@@ -24,19 +24,12 @@ use crate::trouble::Trouble;
 #[template(path = "desk/cases/list.html")]
 struct List<'a> {
     words: &'a Locale,
-    filters: Vec<Chip>,
+    filters: Vec<FilterLink>,
     count: String,
     reading: Option<String>,
     empty: bool,
     rows: Markup,
     pagination: Markup,
-}
-
-struct Chip {
-    title: String,
-    count: usize,
-    chosen: bool,
-    href: String,
 }
 
 pub(super) async fn list(State(desk): State<Desk>, who: SignedIn, language: Language, RawQuery(query): RawQuery) -> Response {
@@ -75,16 +68,13 @@ async fn page_of<'a>(desk: &Desk, who: &SignedIn, language: &'a Language, fields
     let head = head.map(|id| words.text(id).into_owned());
     let title = words.text("desk-cases").into_owned();
     let address = |filter: CaseFilter, page: usize| language.href(&format!("/helpline/cases?show={}&page={page}", filter.name()));
-    let previous = page.checked_sub(1).map(|page| PageArrow::new(words.text("desk-previous-page").into_owned(), address(filter, page)));
     let more = skip.saturating_add(listed.rows.len()) < listed.found;
-    let next = more.then(|| PageArrow::new(words.text("desk-next-page").into_owned(), address(filter, page.saturating_add(1))));
-    let paged = previous.is_some() || next.is_some();
     Ok(List {
         words,
         filters: CaseFilter::ALL
             .into_iter()
             .zip(listed.counts)
-            .map(|(each, count)| Chip {
+            .map(|(each, count)| FilterLink {
                 title: words.text(&format!("desk-cases-{}", each.name())).into_owned(),
                 count,
                 chosen: each == filter,
@@ -95,6 +85,6 @@ async fn page_of<'a>(desk: &Desk, who: &SignedIn, language: &'a Language, fields
         reading: reading(words, progress),
         empty: listed.rows.is_empty(),
         rows: Table::new(title.clone()).head(head).rows(rows).first_cell_is_header().classes("ps-rows").into(),
-        pagination: if paged { Pagination::arrows(title, previous, next).into() } else { Markup::default() },
+        pagination: arrows(words, &title, page, more, |page| address(filter, page)),
     })
 }

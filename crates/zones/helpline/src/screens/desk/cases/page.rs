@@ -72,7 +72,7 @@ async fn build<'a>(desk: &Desk, who: &SignedIn, language: &'a Language, id: Uuid
     let words = &*language.locale;
     let opened = open(&desk.cabinet, who, id).await?;
     let main = opened.main().ok_or(Trouble::NotFound)?;
-    desk.library.catch_up(&desk.cabinet, &desk.index, who).await;
+    desk.read_new(who).await;
     let view = desk.library.view(who);
     let names = names(desk).await?;
     let held = teams(who);
