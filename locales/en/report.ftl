@@ -373,3 +373,12 @@ complain-to = You can also send it to
 complain-supervisor = You can also complain to the authority for data protection:
 
 notice-title = Important
+
+## What a city's app is told (Open311)
+open311-service = Somebody may be exploited
+open311-description = Somebody may be forced to work, to sell sex, to commit crimes or to give up their home. If anybody is in danger now, call { $number } first. What you send is read by people of a helpline and shown to nobody else; nothing about it can be looked up.
+open311-danger = Is somebody in danger now? Then call the emergency number first.
+open311-child = May somebody be under 18?
+open311-setting = Where does it happen?
+open311-signs = What did you see?
+open311-notice = People of the helpline will read this. This number leads nowhere, so that nobody can look up that you wrote. If anybody is in danger now, call { $number }.

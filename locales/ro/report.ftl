@@ -379,3 +379,12 @@ complain-to = O puteți trimite și la
 complain-supervisor = Vă puteți plânge și la autoritatea pentru protecția datelor:
 
 notice-title = Important
+
+## Ce i se spune aplicației unui oraș (Open311)
+open311-service = Cineva poate fi exploatat
+open311-description = Cineva poate fi obligat să muncească, să vândă sex, să comită infracțiuni sau să-și cedeze locuința. Dacă cineva e în pericol acum, sunați mai întâi la { $number }. Ce trimiteți e citit de oameni ai unei linii de ajutor și nu se arată nimănui altcuiva; nu se poate căuta nimic despre asta.
+open311-danger = E cineva în pericol acum? Atunci sunați mai întâi la numărul de urgență.
+open311-child = Poate cineva să aibă sub 18 ani?
+open311-setting = Unde se întâmplă?
+open311-signs = Ce ați văzut?
+open311-notice = Oamenii liniei de ajutor vor citi asta. Acest număr nu duce nicăieri, ca nimeni să nu poată afla că ați scris. Dacă cineva e în pericol acum, sunați la { $number }.

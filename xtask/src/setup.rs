@@ -30,7 +30,11 @@ pub fn setup(consent: Consent) -> Result<()> {
     if postgres::programs().is_none() {
         missing.push("postgresql");
     }
+    if !python() {
+        missing.push("python3-venv");
+    }
     install(&missing, consent)?;
+    schemathesis()?;
     web::packages()?;
     web::build()
 }
@@ -45,6 +49,31 @@ pub fn for_pages() -> Result<()> {
 /// The headless browser for the journeys.
 pub fn browser() -> Option<&'static str> {
     ["chromium", "chromium-browser", "google-chrome"].into_iter().find(|name| run::found(name))
+}
+
+/// Whether there is a Python that can make a folder of its own for packages.
+fn python() -> bool {
+    Command::new("python3").args(["-c", "import ensurepip, venv"]).output().is_ok_and(|answer| answer.status.success())
+}
+
+/// Where the program is that calls the interface for other systems.
+pub fn schemathesis_program() -> std::path::PathBuf {
+    run::root().join("target/schemathesis/bin/schemathesis")
+}
+
+/// Installs it into a folder of its own, unless what is there was made from the same list.
+fn schemathesis() -> Result<()> {
+    let wanted = run::root().join("tests/api/requirements.txt");
+    let folder = run::root().join("target/schemathesis");
+    let stamp = folder.join("requirements.txt");
+    let list = std::fs::read_to_string(&wanted).context("tests/api/requirements.txt is missing")?;
+    if std::fs::read_to_string(&stamp).is_ok_and(|was| was == list) {
+        return Ok(());
+    }
+    println!("installing schemathesis into target/schemathesis");
+    run::run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
+    run::run(Command::new(folder.join("bin/pip")).args(["install", "--quiet", "--disable-pip-version-check", "-r"]).arg(&wanted))?;
+    std::fs::write(&stamp, list).context("could not note what was installed")
 }
 
 fn node() -> Result<()> {

@@ -59,6 +59,7 @@ pub fn test(arguments: &[String]) -> Result<()> {
     let url = cluster.url();
     step("tests", &mut || run::run(tests(wanted.room.as_deref()).env("PLAINSIGHT_TEST_POSTGRES", &url)))?;
     if !wanted.quick && wanted.room.is_none() {
+        step("interface", &mut || interface(&url))?;
         step("journeys", &mut || journeys(&url, wanted.all))?;
     }
     drop(cluster);
@@ -83,6 +84,17 @@ fn tests(room: Option<&str>) -> Command {
         None => command.arg("--workspace"),
     };
     command
+}
+
+/// The interface for other systems, called with requests made from its description, on both databases.
+fn interface(postgres: &str) -> Result<()> {
+    let mut command = Command::new("node");
+    command
+        .args(["--test", "--test-reporter=spec", "--test-concurrency=1", "tests/api/schemathesis.test.mjs"])
+        .env("PLAINSIGHT", run::root().join(demo::target()).join("debug/plainsight"))
+        .env("PLAINSIGHT_TEST_POSTGRES", postgres)
+        .env("PLAINSIGHT_SCHEMATHESIS", setup::schemathesis_program());
+    run::run(&mut command)
 }
 
 /// The journeys in headless Chromium, against the real program on SQLite and on PostgreSQL.

@@ -44,6 +44,9 @@ pub enum Command {
     /// Who is on call when
     #[command(subcommand)]
     Rota(Rota),
+    /// Other systems that hand contacts in
+    #[command(subcommand)]
+    Sender(Sender),
     /// The tamper-evident record of who did what
     #[command(subcommand)]
     Ledger(Ledger),
@@ -380,6 +383,35 @@ pub enum Proof {
         /// The text of the proof, with or without the sentence above its lines
         file: PathBuf,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Sender {
+    /// Let another system hand contacts in, and print its key once
+    Add {
+        #[command(flatten)]
+        instance: Instance,
+        /// Its name, as advisers see it beside each contact
+        name: String,
+        /// By what way its contacts arrive: app, web, text-message or email
+        #[arg(long, default_value = "app", value_name = "WAY")]
+        way: String,
+        /// What it may do: reports, mailbox, messages or open311; may be given several times
+        #[arg(long = "scope", required = true, value_name = "SCOPE")]
+        scopes: Vec<String>,
+        /// The most that it may hand in within an hour
+        #[arg(long, value_name = "NUMBER")]
+        per_hour: Option<u32>,
+    },
+    /// End a system: no key of it holds any more
+    End {
+        #[command(flatten)]
+        instance: Instance,
+        /// Its id, as `plainsight sender list` shows it
+        id: uuid::Uuid,
+    },
+    /// List the systems
+    List(Instance),
 }
 
 #[derive(Debug, Subcommand)]

@@ -9,6 +9,7 @@ mod hardening;
 mod instance;
 mod mount;
 mod pager;
+mod poster;
 pub mod scenario;
 mod schema;
 mod system;
@@ -47,6 +48,7 @@ async fn command(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Team(team) => commands::team::team(&team).await,
         Command::Member(member) => commands::member::member(&member).await,
         Command::Rota(rota) => commands::rota::rota(&rota).await,
+        Command::Sender(sender) => commands::sender::sender(&sender).await,
         Command::Ledger(ledger) => commands::ledger::ledger(&ledger).await,
         Command::Proof(proof) => commands::proof::proof(&proof),
         Command::Hotspots(hotspots) => commands::hotspots::hotspots(&hotspots),

@@ -9,7 +9,7 @@ use tower_http::csrf::CsrfLayer;
 
 use plainsight_helpline::{Desk, Pool, PublicSettings, Site};
 use plainsight_pages::{DeskSite, Locales};
-use plainsight_people::{Auditing, Book, People, Room, Staff};
+use plainsight_people::{Auditing, Book, People, Room, Staff, needs_fresh};
 use plainsight_store::{Holder, site_value};
 use plainsight_vault::SiteSalt;
 use plainsight_vocabulary::{Clocks, OperatorFacts};
@@ -19,6 +19,9 @@ use crate::instance::Instance;
 
 /// The name of the site value that marks invented data: pages carry a banner, and `serve` refuses the database.
 pub(crate) const DEMO: &str = plainsight_people::acts::code::DEMO_MARK;
+
+/// How long ago a password may have been typed before a page that gives somebody a key.
+const FRESH: time::Duration = time::Duration::minutes(5);
 
 /// The report site: no cookie, no address kept, no private key.
 pub(crate) async fn public(instance: &Instance) -> Result<Router> {
@@ -57,7 +60,9 @@ pub(crate) async fn desk(instance: &Instance, people: &People) -> Result<Router>
     let csrf = CsrfLayer::new()
         .add_trusted_origin(instance.config.desk.origin.trim_end_matches('/'))
         .context("the desk's `origin` is not an address")?;
-    let rooms = plainsight_helpline::desk(desk).merge(plainsight_people::ledger(auditing)).merge(plainsight_people::staff(staff));
+    let fresh = needs_fresh(&door, FRESH, plainsight_helpline::desk_with_fresh_password(desk.clone()));
+    let rooms =
+        plainsight_helpline::desk(desk).merge(fresh).merge(plainsight_people::ledger(auditing)).merge(plainsight_people::staff(staff));
     let inside = plainsight_people::desk(&door, rooms);
     Ok(plainsight_pages::desk_face(face, inside).layer(csrf).layer(CatchPanicLayer::new()))
 }

@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use anyhow::Result;
 
-use plainsight_helpline::{Cabinet, Clockwork, DANGER_PAGE, DangerPage, Notice, REVIEW_ALARM, ReviewAlarm, Sweeper};
+use plainsight_helpline::{
+    Cabinet, Clockwork, DANGER_PAGE, DangerPage, Delivered, Events, Notice, REVIEW_ALARM, ReviewAlarm, SENDER_EVENT, SenderEvent, Sweeper,
+};
 use plainsight_people::People;
 use plainsight_store::{Handlers, Holder, JobError};
 use plainsight_vocabulary::KeptFor;
@@ -14,6 +16,7 @@ use plainsight_vocabulary::KeptFor;
 use crate::instance::Instance;
 use crate::mount;
 use crate::pager::Pager;
+use crate::poster::Poster;
 
 /// How often due jobs are looked for.
 const TICK: Duration = Duration::from_secs(1);
@@ -26,7 +29,7 @@ const LOOK: Duration = Duration::from_secs(20);
 pub(crate) async fn run(instance: &Instance, people: People) -> Result<()> {
     let clockwork = clockwork(instance, people.clone()).await?;
     let cabinet = clockwork.cabinet.clone();
-    let handlers = handlers(&clockwork);
+    let handlers = handlers(&clockwork, Events { cabinet: cabinet.clone(), poster: Arc::new(Poster::new()?) });
     let kept = mount::settings(instance).await?.kept;
     let mut tick = tokio::time::interval(TICK);
     let mut look = tokio::time::interval(LOOK);
@@ -79,7 +82,7 @@ async fn clockwork(instance: &Instance, people: People) -> Result<Clockwork> {
     Ok(Clockwork::new(cabinet, people, Arc::new(pager), notice, settings.clocks.danger, settings.staffed))
 }
 
-fn handlers(clockwork: &Clockwork) -> Handlers {
+fn handlers(clockwork: &Clockwork, events: Events) -> Handlers {
     let (danger, review) = (clockwork.clone(), clockwork.clone());
     Handlers::new()
         .register(DANGER_PAGE, 1, move |_, job: DangerPage| {
@@ -89,6 +92,15 @@ fn handlers(clockwork: &Clockwork) -> Handlers {
         .register(REVIEW_ALARM, 1, move |_, job: ReviewAlarm| {
             let clockwork = review.clone();
             async move { clockwork.alarm_review(job).await.map_err(again) }
+        })
+        .register(SENDER_EVENT, 1, move |_, event: SenderEvent| {
+            let events = events.clone();
+            async move {
+                match events.deliver(&event).await.map_err(again)? {
+                    Delivered::Done => Ok(()),
+                    Delivered::NotNow => Err(JobError::Retry { code: "not-taken" }),
+                }
+            }
         })
 }
 

@@ -5,6 +5,8 @@ use std::path::Path;
 
 /// First words of names that look like a code and are none: transactions and keyed hashes are named by their room.
 const ROOMS: &[&str] = &["helpline", "people", "store", "ledger_entries", "pages", "vault"];
+/// First words of what other systems are told, and tell us.
+const EVENTS: &[&str] = &["mailbox", "message", "report"];
 /// Last words of file names.
 const ENDINGS: &[&str] = &["csv", "ftl", "html", "json", "key", "org", "sock", "toml", "txt"];
 
@@ -42,7 +44,8 @@ fn is_code(text: &str) -> bool {
         word.starts_with(|first: char| first.is_ascii_lowercase())
             && word.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'-' | b'_'))
     };
-    text.split_once('.').is_some_and(|(first, last)| is_word(first) && is_word(last) && !ROOMS.contains(&first) && !ENDINGS.contains(&last))
+    let other = |first: &str, last: &str| ROOMS.contains(&first) || EVENTS.contains(&first) || ENDINGS.contains(&last);
+    text.split_once('.').is_some_and(|(first, last)| is_word(first) && is_word(last) && !other(first, last))
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ mod page;
 pub(crate) mod plan;
 pub(crate) mod proof;
 pub(crate) mod rota;
+pub(crate) mod sender;
 pub(crate) mod serve;
 mod source;
 pub(crate) mod team;

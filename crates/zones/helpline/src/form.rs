@@ -25,6 +25,12 @@ impl FormKey {
         Self(bytes)
     }
 
+    /// The key of what another system sends under its own key for this kind of sending.
+    pub(crate) fn of_sender(sender: Uuid, kind: &str, key: &str) -> Self {
+        let hash = Sha256::new().chain_update(b"plainsight sent by another v1").chain_update(sender).chain_update([kind.len() as u8]);
+        Self(hash.chain_update(kind).chain_update(key).finalize().into())
+    }
+
     /// As a field of a form at the desk carries it.
     pub(crate) fn to_field(&self) -> String {
         data_encoding::HEXLOWER.encode(&self.0)
@@ -48,6 +54,10 @@ impl FormKey {
     pub(crate) fn row(&self) -> Uuid {
         let hash = self.hash();
         Uuid::from_slice(&hash[..16]).unwrap_or_default()
+    }
+
+    pub(crate) fn bytes(&self) -> zeroize::Zeroizing<[u8; 32]> {
+        zeroize::Zeroizing::new(self.0)
     }
 
     pub(crate) fn ring(&self) -> DataKeyRing {

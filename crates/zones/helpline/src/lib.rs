@@ -38,6 +38,8 @@ mod report;
 mod reveals;
 mod screens;
 mod search;
+mod sender;
+mod signature;
 mod site;
 mod strain;
 mod sweeper;
@@ -49,7 +51,9 @@ mod written_down;
 #[cfg(test)]
 mod tests;
 
+pub use acts::events::{Delivered, Delivery, Events, Poster, Posting, SENDER_EVENT, SenderEvent};
 pub use acts::file::Intake;
+pub use acts::senders::{AddedSender, NewSender, add_sender, end_sender, list_senders};
 pub use cabinet::Cabinet;
 pub use jobs::{Clockwork, DANGER_PAGE, DangerPage, Notice, Pager, Paging, REVIEW_ALARM, ReviewAlarm};
 pub use pool::{POOL_SIZE, Pool};
@@ -65,14 +69,21 @@ use axum::Router;
 
 use plainsight_store::{Migration, TableClasses};
 
-/// The report site.
+/// The report site, and the doors for other systems beside it.
 pub fn public(site: Site) -> Router {
-    plainsight_pages::public_face(site.face.clone(), screens::public::router(site))
+    let doors = screens::api::router(site.clone());
+    // Outside the face: who calls there is a program, and gets no page of ours when something is wrong.
+    plainsight_pages::public_face(site.face.clone(), screens::public::router(site)).merge(doors)
 }
 
 /// The advisers' desk; `people` puts the session around it.
 pub fn desk(desk: Desk) -> Router {
     screens::desk::router(desk)
+}
+
+/// The pages where other systems are given keys: the binary asks for the password again before them.
+pub fn desk_with_fresh_password(desk: Desk) -> Router {
+    screens::desk::fresh_router(desk)
 }
 
 /// The tables of this zone.
@@ -147,5 +158,12 @@ pub fn act_codes() -> &'static [&'static str] {
         "contact.written_down",
         "contacts.searched",
         "list.exported",
+        "sender.added",
+        "sender.ended",
+        "sender.hook_gone",
+        "sender.hook_set",
+        "sender.key_ended",
+        "sender.key_made",
+        "sender.signing_made",
     ]
 }

@@ -171,6 +171,22 @@ pub struct Report {
     /// What an adviser wrote down of a call or a meeting.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub spoken: Option<Spoken>,
+    /// Which other system handed it in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub handed: Option<Handed>,
+}
+
+/// What another system says beside the report that it hands in.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Handed {
+    /// The name that the system had here then.
+    pub by: String,
+    /// From which number or address it came, or who the system says it was, a line each. Nobody asked whether it is safe
+    /// to answer there.
+    pub from: String,
+    /// Nobody was asked how urgent it is: a text message, a mail.
+    pub unasked: bool,
 }
 
 /// What an adviser writes down beside the report itself.
@@ -205,6 +221,7 @@ impl Default for Report {
             role: String::new(),
             channel: Channel::Web,
             spoken: None,
+            handed: None,
         }
     }
 }
@@ -230,6 +247,11 @@ impl Report {
             || self.signs.values().any(|seen| *seen == Seen::Yes)
             || !self.words.trim().is_empty()
             || !self.safe_contact.address.trim().is_empty()
+    }
+
+    /// Whether an adviser wrote it down, and signed it.
+    pub(crate) fn was_written_down(&self) -> bool {
+        self.channel != Channel::Web && self.handed.is_none()
     }
 
     pub(crate) fn signs_seen(&self) -> impl Iterator<Item = &str> {

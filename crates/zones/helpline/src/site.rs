@@ -59,6 +59,8 @@ pub struct Site {
     pub(crate) drafts: Drafts,
     pub(crate) kept: Arc<crate::screens::public::cache::Pages>,
     waiting: Arc<AtomicUsize>,
+    /// How much other systems hand in.
+    pub(crate) ceilings: Arc<crate::screens::api::Ceilings>,
 }
 
 impl Site {
@@ -79,6 +81,7 @@ impl Site {
             drafts: Drafts::new(form_master),
             kept: Arc::default(),
             waiting: Arc::default(),
+            ceilings: Arc::default(),
         }
     }
 

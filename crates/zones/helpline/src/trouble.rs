@@ -54,6 +54,12 @@ pub enum Trouble {
     /// This very form was already sent.
     #[error("this form was sent before")]
     AlreadyFiled,
+    /// The key of one sending, with something else.
+    #[error("this key was used for other content before")]
+    OtherContent,
+    /// More than somebody decided that this system may hand in within an hour.
+    #[error("this system hands in too much")]
+    TooMuch,
     #[error("the content of this contact has been erased")]
     Erased,
     /// Nobody can come back to read an answer.

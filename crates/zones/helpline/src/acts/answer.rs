@@ -10,6 +10,7 @@ use plainsight_people::SignedIn;
 use plainsight_store::{Tx, work};
 use plainsight_vault::{Contact, Mailbox, PublicKey, Recipient, SigningKey, envelope};
 
+use super::events::{self, Event};
 use super::open::{Held, Paper, folder, hold};
 use crate::cabinet::{Cabinet, hour};
 use crate::dialogue::paused;
@@ -178,6 +179,7 @@ pub(crate) async fn add(
             "helpline.add_paper",
             work!([inside, paper, detail, change], |tx| {
                 let contact = paper.contact;
+                let told = paper.kind == PaperKind::Message.name();
                 if put(&inside, tx, paper).await? {
                     // Whatever is written, its time of keeping begins anew.
                     let change = |header: &mut Header| {
@@ -185,6 +187,9 @@ pub(crate) async fn add(
                         header.settled = None;
                     };
                     inside.change_header(tx, contact, change).await?;
+                    if told {
+                        events::note(&inside, tx, contact, Event::Message).await?;
+                    }
                     inside.record(tx, Actor::Member(member), act, contact, detail).await?;
                 }
                 Ok(())

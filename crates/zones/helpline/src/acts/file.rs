@@ -6,10 +6,11 @@ use zeroize::Zeroizing;
 
 use plainsight_ledger::Actor;
 use plainsight_store::{StoreError, Tx, work};
-use plainsight_vault::{ColumnPlace, Contact, Kind, PublicKey, ReadyReceipt, Receipt, SecretKey, Team, envelope};
+use plainsight_vault::{ColumnPlace, Contact, DataKeyRing, Kind, PublicKey, ReadyReceipt, Receipt, Root, SecretKey, Team, envelope};
 use plainsight_vocabulary::{Answer, ConsentLevel, Due, Proximity, Urgency, UrgencyAnswers};
 
 use super::danger::{Round, page_now};
+use super::events;
 use crate::cabinet::Cabinet;
 use crate::form::FormKey;
 use crate::header::{Alarm, Clocks, Flags, Folder, Header, Retention, SizeClass, Told};
@@ -40,14 +41,56 @@ impl Intake {
     }
 }
 
+/// How one sending is known again, and what shows its receipt again.
+pub(crate) struct Sending {
+    pub(crate) form: FormKey,
+    /// Seals the receipt for showing again: of a secret that only whoever sends has.
+    pub(crate) ring: DataKeyRing,
+    /// What was sent, where the form alone does not tell: the same form with anything else is refused.
+    pub(crate) content: Option<[u8; 32]>,
+    /// Which system hands it in, and whether that is told when something waits.
+    pub(crate) from: Option<HandedBy>,
+}
+
+/// The system that hands a report in.
+#[derive(Clone, Copy)]
+pub(crate) struct HandedBy {
+    pub(crate) sender: Uuid,
+    /// By what it knows the report, if it wants to be told of it.
+    pub(crate) reference: Option<Uuid>,
+}
+
+impl Sending {
+    /// By a form of the site.
+    pub(crate) fn of_form(form: FormKey) -> Self {
+        Self { ring: form.ring(), form, content: None, from: None }
+    }
+
+    /// What is sealed to be shown again.
+    fn remembered(&self, receipt: &Receipt) -> Zeroizing<Vec<u8>> {
+        let mut bytes = Zeroizing::new(receipt.digits().as_bytes().to_vec());
+        bytes.extend(self.content.iter().flatten());
+        bytes
+    }
+}
+
 /// Files a report and gives the receipt, which nobody else has.
 pub(crate) async fn file(cabinet: &Cabinet, intake: &Intake, report: &Report, form: &FormKey, pool: &Pool) -> Result<Receipt, Trouble> {
-    let form = with_report(form, report)?;
-    if let Some(receipt) = sent_before(cabinet, &form).await? {
+    file_sending(cabinet, intake, report, &Sending::of_form(with_report(form, report)?), pool).await
+}
+
+pub(crate) async fn file_sending(
+    cabinet: &Cabinet,
+    intake: &Intake,
+    report: &Report,
+    sending: &Sending,
+    pool: &Pool,
+) -> Result<Receipt, Trouble> {
+    if let Some(receipt) = sent_before(cabinet, sending).await? {
         return Ok(receipt);
     }
     let ready = pool.take().await;
-    store_under(cabinet, intake, report, &form, ready).await
+    store_under(cabinet, intake, report, sending, ready).await
 }
 
 /// Files a report under a receipt that was made already.
@@ -58,7 +101,7 @@ pub(crate) async fn file_under(
     form: &FormKey,
     ready: ReadyReceipt,
 ) -> Result<Receipt, Trouble> {
-    store_under(cabinet, intake, report, &with_report(form, report)?, ready).await
+    store_under(cabinet, intake, report, &Sending::of_form(with_report(form, report)?), ready).await
 }
 
 /// The language is that of the page: to change it changes nothing that was said.
@@ -68,51 +111,86 @@ fn with_report(form: &FormKey, report: &Report) -> Result<FormKey, Trouble> {
     Ok(form.with(&text))
 }
 
-async fn store_under(cabinet: &Cabinet, intake: &Intake, report: &Report, form: &FormKey, ready: ReadyReceipt) -> Result<Receipt, Trouble> {
+async fn store_under(
+    cabinet: &Cabinet,
+    intake: &Intake,
+    report: &Report,
+    sending: &Sending,
+    ready: ReadyReceipt,
+) -> Result<Receipt, Trouble> {
+    let form = &sending.form;
+    let receipt_place = form_place(cabinet, form);
+    let filing = filings::Model {
+        organisation: cabinet.organisation,
+        form: form.hash().to_vec(),
+        receipt: sending.ring.seal(&receipt_place, &sending.remembered(&ready.receipt), &mut cabinet.rng()),
+        until: cabinet.seal_time("helpline_filings", form.row(), "until", cabinet.now() + SHOWN_AGAIN),
+    };
+    let mailbox = Mailbox { locate: Some(ready.locate.to_vec()), key: ready.mailbox_public.to_bytes().to_vec() };
+    match store_report(cabinet, intake, report, mailbox, filing, sending.from).await {
+        Ok(()) => Ok(ready.receipt),
+        // Two sendings of one form at once: the other was first, and its receipt is the one that counts.
+        Err(error) => match sent_before(cabinet, sending).await {
+            Ok(Some(receipt)) => Ok(receipt),
+            Err(again @ (Trouble::AlreadyFiled | Trouble::OtherContent)) => Err(again),
+            Ok(None) | Err(_) => Err(error),
+        },
+    }
+}
+
+/// Where answers to a new contact go.
+pub(crate) struct Mailbox {
+    locate: Option<Vec<u8>>,
+    key: Vec<u8>,
+}
+
+impl Mailbox {
+    /// Nobody holds a receipt: a mailbox that nobody can open.
+    pub(crate) fn of_nobody(cabinet: &Cabinet) -> Self {
+        let mut nobody = [0; 32];
+        rand::Rng::fill_bytes(&mut cabinet.rng(), &mut nobody);
+        Self { locate: None, key: Root::from_bytes(nobody).mailbox().public().to_bytes().to_vec() }
+    }
+
+    pub(crate) fn into_key(self) -> Vec<u8> {
+        self.key
+    }
+}
+
+/// Seals a report that carries nobody's signature and stores it, with the row by which its sending is known again.
+pub(crate) async fn store_report(
+    cabinet: &Cabinet,
+    intake: &Intake,
+    report: &Report,
+    mailbox: Mailbox,
+    filing: filings::Model,
+    from: Option<HandedBy>,
+) -> Result<(), Trouble> {
     let now = cabinet.now();
     let contact = cabinet.new_id();
-    let mut rng = cabinet.rng();
-
     let (contact_key, key_row) = make_key(cabinet, intake, contact)?;
 
     let text = Zeroizing::new(serde_json::to_vec(report).map_err(|_| Trouble::Damaged("the report"))?);
     let report_place = cabinet.envelope(Kind::Report, intake.epoch, contact);
-    let sealed = envelope::seal(&report_place, &[&contact_key.public()], &text, &mut rng)?;
+    let sealed = envelope::seal(&report_place, &[&contact_key.public()], &text, &mut cabinet.rng())?;
 
     let header = new_header(cabinet.organisation, intake, report, sealed.len(), now);
-    let receipt_place = form_place(cabinet, form);
     let row = contacts::Model {
         organisation: cabinet.organisation,
         id: contact,
         header: cabinet.seal_header(contact, &header)?,
-        locate: Some(ready.locate.to_vec()),
-        mailbox_key: ready.mailbox_public.to_bytes().to_vec(),
+        locate: mailbox.locate,
+        mailbox_key: mailbox.key,
         contact_key: contact_key.public().to_bytes().to_vec(),
         epoch: epoch_column(intake.epoch)?,
         report: sealed,
-    };
-    let filing = filings::Model {
-        organisation: cabinet.organisation,
-        form: form.hash().to_vec(),
-        receipt: form.ring().seal(&receipt_place, ready.receipt.digits().as_bytes(), &mut rng),
-        until: cabinet.seal_time("helpline_filings", form.row(), "until", now + SHOWN_AGAIN),
     };
     // The key first: a crash between the two leaves a key without a contact, which `tidy` sweeps, never a contact
     // without its key, which nobody could read.
     store_key(cabinet, key_row).await?;
     let alarm = header.alarm;
     let inside = cabinet.clone();
-    let stored =
-        cabinet.store.content().tx("helpline.file", work!([inside, row, filing], |tx| store(&inside, tx, row, filing, alarm).await)).await;
-    match stored {
-        Ok(()) => Ok(ready.receipt),
-        // Two sendings of one form at once: the other was first, and its receipt is the one that counts.
-        Err(error) => match sent_before(cabinet, form).await {
-            Ok(Some(receipt)) => Ok(receipt),
-            Err(Trouble::AlreadyFiled) => Err(Trouble::AlreadyFiled),
-            Ok(None) | Err(_) => Err(error),
-        },
-    }
+    cabinet.store.content().tx("helpline.file", work!([inside, row, filing], |tx| store(&inside, tx, row, filing, alarm, from).await)).await
 }
 
 /// The key of a new contact, and its wrap to the team.
@@ -140,7 +218,14 @@ pub(crate) async fn store_key(cabinet: &Cabinet, row: keystore::Model) -> Result
     cabinet.store.keystore().tx("helpline.file_key", work!([row], |tx| keystore::insert(tx, row).await.map_err(StoreError::from))).await
 }
 
-async fn store(cabinet: &Cabinet, tx: &Tx, row: contacts::Model, filing: filings::Model, alarm: Alarm) -> Result<(), Trouble> {
+async fn store(
+    cabinet: &Cabinet,
+    tx: &Tx,
+    row: contacts::Model,
+    filing: filings::Model,
+    alarm: Alarm,
+    from: Option<HandedBy>,
+) -> Result<(), Trouble> {
     let contact = row.id;
     filings::insert(tx, filing).await?;
     contacts::insert(tx, row).await?;
@@ -148,11 +233,17 @@ async fn store(cabinet: &Cabinet, tx: &Tx, row: contacts::Model, filing: filings
     if alarm.on {
         page_now(cabinet, tx, contact, alarm, Round::OnCall).await?;
     }
-    cabinet.record(tx, Actor::Reporter, "contact.filed", contact, serde_json::json!({})).await
+    if let Some(HandedBy { sender, reference: Some(reference) }) = from {
+        events::follow(cabinet, tx, contact, sender, reference).await?;
+    }
+    let detail = from.map_or_else(|| serde_json::json!({}), |from| serde_json::json!({ "sender": from.sender }));
+    cabinet.record(tx, Actor::Reporter, "contact.filed", contact, detail).await
 }
 
-/// The receipt of a form that was sent in the last 15 minutes; `AlreadyFiled` when it was sent longer ago.
-async fn sent_before(cabinet: &Cabinet, form: &FormKey) -> Result<Option<Receipt>, Trouble> {
+/// The receipt of a form that was sent in the last 15 minutes; `AlreadyFiled` when it was sent longer ago, or under a key that
+/// has changed since.
+async fn sent_before(cabinet: &Cabinet, sending: &Sending) -> Result<Option<Receipt>, Trouble> {
+    let form = &sending.form;
     let Some(filing) = filings::find(cabinet.store.content().read(), cabinet.organisation, &form.hash()).await? else {
         return Ok(None);
     };
@@ -160,8 +251,17 @@ async fn sent_before(cabinet: &Cabinet, form: &FormKey) -> Result<Option<Receipt
     if until <= cabinet.now() {
         return Err(Trouble::AlreadyFiled);
     }
-    let digits = form.ring().open(&form_place(cabinet, form), &filing.receipt)?;
-    let digits = std::str::from_utf8(&digits).map_err(|_| Trouble::Damaged("a stored receipt"))?;
+    let opened = match sending.ring.open(&form_place(cabinet, form), &filing.receipt) {
+        Ok(opened) => opened,
+        Err(_) if sending.content.is_some() => return Err(Trouble::AlreadyFiled),
+        Err(error) => return Err(error.into()),
+    };
+    let content = sending.content.as_ref().map_or(&[][..], |content| content);
+    let (digits, was) = opened.split_at_checked(opened.len().saturating_sub(content.len())).unwrap_or_default();
+    if was != content {
+        return Err(Trouble::OtherContent);
+    }
+    let digits = std::str::from_utf8(digits).map_err(|_| Trouble::Damaged("a stored receipt"))?;
     Ok(Some(Receipt::parse(digits).map_err(|_| Trouble::Damaged("a stored receipt"))?))
 }
 
@@ -175,7 +275,10 @@ pub(crate) fn urgency(report: &Report) -> Urgency {
         Path::Me => Proximity::Myself,
         Path::Noticed => Proximity::Public,
     };
-    UrgencyAnswers { danger: report.danger, proximity: Some(proximity), child: report.child }.urgency()
+    let asked = UrgencyAnswers { danger: report.danger, proximity: Some(proximity), child: report.child }.urgency();
+    // Whoever sends a text or a mail was asked nothing: it may be happening to them.
+    let unasked = asked == Urgency::Normal && report.handed.as_ref().is_some_and(|handed| handed.unasked);
+    if unasked { Urgency::Soon } else { asked }
 }
 
 pub(crate) fn new_header(organisation: Uuid, intake: &Intake, report: &Report, sealed_size: usize, now: OffsetDateTime) -> Header {

@@ -8,8 +8,9 @@ use plainsight_ledger::Actor;
 use plainsight_people::{SignedIn, Unlocked};
 use plainsight_store::work;
 use plainsight_vault::{Contact, EnvelopePlace, Kind, OpenError, Role, SecretKey, VerifyingKey, envelope};
-use plainsight_vocabulary::{Channel, ConsentLevel};
+use plainsight_vocabulary::ConsentLevel;
 
+use super::events::{self, Event};
 use crate::cabinet::Cabinet;
 use crate::dialogue::paused;
 use crate::header::Header;
@@ -168,7 +169,8 @@ pub(crate) async fn mark_read(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, 
             "helpline.open",
             work!([inside, reading], |tx| {
                 // Asked again under the lock: what the reporter wrote since the folder was read is not shown, and stays unread.
-                contacts::find_to_change(tx, inside.organisation, contact).await?.ok_or(Trouble::NotFound)?;
+                let row = contacts::find_to_change(tx, inside.organisation, contact).await?.ok_or(Trouble::NotFound)?;
+                let read_before = inside.open_header(contact, &row.header)?.flags.read;
                 let later = papers::ids(tx, inside.organisation, contact, PaperKind::Message).await?;
                 let unread = later.iter().any(|paper| !reading.shown.contains(paper));
                 let change = |header: &mut Header| {
@@ -186,6 +188,9 @@ pub(crate) async fn mark_read(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, 
                     }
                 };
                 let header = inside.change_header(tx, contact, change).await?;
+                if header.flags.read && !read_before {
+                    events::note(&inside, tx, contact, Event::Read).await?;
+                }
                 inside.record(tx, Actor::Member(member), "contact.opened", contact, serde_json::json!({})).await?;
                 Ok::<_, Trouble>(header)
             }),
@@ -193,8 +198,8 @@ pub(crate) async fn mark_read(cabinet: &Cabinet, who: &SignedIn, contact: Uuid, 
         .await
 }
 
-/// Opens the first report and checks who wrote it: what came over the site carries no signature, what an adviser wrote down
-/// carries theirs.
+/// Opens the first report and checks who wrote it: what came over the site or from another system carries no signature, what an
+/// adviser wrote down carries theirs.
 pub(crate) fn open_report(cabinet: &Cabinet, held: &Held, staff: &[VerifyingKey]) -> Result<Report, Trouble> {
     if held.row.report.is_empty() {
         return Err(Trouble::Erased);
@@ -203,7 +208,7 @@ pub(crate) fn open_report(cabinet: &Cabinet, held: &Held, staff: &[VerifyingKey]
     let place = cabinet.envelope(Kind::Report, epoch, held.row.id);
     let (text, signed) = open_either(&held.row.report, &place, &held.key, staff)?;
     let report: Report = serde_json::from_slice(&text).map_err(|_| Trouble::Damaged("a report"))?;
-    if signed == (report.channel == Channel::Web) { Err(Trouble::Damaged("the signature of a report")) } else { Ok(report) }
+    if signed == report.was_written_down() { Ok(report) } else { Err(Trouble::Damaged("the signature of a report")) }
 }
 
 /// Opens an envelope, signed by one of the staff or by nobody.

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::cabinet::Cabinet;
 use crate::header::Header;
-use crate::records::{contacts, keystore, papers};
+use crate::records::{contacts, handed, keystore, papers};
 use crate::trouble::Trouble;
 
 /// What became of a withdrawn report.
@@ -65,6 +65,8 @@ pub(crate) async fn withdraw(cabinet: &Cabinet, pepper: &[u8; 32], root: &Root) 
                 let outcome = Withdrawn::of(&inside.open_header(contact, &row.header)?);
                 let erased = outcome == Withdrawn::Erased;
                 contacts::forget_locate(tx, inside.organisation, contact).await?;
+                // Whoever handed it in is told nothing more of it.
+                handed::forget(tx, inside.organisation, contact).await?;
                 if erased {
                     empty(&inside, tx, contact).await?;
                 }
@@ -89,6 +91,7 @@ pub(crate) async fn withdraw(cabinet: &Cabinet, pepper: &[u8; 32], root: &Root) 
 pub(crate) async fn empty(cabinet: &Cabinet, tx: &Tx, contact: Uuid) -> Result<(), Trouble> {
     contacts::empty_report(tx, cabinet.organisation, contact).await?;
     papers::erase(tx, cabinet.organisation, contact).await?;
+    handed::forget(tx, cabinet.organisation, contact).await?;
     Ok(())
 }
 

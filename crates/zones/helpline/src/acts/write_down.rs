@@ -9,11 +9,11 @@ use zeroize::Zeroizing;
 use plainsight_ledger::Actor;
 use plainsight_people::SignedIn;
 use plainsight_store::work;
-use plainsight_vault::{Contact, Kind, Root, SecretKey, envelope};
+use plainsight_vault::{Contact, Kind, SecretKey, envelope};
 use plainsight_vocabulary::{Channel, ConsentLevel, Urgency};
 
 use super::danger::{Round, change_seeing, page_at};
-use super::file::{Intake, epoch_column, make_key, new_header, retention, size_class, store_key, urgency};
+use super::file::{Intake, Mailbox, epoch_column, make_key, new_header, retention, size_class, store_key, urgency};
 use super::open::{Found, hold, key_of, open_report};
 use crate::cabinet::Cabinet;
 use crate::header::Header;
@@ -81,15 +81,12 @@ async fn begin(cabinet: &Cabinet, who: &SignedIn, intake: &Intake, contact: Uuid
     if finish {
         finish_header(&mut header, &report);
     }
-    // Nobody holds a receipt: the mailbox is one that nobody can open.
-    let mut nobody = [0; 32];
-    rand::Rng::fill_bytes(&mut cabinet.rng(), &mut nobody);
     let row = contacts::Model {
         organisation: cabinet.organisation,
         id: contact,
         header: cabinet.seal_header(contact, &header)?,
         locate: None,
-        mailbox_key: Root::from_bytes(nobody).mailbox().public().to_bytes().to_vec(),
+        mailbox_key: Mailbox::of_nobody(cabinet).into_key(),
         contact_key: key.public().to_bytes().to_vec(),
         epoch: epoch_column(intake.epoch)?,
         report: sealed,

@@ -3,9 +3,11 @@
 pub(crate) mod changes;
 pub(crate) mod contacts;
 pub(crate) mod filings;
+pub(crate) mod handed;
 pub(crate) mod keystore;
 pub(crate) mod papers;
 mod schema;
+pub(crate) mod senders;
 pub(crate) mod views;
 
 pub(crate) use schema::{migrations, tables};

@@ -4,13 +4,14 @@ use plainsight_store::{Class, Migration, TableClasses, Which, keyed_table};
 use sea_orm::sea_query::{ColumnDef, Index, Table};
 use sea_orm::{DbBackend, Statement, StatementBuilder};
 
-use super::{changes, contacts, filings, keystore, papers, views};
+use super::{changes, contacts, filings, handed, keystore, papers, senders, views};
 
 pub(crate) fn migrations() -> Vec<Migration> {
     vec![
         Migration { name: "helpline/0001_contacts", database: Which::Content, up: contacts_up },
         Migration { name: "helpline/0002_contact_keys", database: Which::Keystore, up: keys_up },
         Migration { name: "helpline/0003_views", database: Which::Content, up: views_up },
+        Migration { name: "helpline/0004_senders", database: Which::Content, up: senders_up },
     ]
 }
 
@@ -39,6 +40,8 @@ pub(crate) fn tables() -> &'static [TableClasses] {
             columns: &[("organisation", Clear), ("form", Service), ("receipt", Service), ("until", Service)],
         },
         TableClasses { table: "helpline_views", columns: &[("organisation", Clear), ("member", Clear), ("id", Clear), ("sealed", People)] },
+        TableClasses { table: "helpline_senders", columns: &[("organisation", Clear), ("id", Clear), ("sealed", Service)] },
+        TableClasses { table: "helpline_handed", columns: &[("organisation", Clear), ("contact", Clear), ("sealed", Service)] },
         TableClasses { table: "helpline_changes", columns: &[("number", Clear), ("organisation", Clear), ("contact", Clear)] },
         TableClasses {
             table: "helpline_contact_keys",
@@ -107,6 +110,26 @@ fn views_up(backend: DbBackend) -> Vec<Statement> {
         .primary_key(Index::create().col(V::Organisation).col(V::Member).col(V::Id))
         .to_owned();
     vec![keyed_table(backend, &mut views)]
+}
+
+fn senders_up(backend: DbBackend) -> Vec<Statement> {
+    use handed::Column as H;
+    use senders::Column as S;
+    let senders = Table::create()
+        .table(senders::Entity)
+        .col(ColumnDef::new(S::Organisation).uuid().not_null())
+        .col(ColumnDef::new(S::Id).uuid().not_null())
+        .col(ColumnDef::new(S::Sealed).blob().not_null())
+        .primary_key(Index::create().col(S::Organisation).col(S::Id))
+        .to_owned();
+    let handed = Table::create()
+        .table(handed::Entity)
+        .col(ColumnDef::new(H::Organisation).uuid().not_null())
+        .col(ColumnDef::new(H::Contact).uuid().not_null())
+        .col(ColumnDef::new(H::Sealed).blob().not_null())
+        .primary_key(Index::create().col(H::Organisation).col(H::Contact))
+        .to_owned();
+    [senders, handed].into_iter().map(|mut table| keyed_table(backend, &mut table)).collect()
 }
 
 fn keys_up(backend: DbBackend) -> Vec<Statement> {

@@ -1,5 +1,6 @@
 //! Handlers and templates, thin: parse, call an act or a rule, render.
 
+pub(crate) mod api;
 mod bits;
 pub(crate) mod desk;
 pub(crate) mod public;

@@ -118,6 +118,7 @@ impl Said {
         said.cases = cases_of(papers.iter().copied());
         said.take_in(&report.words, Part::Words);
         said.take_in(&report.role, Part::Words);
+        said.take_in(report.handed.as_ref().map_or("", |handed| &handed.from), Part::Reach);
         if let Some(spoken) = &report.spoken {
             said.take_in(&spoken.advice, Part::Words);
         }

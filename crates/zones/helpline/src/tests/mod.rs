@@ -10,6 +10,7 @@ mod desk_pages;
 mod filing;
 mod forms;
 mod full_disk;
+mod handing_in;
 mod hands;
 mod keeping;
 mod listing;

@@ -180,6 +180,13 @@ fn facts(words: &Locale, report: &Report) -> Markup {
             rows.push(("desk-interpreter", spoken.interpreter.clone()));
         }
     }
+    if let Some(handed) = &report.handed {
+        rows.push(("desk-channel", words.text(&format!("arrived-{}", report.channel)).into_owned()));
+        rows.push(("desk-handed-by", handed.by.clone()));
+        if !handed.from.trim().is_empty() {
+            rows.push(("desk-handed-from", handed.from.clone()));
+        }
+    }
     SummaryList::new(rows.into_iter().map(|(label, value)| SummaryRow::new(words.text(label).into_owned(), value))).into()
 }
 

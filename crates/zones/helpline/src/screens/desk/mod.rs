@@ -13,6 +13,7 @@ mod rows;
 mod safe_contact;
 mod search;
 mod shift;
+mod systems;
 mod tell;
 mod views;
 
@@ -134,6 +135,7 @@ pub(crate) fn router(desk: Desk) -> Router {
         .route("/helpline/contacts/{id}/erase", post(keeping::erase_contact))
         .route("/helpline/contacts/{id}/case", post(cases::card::send))
         .route("/helpline/shift", get(shift::show))
+        .route("/helpline/systems", get(systems::list))
         .route("/helpline/call", get(call::begin))
         .route("/helpline/call/{id}", get(call::show).post(call::keep))
         .route("/helpline/contacts/{id}", get(contact::show))
@@ -154,6 +156,14 @@ pub(crate) fn router(desk: Desk) -> Router {
         .with_state(desk)
 }
 
+/// The routes before which the password is asked for again.
+pub(crate) fn fresh_router(desk: Desk) -> Router {
+    Router::new()
+        .route("/helpline/systems/add", get(systems::ask).post(systems::add))
+        .route("/helpline/systems/{id}", get(systems::show).post(systems::send))
+        .with_state(desk)
+}
+
 /// What stands at the side of every page: the id of its text, and where it is. The list comes first.
 pub(crate) const PAGES: &[(&str, &str)] = &[
     ("desk-my-list", "/helpline"),
@@ -162,6 +172,8 @@ pub(crate) const PAGES: &[(&str, &str)] = &[
     ("desk-call-begin", "/helpline/call"),
     ("desk-shift", "/helpline/shift"),
 ];
+/// Beside them, for supervisors.
+const SYSTEMS: (&str, &str) = ("desk-systems", "/helpline/systems");
 
 /// The first page of the desk: an auditor works at the ledger and sees no list, nor does an administrator who does not work here.
 async fn first(who: SignedIn) -> Redirect {
@@ -190,12 +202,13 @@ fn whole(desk: &Desk, who: &SignedIn, language: &Language, title: &str, wrong: b
     let danger = desk.index.danger(&teams(who));
     let list = words.text("desk-my-list");
     let list = if danger > 0 { format!("{list} ({danger})") } else { list.into_owned() };
-    let items = PAGES.iter().enumerate().map(|(place, (id, path))| {
+    let supervisor = who.member.holds(ZONE, SUPERVISOR);
+    let items = PAGES.iter().chain(supervisor.then_some(&SYSTEMS)).enumerate().map(|(place, (id, path))| {
         let text = if place == 0 { list.clone() } else { words.text(id).into_owned() };
         SideItem::new(text, language.href(path))
     });
     let nav = [SideSection::new(words.text("desk-helpline"), items), staff_nav(language, &who.member, "")];
-    let role = if who.member.holds(ZONE, SUPERVISOR) { "desk-role-supervisor" } else { "desk-role-adviser" };
+    let role = if supervisor { "desk-role-supervisor" } else { "desk-role-adviser" };
     DeskPage::new(&desk.face, language, title, body)
         .hat(who.member.name.as_str(), words.text(role))
         .nav(nav)

@@ -124,7 +124,7 @@ pub(super) fn messages<'a>(
 }
 
 /// The text of a proof: what it says, and the lines by which it is checked.
-fn paper(words: &Locale, proof: &Proof) -> String {
+pub(crate) fn paper(words: &Locale, proof: &Proof) -> String {
     let day = words.date(proof.day.midnight().assume_utc(), time::UtcOffset::UTC);
     let says = words.with("proof-says", &[("day", day.as_str().into()), ("operator", proof.operator.as_str().into())]);
     // A mark that a screen hides would be copied with the text.

@@ -3,11 +3,11 @@
 pub(crate) mod cache;
 mod card;
 mod help;
-mod mailbox;
+pub(crate) mod mailbox;
 mod pictures;
 mod privacy;
 mod questions;
-mod routes;
+pub(crate) mod routes;
 mod view;
 
 use std::borrow::Cow;

@@ -92,7 +92,7 @@ fn shown(jurisdiction: &Jurisdiction, route: &ShownRoute<'_>, words: &Locale, no
 }
 
 /// Cost, languages, whether a name is asked for: a sentence each.
-pub(super) fn conditions(jurisdiction: &Jurisdiction, route: &ShownRoute<'_>, words: &Locale) -> Vec<String> {
+pub(crate) fn conditions(jurisdiction: &Jurisdiction, route: &ShownRoute<'_>, words: &Locale) -> Vec<String> {
     let mut lines = Vec::new();
     lines.extend(route.cost.map(|cost| words.text(&format!("route-cost-{cost}")).into_owned()));
     lines.extend(route.languages.map(|languages| match languages.kind {
@@ -111,14 +111,14 @@ pub(super) fn conditions(jurisdiction: &Jurisdiction, route: &ShownRoute<'_>, wo
 }
 
 /// What a route is called in the language of the page.
-pub(super) fn name(route: &ShownRoute<'_>, words: &Locale) -> String {
+pub(crate) fn name(route: &ShownRoute<'_>, words: &Locale) -> String {
     match route.name.own(words.tag()) {
         Some(own) => own.to_owned(),
         None => words.text(&format!("route-{}", route.id.rsplit('/').next().unwrap_or(route.id))).into_owned(),
     }
 }
 
-pub(super) fn opening_times(words: &Locale, hours: &WeeklyHours) -> Vec<String> {
+pub(crate) fn opening_times(words: &Locale, hours: &WeeklyHours) -> Vec<String> {
     if hours.is_always() {
         return vec![words.text("route-hours-always").into_owned()];
     }
