@@ -66,9 +66,14 @@ export class House {
     throw new Error(`the program does not answer:\n${this.said}`);
   }
 
+  /** What the program says to a command about this instance. */
+  run(...words) {
+    return execFileSync(program, [...words, "--config", join(this.folder, "plainsight.toml")], { encoding: "utf8" }).trim();
+  }
+
   /** The six-digit code of this moment. */
   code(signInName) {
-    return execFileSync(program, ["member", "code", signInName, "--config", join(this.folder, "plainsight.toml")], { encoding: "utf8" }).trim();
+    return this.run("member", "code", signInName);
   }
 
   /** A code opens once: waits until the member's application shows another one than last time. */

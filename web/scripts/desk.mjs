@@ -12,6 +12,8 @@ import {
   createAll,
 } from 'govuk-frontend'
 
+import './passkey.mjs'
+
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 for (const component of [Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, SkipLink]) {
   createAll(component)

@@ -257,6 +257,16 @@ pub enum Member {
         /// Language tags, for example ro en; none when left out
         tags: Vec<String>,
     },
+    /// List a member's passkeys, or remove them all when a device is lost
+    Passkeys {
+        #[command(flatten)]
+        instance: Instance,
+        /// The member's sign-in name
+        member: String,
+        /// Remove every passkey: the member signs in with the six-digit code
+        #[arg(long)]
+        remove: bool,
+    },
     /// Close the account of a member who left
     Close {
         #[command(flatten)]

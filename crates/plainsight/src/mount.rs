@@ -9,7 +9,7 @@ use tower_http::csrf::CsrfLayer;
 
 use plainsight_helpline::{Desk, Pool, PublicSettings, Site};
 use plainsight_pages::{DeskSite, Locales};
-use plainsight_people::{Auditing, Book, People, Room, Staff, needs_fresh};
+use plainsight_people::{Accounts, Auditing, Book, People, Room, Staff, needs_fresh};
 use plainsight_store::{Holder, site_value};
 use plainsight_vault::SiteSalt;
 use plainsight_vocabulary::{Clocks, OperatorFacts};
@@ -45,7 +45,7 @@ pub(crate) async fn desk(instance: &Instance, people: &People) -> Result<Router>
     let face = DeskSite::new(locales.clone(), name.unwrap_or_default(), is_demo(instance).await?);
     let settings = settings(instance).await?;
     let zone = settings.jurisdictions.first().map_or_else(|| "Europe/London".to_owned(), |first| first.zone.clone());
-    let door = plainsight_people::Desk::new(people.clone(), face.clone());
+    let door = plainsight_people::Desk::new(people.clone(), face.clone()).at(&instance.config.desk.origin);
     let book = Book {
         zone: "helpline",
         ledger: cabinet.ledger.clone(),
@@ -56,6 +56,7 @@ pub(crate) async fn desk(instance: &Instance, people: &People) -> Result<Router>
     let (pages, roles) = (plainsight_helpline::desk_pages(), plainsight_helpline::roles());
     let helpline = Room { zone: "helpline", title: "desk-helpline", pages, roles };
     let staff = Staff::new(&door, &zone, [helpline]);
+    let accounts = Accounts::new(&door, &zone, [helpline]);
     let desk = Desk::new(cabinet, face.clone(), people.clone(), zone, settings, instance.desk_key()?.signing_key());
     let csrf = CsrfLayer::new()
         .add_trusted_origin(instance.config.desk.origin.trim_end_matches('/'))
@@ -63,6 +64,7 @@ pub(crate) async fn desk(instance: &Instance, people: &People) -> Result<Router>
     let fresh = needs_fresh(&door, FRESH, plainsight_helpline::desk_with_fresh_password(desk.clone()));
     let rooms =
         plainsight_helpline::desk(desk).merge(fresh).merge(plainsight_people::ledger(auditing)).merge(plainsight_people::staff(staff));
+    let rooms = rooms.merge(plainsight_people::account(accounts));
     let inside = plainsight_people::desk(&door, rooms);
     Ok(plainsight_pages::desk_face(face, inside).layer(csrf).layer(CatchPanicLayer::new()))
 }

@@ -6,6 +6,7 @@ use plainsight_vault::SealError;
 use sea_orm::DbErr;
 
 use crate::grant::GrantRefused;
+use crate::passkey::PasskeyRefused;
 use crate::passwords::PasswordWork;
 use crate::roles::{RoleConflict, RoleError};
 use crate::rota::SlotError;
@@ -74,6 +75,9 @@ pub enum ActError {
     /// A second factor.
     #[error(transparent)]
     Code(#[from] CodeError),
+    /// A passkey was not in order.
+    #[error(transparent)]
+    Passkey(#[from] PasskeyRefused),
     /// Codes are told only on an instance made for demonstration.
     #[error("codes are told only on a demonstration instance")]
     NotADemo,

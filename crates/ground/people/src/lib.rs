@@ -5,7 +5,7 @@
 //! opens more than their own. See `docs/members.md`.
 //!
 //! What it offers the binary: [`desk`] (the door in front of the zones' pages), [`ledger`] (the pages of an auditor),
-//! [`staff()`] (the rota, and the members and teams for administrators), [`migrations`], [`tables`], [`roles()`] and the [`acts`] for the command
+//! [`staff()`] (the rota, and the members and teams for administrators), [`account()`] (one's own passkeys), [`migrations`], [`tables`], [`roles()`] and the [`acts`] for the command
 //! line. What it offers the zones: [`SignedIn`], [`Allowed`], [`Permission`], [`needs_fresh`], [`team_public_key`], [`staff_nav`].
 //!
 //! Architecture invariants: keys of members are in memory only ([`desk_memory`]) and are dropped when the session is
@@ -14,11 +14,13 @@
 
 pub mod acts;
 mod audit;
+mod challenge;
 pub mod desk_memory;
 mod error;
 mod grant;
 pub mod kept_form;
 mod member;
+mod passkey;
 mod passwords;
 mod pause;
 mod records;
@@ -43,6 +45,7 @@ pub use audit::Book;
 pub use error::ActError;
 pub use grant::GrantRefused;
 pub use member::{DamagedSecret, Member, Unlocked};
+pub use passkey::{PasskeyRefused, RelyingParty};
 pub use passwords::PasswordWork;
 pub use pause::{CountedPause, Pause, RealPause};
 pub use records::migrations::{migrations, tables};
@@ -52,8 +55,8 @@ pub use roles::{
     SUPERVISOR, ZONE, check_together, check_zones, found,
 };
 pub use screens::{
-    Allowed, Auditing, COOKIE, Desk, LEDGER_PAGE, PEOPLE_PAGE, ROTA_PAGE, Room, SignedIn, Staff, desk, ledger, needs_fresh, staff,
-    staff_nav,
+    ACCOUNT_PAGE, Accounts, Allowed, Auditing, COOKIE, Desk, LEDGER_PAGE, PEOPLE_PAGE, ROTA_PAGE, Room, SignedIn, Staff, account, desk,
+    ledger, needs_fresh, staff, staff_nav,
 };
 pub use second_factor::{CodeError, CodeSecret, Enrolment};
 pub use session_store::forget_ended;
@@ -68,6 +71,7 @@ pub fn roles() -> &'static [(&'static str, &'static str)] {
 #[must_use]
 pub fn act_codes() -> &'static [&'static str] {
     &[
+        "alarm.passkey_copied",
         "ledger.exported",
         "ledger.read",
         "ledger.verified",
@@ -81,6 +85,8 @@ pub fn act_codes() -> &'static [&'static str] {
         "member.signed-out",
         "member.unlocked",
         "organisation.made",
+        "passkey.added",
+        "passkey.removed",
         "rota.added",
         "rota.away",
         "rota.back",

@@ -14,6 +14,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::audit::Book;
+use crate::challenge::Challenges;
 use crate::desk_memory::DeskMemory;
 use crate::error::ActError;
 use crate::passwords::Passwords;
@@ -33,6 +34,7 @@ struct Inner {
     ledger: Ledger,
     passwords: Arc<Passwords>,
     memory: DeskMemory,
+    challenges: Challenges,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     pause: Arc<dyn Pause>,
@@ -88,6 +90,7 @@ impl People {
             ring,
             passwords,
             memory: DeskMemory::default(),
+            challenges: Challenges::new(&mut entropy.rng()),
             clock,
             entropy,
             pause: settings.pause,
@@ -104,6 +107,11 @@ impl People {
     #[must_use]
     pub fn memory(&self) -> &DeskMemory {
         &self.0.memory
+    }
+
+    /// The challenges that passkeys answer.
+    pub(crate) fn challenges(&self) -> &Challenges {
+        &self.0.challenges
     }
 
     /// How many passwords have been stretched to open a secret. Sign-in costs one, whatever was wrong.

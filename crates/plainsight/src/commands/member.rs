@@ -10,6 +10,7 @@ use plainsight_people::acts::code::current_code;
 use plainsight_people::acts::member::{
     HandedOver, NewMember, close_member, create_member, find_member, list_members, reset_member, set_languages,
 };
+use plainsight_people::acts::passkey::{PasskeyListed, list_passkeys, remove_passkeys};
 use plainsight_people::acts::rota::set_pager;
 use plainsight_people::acts::team::list_teams;
 use plainsight_people::{ActError, People, RoleName};
@@ -60,6 +61,16 @@ pub(crate) async fn member(command: &Member) -> Result<ExitCode> {
                 if tags.is_empty() { "no language that was named".to_owned() } else { tags.join(", ") }
             ));
         }
+        Member::Passkeys { instance, member, remove } => {
+            let people = Instance::open(Config::read(&instance.config)?).await?.people().await?;
+            let id = named(&people, member).await?;
+            if *remove {
+                let removed = remove_passkeys(&people, COMMAND_LINE, id).await?;
+                say(format_args!("removed {removed} of {member}'s passkeys: they sign in with the six-digit code"));
+            } else {
+                passkeys(member, &list_passkeys(&people, id).await?);
+            }
+        }
         Member::Close { instance, member } => {
             let people = Instance::open(Config::read(&instance.config)?).await?.people().await?;
             close_member(&people, COMMAND_LINE, named(&people, member).await?).await?;
@@ -105,6 +116,20 @@ pub(super) async fn named(people: &People, name: &str) -> Result<Uuid> {
         Ok(member) => Ok(member.id),
         Err(ActError::NotFound) => bail!("there is no member {name:?} with an open account: see `plainsight member list`"),
         Err(error) => Err(error.into()),
+    }
+}
+
+/// A line for each passkey: its name, and the days on which it was added and last used.
+fn passkeys(member: &str, listed: &[PasskeyListed]) {
+    if listed.is_empty() {
+        say(format_args!("{member} has no passkey"));
+    }
+    for it in listed {
+        let used = it.last_used.map_or_else(|| "not used yet".to_owned(), |at| format!("last used {}", at.date()));
+        match &it.known {
+            Some((name, added)) => say(format_args!("{name}  added {}  {used}", added.date())),
+            None => say(format_args!("a passkey that cannot be read: it lets nobody in; remove it with --remove")),
+        }
     }
 }
 

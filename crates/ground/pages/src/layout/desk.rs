@@ -181,6 +181,10 @@ impl<'a, B: Template> DeskPage<'a, B> {
         self.language.href("/")
     }
 
+    fn account(&self) -> String {
+        self.language.href("/account")
+    }
+
     fn sign_out_action(&self) -> String {
         self.language.href("/sign-out")
     }

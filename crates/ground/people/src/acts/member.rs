@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use crate::error::ActError;
 use crate::member::{Member, MemberSecrets};
-use crate::records::{grants, members, sessions, teams};
+use crate::records::{grants, members, passkeys, sessions, teams};
 use crate::registry::People;
 use crate::roles::{AUDITOR, RoleName, ZONE, check_together};
 use crate::second_factor::{CodeSecret, Enrolment};
@@ -231,8 +231,8 @@ pub async fn create_member(people: &People, actor: Actor, new: &NewMember<'_>) -
     Ok(fresh.handed)
 }
 
-/// Gives an account new keys, a new password and a new second factor, and **no** team key: who resets an account
-/// can read nothing with it. Every session of the member ends, and every team they held is due for a new epoch.
+/// Gives an account new keys, a new password and a new second factor, no passkey, and **no** team key: who resets an
+/// account can read nothing with it. Every session of the member ends, and every team they held is due for a new epoch.
 ///
 /// # Errors
 /// [`ActError::NotFound`], [`ActError::TooWeak`], and failures of the database.
@@ -370,7 +370,7 @@ pub(crate) async fn open_row(people: &People, member: Uuid) -> Result<members::M
     members::find(people.read(), people.organisation(), member).await?.filter(|row| !row.closed).ok_or(ActError::NotFound)
 }
 
-/// Ends everything a member has: sessions, grants and keys in memory, in one transaction with the change.
+/// Ends everything a member has: sessions, grants, passkeys and keys in memory, in one transaction with the change.
 async fn cut_off(
     people: &People,
     actor: Actor,
@@ -392,6 +392,7 @@ async fn cut_off(
                     teams::set_rotation_due(tx, organisation, grant.team, true).await?;
                 }
                 grants::delete_of_member(tx, organisation, member).await?;
+                passkeys::delete_of_member(tx, organisation, member).await?;
                 members::update(tx, change).await?;
                 end_sign_ins(tx, organisation, member).await?;
                 people.note(tx, actor, act, Some(member), json!({ "teams": held.len() })).await

@@ -1,4 +1,5 @@
-//! Signing in and unlocking: password, six-digit code, and the way from a member's own key to the team keys.
+//! Signing in and unlocking: password, six-digit code, and the way from a member's own key to the team keys. A passkey in
+//! the place of the code is looked at in `acts::passkey`.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,7 +17,7 @@ use crate::error::ActError;
 use crate::grant::{ChainPlace, GrantRefused, open_grant, open_previous};
 use crate::member::{Member, MemberSecrets, Unlocked};
 use crate::passwords::PasswordWork;
-use crate::records::{attempts, grants, members, teams};
+use crate::records::{attempts, grants, members, passkeys, teams};
 use crate::registry::People;
 use crate::second_factor::CodeSecret;
 use crate::slowing::{Failures, bucket};
@@ -45,7 +46,7 @@ pub struct Proved {
 /// Why somebody was not let in.
 #[derive(Debug, thiserror::Error)]
 pub enum SignInError {
-    /// Name, password or code is wrong, or the account is closed. Which of them is never said.
+    /// Name, password or second factor is wrong, or the account is closed. Which of them is never said.
     #[error("that name, password and code do not go together")]
     Refused,
     /// Something else failed.
@@ -73,18 +74,61 @@ impl From<PasswordWork> for SignInError {
 /// # Errors
 /// [`SignInError::Refused`] for any wrong part.
 pub async fn prove(people: &People, typed: &Credentials) -> Result<Proved, SignInError> {
-    let blind = blind_name(people, &typed.name);
+    let tried = try_password(people, &typed.name, typed.password.clone()).await?;
+    let step = check_code(people, tried.row.as_ref(), &typed.code)?;
+    let_in(people, tried, step.map(Used::Code)).await
+}
+
+/// A name and a password that were tried. Whether they go together is not told before the second factor was looked at.
+pub(crate) struct Tried {
+    /// The account of that name, if there is one that is not closed.
+    pub(crate) row: Option<members::Model>,
+    blind: [u8; 32],
+    /// What the password opened.
+    secret: Option<Zeroizing<Vec<u8>>>,
+}
+
+/// One delay and one stretched password, whoever it is.
+pub(crate) async fn try_password(people: &People, name: &str, password: Zeroizing<String>) -> Result<Tried, SignInError> {
+    let blind = blind_name(people, name);
     let row = members::by_blind(people.read(), people.organisation(), &blind).await?.filter(|row| !row.closed);
     slow_down(people, &blind).await?;
-    let secret = people.passwords().open(row.as_ref().map(|row| row.wrapped.clone()), typed.password.clone()).await?;
-    let step = check_code(people, row.as_ref(), &typed.code)?;
-    if let (Some(row), Ok(secret), Some(step)) = (row, secret, step) {
+    let secret = people.passwords().open(row.as_ref().map(|row| row.wrapped.clone()), password).await?.ok();
+    Ok(Tried { row, blind, secret })
+}
+
+/// A second factor that was right, to be used up with the sign-in that it is for.
+pub(crate) enum Used {
+    /// The step of a six-digit code.
+    Code(u64),
+    /// A passkey, with its sealed uses as they were read and as they are to be.
+    Passkey { id: Uuid, before: Vec<u8>, after: Vec<u8> },
+}
+
+/// Lets somebody in whose password and second factor were right, and refuses everybody else in the same way.
+pub(crate) async fn let_in(people: &People, tried: Tried, used: Option<Used>) -> Result<Proved, SignInError> {
+    if let (Some(row), Some(secret), Some(used)) = (tried.row, tried.secret, used) {
         let proved = admit(people, &row, &secret).await?;
-        if accept(people, &row, Some(step), &blind, "member.signed-in").await? {
+        if accept(people, &row, Some(used), &tried.blind, "member.signed-in").await? {
             return Ok(proved);
         }
     }
-    refuse(people, &blind).await?;
+    refuse(people, &tried.blind).await?;
+    Err(SignInError::Refused)
+}
+
+/// Refuses, and writes down what auditors should ask about this member.
+pub(crate) async fn refuse_and_say(people: &People, tried: &Tried, act: &'static str, member: Uuid) -> Result<Proved, SignInError> {
+    let inside = people.clone();
+    people
+        .store()
+        .content()
+        .tx("people.sign_in_alarm", move |tx| {
+            let people = inside.clone();
+            Box::pin(async move { people.note(tx, Actor::System("sign-in"), act, Some(member), json!({})).await })
+        })
+        .await?;
+    refuse(people, &tried.blind).await?;
     Err(SignInError::Refused)
 }
 
@@ -191,15 +235,15 @@ fn check_code(people: &People, row: Option<&members::Model>, code: &str) -> Resu
     Ok(CodeSecret::from_bytes(&secret)?.check(code, people.now(), used)?)
 }
 
-/// Uses up the code, forgives failures, and writes the entry. False when the account changed, or the code was used,
-/// while the password was being tried.
-async fn accept(people: &People, row: &members::Model, step: Option<u64>, blind: &[u8; 32], act: &'static str) -> Result<bool, ActError> {
-    let (inside, row, blind) = (people.clone(), row.clone(), *blind);
+/// Uses up the second factor, forgives failures, and writes the entry. False when the account changed, or the factor was
+/// used or removed, while the password was being tried.
+async fn accept(people: &People, row: &members::Model, used: Option<Used>, blind: &[u8; 32], act: &'static str) -> Result<bool, ActError> {
+    let (inside, row, blind, used) = (people.clone(), row.clone(), *blind, Arc::new(used));
     people
         .store()
         .content()
         .tx("people.sign_in", move |tx| {
-            let (people, row) = (inside.clone(), row.clone());
+            let (people, row, used) = (inside.clone(), row.clone(), Arc::clone(&used));
             Box::pin(async move {
                 let same = members::find(tx, row.organisation, row.id)
                     .await?
@@ -207,14 +251,22 @@ async fn accept(people: &People, row: &members::Model, step: Option<u64>, blind:
                 if !same {
                     return Ok(false);
                 }
-                if let Some(step) = step {
-                    let after = people.seal("members", row.id, "code_used", &step.to_be_bytes());
-                    if !members::use_code(tx, row.organisation, row.id, row.code_used.as_ref(), after).await? {
-                        return Ok(false);
+                let (fresh, detail) = match used.as_ref() {
+                    Some(Used::Code(step)) => {
+                        let after = people.seal("members", row.id, "code_used", &step.to_be_bytes());
+                        (members::use_code(tx, row.organisation, row.id, row.code_used.as_ref(), after).await?, json!({ "by": "code" }))
                     }
+                    Some(Used::Passkey { id, before, after }) => {
+                        let fresh = passkeys::note_use(tx, row.organisation, *id, row.id, before, after.clone()).await?;
+                        (fresh, json!({ "by": "passkey" }))
+                    }
+                    None => (true, json!({})),
+                };
+                if !fresh {
+                    return Ok(false);
                 }
                 attempts::put(tx, failure_row(&people, &blind, Failures::none(people.now()))).await?;
-                people.note(tx, Actor::Member(row.id), act, Some(row.id), json!({})).await?;
+                people.note(tx, Actor::Member(row.id), act, Some(row.id), detail).await?;
                 Ok::<bool, ActError>(true)
             })
         })

@@ -10,6 +10,7 @@ pub fn migrations() -> Vec<Migration> {
     vec![
         Migration { name: "people/0001_members_teams_sessions_rota", database: Which::Content, up: first },
         Migration { name: "people/0002_absences", database: Which::Content, up: second },
+        Migration { name: "people/0003_passkeys", database: Which::Content, up: third },
     ]
 }
 
@@ -83,6 +84,10 @@ const TABLES: &[TableClasses] = &[
     },
     TableClasses { table: "rota", columns: &[("organisation", Clear), ("id", Clear), ("team", Clear), ("slot", Service)] },
     TableClasses { table: "rota_absences", columns: &[("organisation", Clear), ("id", Clear), ("absence", Service)] },
+    TableClasses {
+        table: "passkeys",
+        columns: &[("organisation", Clear), ("id", Clear), ("member", Clear), ("credential", Service), ("used", Service)],
+    },
 ];
 
 #[derive(Clone, Copy)]
@@ -214,6 +219,15 @@ fn second(backend: DbBackend) -> Vec<Statement> {
     vec![backend.build(&table(backend, "rota_absences", &[("organisation", Id), ("id", Id), ("absence", Bytes)], 2))]
 }
 
+fn third(backend: DbBackend) -> Vec<Statement> {
+    use Kind::{Bytes, Id};
+    let columns = [("organisation", Id), ("id", Id), ("member", Id), ("credential", Bytes), ("used", Bytes)];
+    vec![
+        backend.build(&table(backend, "passkeys", &columns, 2)),
+        backend.build(&index("passkeys_by_member", "passkeys", &["organisation", "member"], false)),
+    ]
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
@@ -222,7 +236,7 @@ mod tests {
     use sea_orm::{EntityTrait, Iden as _, Iterable as _};
 
     use super::tables;
-    use crate::records::{absences, attempts, grants, members, organisations, rota, sessions, teams};
+    use crate::records::{absences, attempts, grants, members, organisations, passkeys, rota, sessions, teams};
 
     fn check<E: EntityTrait>(entity: E) -> &'static str {
         let declared = tables()
@@ -248,6 +262,7 @@ mod tests {
             check(attempts::Entity),
             check(rota::Entity),
             check(absences::Entity),
+            check(passkeys::Entity),
         ]);
         let declared: BTreeSet<&str> = tables().iter().map(|table| table.table).collect();
         assert_eq!(checked, declared);

@@ -1,11 +1,13 @@
 //! Handlers of the door: parse, call an act, render.
 
 use axum::extract::{Form, Query, State};
+use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 use tower_sessions::Session;
 
+use crate::acts::passkey::{self, PasskeyCredentials, prove_with_passkey};
 use crate::acts::sign_in::{self, Credentials, Proved, SignInError};
 use crate::desk_memory::{SESSION_END, SessionKey};
 use crate::error::ActError;
@@ -51,24 +53,45 @@ pub(super) struct SignInForm {
     password: String,
     #[serde(default)]
     code: String,
+    #[serde(default)]
+    passkey: String,
     next: Option<String>,
     kept: Option<String>,
 }
 
 pub(super) async fn sign_in(State(desk): State<Desk>, session: Session, headers: HeaderMap, Form(form): Form<SignInForm>) -> Response {
     let language = views::language(&desk, &headers);
-    let typed = Credentials { name: form.name.clone(), password: form.password.into(), code: form.code.into() };
     let next = target(form.next.as_deref());
-    match sign_in::prove(&desk.people, &typed).await {
+    let (name, password) = (form.name.clone(), form.password.into());
+    // Which of the two was sent decides, and nothing that the desk knows of the name.
+    let (proved, notice) = match desk.place.as_ref().filter(|_| !form.passkey.is_empty()) {
+        Some(place) => {
+            let typed = PasskeyCredentials { name, password, answer: form.passkey };
+            (prove_with_passkey(&desk.people, place, &typed).await, views::Notice::PasskeyRefused)
+        }
+        None => {
+            let typed = Credentials { name, password, code: form.code.into() };
+            (sign_in::prove(&desk.people, &typed).await, views::Notice::Refused)
+        }
+    };
+    match proved {
         Ok(proved) => match begin(&desk, &session, &proved).await {
             Ok(()) => go_on(&desk, &language, &proved, &next, form.kept.as_deref()),
             Err(error) => views::failed(&desk, &language, &error),
         },
         Err(SignInError::Refused) => {
-            let page = views::Page { next, kept: form.kept, notice: views::Notice::Refused };
+            let page = views::Page { next, kept: form.kept, notice };
             views::sign_in(&desk, &language, &page, &form.name, StatusCode::UNPROCESSABLE_ENTITY)
         }
         Err(SignInError::Act(error)) => views::failed(&desk, &language, &error),
+    }
+}
+
+/// What the page's script hands to the browser to ask for a passkey. It asks for no name, so it tells of none.
+pub(super) async fn passkey_options(State(desk): State<Desk>) -> Response {
+    match &desk.place {
+        Some(place) => ([(CONTENT_TYPE, "application/json")], passkey::passkey_options(&desk.people, place).to_string()).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The door of the desk: sign in, unlock, go on with a late form, sign out. Behind it, the ledger for those who audit, and the
 //! rota and the members for those who work here.
 
+mod account;
 mod clock;
 mod gate;
 mod handlers;
@@ -16,10 +17,12 @@ use time::Duration;
 use tower_sessions::SessionManagerLayer;
 use tower_sessions::cookie::SameSite;
 
+pub use account::{ACCOUNT_PAGE, Accounts, account};
 pub use gate::{Allowed, SignedIn};
 pub use ledger::{Auditing, LEDGER_PAGE, ledger};
 pub use staff::{PEOPLE_PAGE, ROTA_PAGE, Room, Staff, staff, staff_nav};
 
+use crate::passkey::RelyingParty;
 use crate::registry::People;
 use crate::session_store::SessionRows;
 
@@ -32,13 +35,22 @@ pub const COOKIE: &str = "__Host-desk";
 pub struct Desk {
     pub(crate) people: People,
     pub(crate) face: DeskSite,
+    /// Where passkeys are made for; none where no browser makes them.
+    pub(crate) place: Option<RelyingParty>,
 }
 
 impl Desk {
     /// A desk for one organisation.
     #[must_use]
     pub fn new(people: People, face: DeskSite) -> Self {
-        Self { people, face }
+        Self { people, face, place: None }
+    }
+
+    /// The same desk at its address, as people type it: members may sign in with a passkey there.
+    #[must_use]
+    pub fn at(mut self, origin: &str) -> Self {
+        self.place = RelyingParty::at(origin);
+        self
     }
 
     /// The members.
@@ -60,6 +72,7 @@ pub fn desk(desk: &Desk, zones: Router) -> Router {
         .with_path("/");
     let door = Router::new()
         .route("/sign-in", get(handlers::sign_in_page).post(handlers::sign_in))
+        .route("/sign-in/passkey", get(handlers::passkey_options))
         .route("/locked", get(handlers::locked_page).post(handlers::unlock))
         .route("/lock", post(handlers::lock))
         .route("/sign-out", post(handlers::sign_out))

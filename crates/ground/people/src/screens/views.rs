@@ -1,5 +1,7 @@
 //! The pages of the door. They say what to do next and never which part of a sign-in was wrong.
 
+use std::borrow::Cow;
+
 use askama::Template;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
@@ -26,6 +28,8 @@ pub(super) enum Notice {
     FormLost,
     /// Something did not fit; which, is never said.
     Refused,
+    /// The same, when a passkey was sent in the place of the code.
+    PasskeyRefused,
     /// The session ended while the page stood open.
     Ended,
 }
@@ -49,7 +53,49 @@ struct Door<'a> {
     kept: Option<&'a str>,
     fields: Markup,
     button: String,
+    passkey: Option<Markup>,
     sign_out: Option<SignOut>,
+}
+
+/// The part of a form that asks the browser for a passkey. Only the page's script shows and uses it; the form works without.
+#[derive(Template)]
+#[template(path = "passkey_part.html")]
+pub(super) struct PasskeyPart<'a> {
+    /// `get` or `create`, as browsers call it.
+    kind: &'static str,
+    /// Where the script asks for what the browser needs.
+    options: String,
+    wrong: Option<ErrorMessage>,
+    button: Cow<'a, str>,
+    waiting: Cow<'a, str>,
+    known: Cow<'a, str>,
+    stopped: Cow<'a, str>,
+    broken: Cow<'a, str>,
+}
+
+impl<'a> PasskeyPart<'a> {
+    pub(super) fn new(words: &'a Locale, kind: &'static str, options: String, button: &str) -> Self {
+        Self {
+            kind,
+            options,
+            wrong: None,
+            button: words.text(button),
+            waiting: words.text("passkey-waiting"),
+            known: words.text("passkey-known"),
+            stopped: words.text("passkey-stopped"),
+            broken: words.text("passkey-broken"),
+        }
+    }
+
+    /// What went wrong with the passkey that was sent.
+    pub(super) fn wrong(mut self, wrong: Option<ErrorMessage>) -> Self {
+        self.wrong = wrong;
+        self
+    }
+
+    pub(super) fn markup(&self) -> Markup {
+        Markup::of(self)
+    }
 }
 
 struct SignOut {
@@ -76,8 +122,12 @@ pub(super) fn language(desk: &Desk, headers: &HeaderMap) -> Language {
 /// Name, password and code.
 pub(super) fn sign_in(desk: &Desk, language: &Language, page: &Page, name: &str, status: StatusCode) -> Response {
     let words = &*language.locale;
-    let wrong = page.notice == Notice::Refused;
-    let error = wrong.then(|| ErrorMessage::new(words.text("door-refused").into_owned(), words.text("error-prefix").into_owned()));
+    let refused = match page.notice {
+        Notice::Refused => Some("door-refused"),
+        Notice::PasskeyRefused => Some("door-refused-passkey"),
+        _ => None,
+    };
+    let error = refused.map(|text| ErrorMessage::new(words.text(text).into_owned(), words.text("error-prefix").into_owned()));
     let mut user = Input::new("name").label(words.text("door-name").into_owned()).value(name).error(error);
     user.autocomplete = Some("username".to_owned());
     user.spellcheck = Some(false);
@@ -87,7 +137,7 @@ pub(super) fn sign_in(desk: &Desk, language: &Language, page: &Page, name: &str,
     code.inputmode = Some("numeric".to_owned());
     code.classes = "govuk-input--width-10".into();
     let door = Door {
-        summary: wrong.then(|| summary(words, "door-refused", "name")),
+        summary: refused.map(|text| summary(words, text, "name")),
         notice: notice(words, page.notice),
         title: words.text("door-title").into_owned(),
         lead: words.text("door-lead").into_owned(),
@@ -96,9 +146,10 @@ pub(super) fn sign_in(desk: &Desk, language: &Language, page: &Page, name: &str,
         kept: page.kept.as_deref(),
         fields: Markup::join([user.into(), password(words).into(), code.into()]),
         button: words.text("door-button").into_owned(),
+        passkey: desk.place.as_ref().map(|_| PasskeyPart::new(words, "get", language.href("/sign-in/passkey"), "door-passkey").markup()),
         sign_out: None,
     };
-    whole(desk, language, &words.text("door-title"), wrong, status, &door)
+    whole(desk, language, &words.text("door-title"), refused.is_some(), status, &door)
 }
 
 /// The password alone: the session lives, its keys do not.
@@ -116,6 +167,7 @@ pub(super) fn locked(desk: &Desk, language: &Language, page: &Page, status: Stat
         kept: page.kept.as_deref(),
         fields: password(words).error(error).into(),
         button: words.text("door-locked-button").into_owned(),
+        passkey: None,
         sign_out: Some(SignOut { action: language.href("/sign-out"), text: words.text("desk-sign-out").into_owned() }),
     };
     whole(desk, language, &words.text("door-locked-title"), wrong, status, &door)
@@ -154,7 +206,7 @@ fn summary(words: &Locale, message: &str, field: &str) -> ErrorSummary {
 
 fn notice(words: &Locale, notice: Notice) -> Option<Markup> {
     let text = match notice {
-        Notice::None | Notice::Refused => return None,
+        Notice::None | Notice::Refused | Notice::PasskeyRefused => return None,
         Notice::FormKept => "door-form-kept",
         Notice::FormLost => "door-form-lost",
         Notice::Ended => "door-ended",

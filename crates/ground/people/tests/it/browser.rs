@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use axum::routing::{get, post};
 use axum::{Form, Router};
 use plainsight_people::{
-    Allowed, Auditing, Book, Desk, Member, People, Permission, Room, SignedIn, Staff, desk, ledger, needs_fresh, staff,
+    Accounts, Allowed, Auditing, Book, Desk, Member, People, Permission, Room, SignedIn, Staff, account, desk, ledger, needs_fresh, staff,
 };
 use plainsight_vault::SigningKey;
 use time::Duration;
@@ -14,6 +14,9 @@ use tower_sessions::session::Id;
 use zeroize::Zeroizing;
 
 use super::world::{Person, World};
+
+/// The address of the desk in these tests.
+pub(crate) const ORIGIN: &str = "https://desk.example.org";
 
 /// What came back.
 #[derive(Debug)]
@@ -94,6 +97,13 @@ impl Browser {
         let helpline = Room { zone: "helpline", title: "desk-helpline", pages, roles: &["adviser", "supervisor"] };
         let intelligence = Room { zone: "intelligence", title: "desk-helpline", pages: &[], roles: &["analyst"] };
         let pages = staff(Staff::new(&face, "Europe/London", [helpline, intelligence]));
+        Self { router: desk(&face, zone(&face).merge(pages)), cookie: None }
+    }
+
+    /// A browser at a desk with an address, that has the pages of one's own account.
+    pub(crate) fn at_account(people: &People) -> Self {
+        let face = face(people).at(ORIGIN);
+        let pages = account(Accounts::new(&face, "Europe/London", []));
         Self { router: desk(&face, zone(&face).merge(pages)), cookie: None }
     }
 

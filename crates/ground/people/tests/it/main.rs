@@ -5,11 +5,13 @@
 mod accounts;
 mod act_words;
 mod administrator;
+mod authenticator;
 mod browser;
 mod desk_path;
 mod forged_grants;
 mod ledger;
 mod members_page;
+mod passkeys;
 mod rota;
 mod rota_page;
 mod sessions;

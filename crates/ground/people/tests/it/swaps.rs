@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use plainsight_people::acts::member::list_members;
+use plainsight_people::acts::passkey::list_passkeys;
 use plainsight_people::acts::rota::{NewSlot, absences, add_absence, add_slot, pager, set_pager, slots};
 use plainsight_people::acts::sign_in::{SignInError, unlock};
 use plainsight_people::acts::team::{list_teams, rotate_team};
@@ -13,6 +14,7 @@ use sea_orm::Value;
 use time::Duration;
 use uuid::Uuid;
 
+use crate::authenticator::Passkey;
 use crate::browser::Browser;
 use crate::world::{ADMINISTRATION, Person, World, on_both};
 
@@ -28,6 +30,7 @@ struct Two {
     browsers: [Browser; 2],
     turns: [Uuid; 2],
     absences: [Uuid; 2],
+    passkeys: [Uuid; 2],
 }
 
 impl Two {
@@ -36,6 +39,7 @@ impl Two {
         let teams = [world.team(&members[0]).await, world.team(&members[1]).await];
         let mut browsers = [Browser::at(&world.people), Browser::at(&world.people)];
         let (mut turns, mut away) = ([Uuid::nil(); 2], [Uuid::nil(); 2]);
+        let mut passkeys = [Uuid::nil(); 2];
         for at in 0..2 {
             let member = &members[at];
             rotate_team(&world.people, &*world.unlocked(member).await, teams[at]).await.unwrap();
@@ -44,10 +48,11 @@ impl Two {
             turns[at] = add_slot(&world.people, ADMINISTRATION, &turn).await.unwrap();
             let now = world.now();
             away[at] = add_absence(&world.people, ADMINISTRATION, member.id, now, now + Duration::days(1)).await.unwrap();
+            passkeys[at] = world.add_passkey(member, &mut Passkey::new(if at == 0 { 1 } else { 2 }), "telephone").await.unwrap();
             browsers[at].sign_in(world, member).await;
         }
         world.clock.advance(Duration::minutes(1));
-        Self { members, teams, browsers, turns, absences: away }
+        Self { members, teams, browsers, turns, absences: away, passkeys }
     }
 
     /// The key of the first or second row of a table; of epochs the second, which has one before it.
@@ -59,6 +64,7 @@ impl Two {
             "grants" => vec![("team", self.teams[at].into())],
             "sessions" => vec![("key", SessionKey::of(self.browsers[at].session()).0.to_vec().into())],
             "rota_absences" => vec![("id", self.absences[at].into())],
+            "passkeys" => vec![("id", self.passkeys[at].into())],
             "rota" => vec![("id", self.turns[at].into())],
             other => panic!("{other} has a sealed column and no key here"),
         }
@@ -89,6 +95,9 @@ impl Two {
             ("grants", "sealed") => world.unlocked(ben).await.newest(team).is_some(),
             ("sessions", "data") => self.browsers[1].is_in().await,
             ("rota_absences", "absence") => absences(&world.people).await.is_ok(),
+            ("passkeys", "credential" | "used") => {
+                list_passkeys(&world.people, ben.id).await.is_ok_and(|all| all.iter().any(|it| it.known.is_some()))
+            }
             ("rota", "slot") => slots(&world.people, team).await.is_ok(),
             other => panic!("{other:?} is sealed, and nothing here reads it"),
         }

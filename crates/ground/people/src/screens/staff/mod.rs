@@ -171,7 +171,7 @@ fn role_name(words: &Locale, role: &str) -> String {
     word_or(words, &format!("people-role-{}", role.replace(':', "-")), role)
 }
 
-fn role_names(words: &Locale, member: &Member) -> String {
+pub(super) fn role_names(words: &Locale, member: &Member) -> String {
     member.roles.iter().map(|role| role_name(words, &role.to_string())).collect::<Vec<_>>().join(", ")
 }
 
