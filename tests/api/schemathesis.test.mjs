@@ -3,15 +3,13 @@
 // refused, what is right is taken, no door without its key) are the test.
 
 import assert from "node:assert/strict";
-import { execFile, execFileSync } from "node:child_process";
-import { join } from "node:path";
+import { execFile } from "node:child_process";
 import { after, before, describe, test } from "node:test";
 import { promisify } from "node:util";
 
 import { House, databases } from "../browser/house.mjs";
 
 const run = promisify(execFile);
-const program = process.env.PLAINSIGHT ?? new URL("../../target/debug/plainsight", import.meta.url).pathname;
 const schemathesis = process.env.PLAINSIGHT_SCHEMATHESIS ?? new URL("../../target/schemathesis/bin/schemathesis", import.meta.url).pathname;
 
 for (const database of databases) {
@@ -21,9 +19,9 @@ for (const database of databases) {
 
     before(async () => {
       house = await House.open(database);
-      const words = ["sender", "add", "A tester", "--per-hour", "100000", "--config", join(house.folder, "plainsight.toml")];
+      const words = ["sender", "add", "A tester", "--per-hour", "100000"];
       for (const scope of ["reports", "mailbox", "messages", "open311"]) words.push("--scope", scope);
-      const said = execFileSync(program, words, { encoding: "utf8" });
+      const said = await house.run(...words);
       added = { key: said.match(/psk1_[a-z2-7]+/)[0], sender: said.match(/messages\/([0-9a-f-]{36})/)[1], signing: said.match(/whsec_\S+/)[0] };
     });
     after(() => house?.close());

@@ -3,16 +3,11 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
-import { databases, fits, House, openBrowser, press, signIn, violations } from "./house.mjs";
+import { fits, House, onEach, openBrowser, press, signIn, sound } from "./house.mjs";
 
 let browser;
 before(async () => (browser = await openBrowser()));
 after(() => browser?.close());
-
-async function sound(page, where) {
-  assert.deepEqual(await violations(page), [], `axe on ${where}`);
-  assert.doesNotMatch(await page.locator("body").innerText(), /\[[a-z]+-[a-z-]+\]/, `a message is missing on ${where}`);
-}
 
 /** Does what leads to another page, and waits for that. */
 async function leads(page, act) {
@@ -32,8 +27,8 @@ async function danger(house, words) {
   await page.context().close();
 }
 
-for (const database of databases) {
-  describe(`on ${database}`, () => {
+onEach((database) => {
+  describe(`on ${database}`, { concurrency: 1 }, () => {
     let house;
     before(async () => (house = await House.open(database)));
     after(() => house?.close());
@@ -60,7 +55,7 @@ for (const database of databases) {
       const words = `Locked in, he comes back at six (${database})`;
       await danger(house, words);
       const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
-      await signIn(house, page, "ioana");
+      await signIn(house, page, "ioana", { byHand: true });
       assert.ok(page.url().startsWith(house.desk));
       await sound(page, "my list");
       const cookie = (await page.context().cookies()).find((each) => each.name === "__Host-desk");
@@ -309,4 +304,4 @@ for (const database of databases) {
       await page.context().close();
     });
   });
-}
+});

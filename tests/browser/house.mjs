@@ -1,21 +1,72 @@
 // Starts the real program with invented data on SQLite or PostgreSQL, and drives headless Chromium against it.
 
-import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { execFile, spawn } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { describe } from "node:test";
+import { promisify } from "node:util";
+
+import { timed } from "./stopwatch.mjs";
+
+export * from "./sound.mjs";
 
 const web = createRequire(new URL("../../web/package.json", import.meta.url));
 const { chromium } = web("playwright-core");
-const axeSource = readFileSync(web.resolve("axe-core/axe.min.js"), "utf8");
+
+// Never the kind that blocks: the journeys of the other database go on meanwhile.
+const run = promisify(execFile);
 
 const program = process.env.PLAINSIGHT ?? new URL("../../target/debug/plainsight", import.meta.url).pathname;
 const postgres = process.env.PLAINSIGHT_TEST_POSTGRES;
 
-/** The databases that every journey is made on. */
+/** Where `cargo xtask test` keeps one house of each kind, from which the files take copies. Alone, a file furnishes its own. */
+const models = process.env.PLAINSIGHT_JOURNEY_MODELS;
+
+/** The databases that every journey is made on which writes something. */
 export const databases = postgres ? ["sqlite", "postgresql"] : ["sqlite"];
+
+/**
+ * The journeys of a file on each database, both at the same time: while one waits for its server the other has the processor.
+ * Within a house they go one after another (`concurrency: 1`), and none may need what an earlier one left behind.
+ */
+export function onEach(journeys) {
+  describe("journeys", { concurrency: databases.length }, () => databases.forEach(journeys));
+}
+
+const sql = (text) => run("psql", [postgres, "-qc", text]);
+const under = (databaseName) => postgres.replace(/\/[^/]*$/, `/${databaseName}`);
+
+/** Loads the invented data into a folder, and into a database of PostgreSQL when one is named. */
+async function furnish(folder, databaseName, contacts) {
+  const words = ["demo", "--only-load", "--data", folder, "--contacts", String(contacts)];
+  if (databaseName) {
+    await sql(`CREATE DATABASE ${databaseName}`);
+    words.push("--postgres", under(databaseName));
+  }
+  await run(program, words);
+}
+
+/** The folder of the house that copies are taken from; made by whoever comes first, and never opened itself. */
+async function model(database, contacts) {
+  const folder = join(models, `${database}-${contacts}`);
+  if (!existsSync(folder)) {
+    const made = mkdtempSync(`${folder}-`);
+    const name = database === "postgresql" ? `model_${process.pid}_${contacts}` : undefined;
+    await furnish(made, name, contacts);
+    if (name) writeFileSync(join(made, "database"), name);
+    try {
+      renameSync(made, folder);
+    } catch {
+      // Another file was quicker.
+      if (name) await sql(`DROP DATABASE ${name}`);
+      rmSync(made, { recursive: true });
+    }
+  }
+  return folder;
+}
 
 async function freePort() {
   return new Promise((resolve, reject) => {
@@ -30,19 +81,28 @@ async function freePort() {
 
 /** A running instance with invented data. */
 export class House {
-  static async open(database, { contacts = 12 } = {}) {
+  static open(database, options) {
+    return timed(`a house on ${database}`, () => House.#open(database, options));
+  }
+
+  static async #open(database, { contacts = 12 } = {}) {
     const house = new House();
     house.folder = mkdtempSync(join(tmpdir(), "plainsight-journey-"));
     const [publicPort, deskPort] = [await freePort(), await freePort()];
     house.public = `http://localhost:${publicPort}`;
     house.desk = `http://localhost:${deskPort}`;
-    const words = ["demo", "--data", house.folder, "--contacts", String(contacts)];
-    words.push("--public", `127.0.0.1:${publicPort}`, "--desk", `127.0.0.1:${deskPort}`);
-    if (database === "postgresql") {
-      house.databaseName = `journey_${process.pid}_${publicPort}`;
-      execFileSync("psql", [postgres, "-qc", `CREATE DATABASE ${house.databaseName}`]);
-      words.push("--postgres", postgres.replace(/\/[^/]*$/, `/${house.databaseName}`));
+    house.sessions = new Map();
+    house.used = new Map();
+    if (database === "postgresql") house.databaseName = `journey_${process.pid}_${publicPort}`;
+    if (models) {
+      const from = await model(database, contacts);
+      cpSync(from, house.folder, { recursive: true });
+      if (house.databaseName) await sql(`CREATE DATABASE ${house.databaseName} TEMPLATE ${readFileSync(join(from, "database"), "utf8")}`);
+    } else {
+      await furnish(house.folder, house.databaseName, contacts);
     }
+    const words = ["demo", "--data", house.folder, "--public", `127.0.0.1:${publicPort}`, "--desk", `127.0.0.1:${deskPort}`];
+    if (house.databaseName) words.push("--postgres", under(house.databaseName));
     house.child = spawn(program, words, { stdio: ["ignore", "pipe", "pipe"] });
     house.said = "";
     house.child.stdout.on("data", (text) => (house.said += text));
@@ -53,7 +113,7 @@ export class House {
   }
 
   async answers() {
-    for (let wait = 0; wait < 600; wait += 1) {
+    for (let wait = 0; wait < 2400; wait += 1) {
       if (this.child.exitCode !== null) throw new Error(`the program ended:\n${this.said}`);
       try {
         const answers = await Promise.all([fetch(`${this.public}/?lang=en`), fetch(`${this.desk}/sign-in`)]);
@@ -61,26 +121,27 @@ export class House {
       } catch {
         // Not yet.
       }
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await new Promise((resolve) => setTimeout(resolve, 50));
     }
     throw new Error(`the program does not answer:\n${this.said}`);
   }
 
   /** What the program says to a command about this instance. */
-  run(...words) {
-    return execFileSync(program, [...words, "--config", join(this.folder, "plainsight.toml")], { encoding: "utf8" }).trim();
+  async run(...words) {
+    const { stdout } = await run(program, [...words, "--config", join(this.folder, "plainsight.toml")]);
+    return stdout.trim();
   }
 
-  /** The six-digit code of this moment. */
-  code(signInName) {
-    return this.run("member", "code", signInName);
-  }
-
-  /** A code opens once: waits until the member's application shows another one than last time. */
+  /** The six-digit code of this moment. A code opens once: waits until the member's application shows another one than last time. */
   async freshCode(signInName) {
-    this.used ??= new Map();
-    while (this.used.get(signInName) === this.code(signInName)) await new Promise((resolve) => setTimeout(resolve, 500));
-    this.used.set(signInName, this.code(signInName));
+    for (;;) {
+      const code = await this.run("member", "code", signInName);
+      if (this.used.get(signInName) !== code) {
+        this.used.set(signInName, code);
+        return code;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
   }
 
   /** What a page asks of others, and what its own policy refuses: both must stay empty. */
@@ -99,7 +160,8 @@ export class House {
   async openContactWith(page, words, show = "new") {
     await page.goto(`${this.desk}/helpline?show=${show}`);
     const links = await page.locator(".ps-rows tbody a").evaluateAll((found) => found.map((each) => each.href));
-    for (const link of links) {
+    // What came last stands last.
+    for (const link of links.reverse()) {
       await page.goto(link);
       if ((await page.locator("main").innerText()).includes(words)) return;
     }
@@ -109,7 +171,7 @@ export class House {
   async close() {
     this.child.kill("SIGTERM");
     await new Promise((resolve) => (this.child.exitCode === null ? this.child.once("exit", resolve) : resolve()));
-    if (this.databaseName) execFileSync("psql", [postgres, "-qc", `DROP DATABASE IF EXISTS ${this.databaseName} WITH (FORCE)`]);
+    if (this.databaseName) await sql(`DROP DATABASE IF EXISTS ${this.databaseName} WITH (FORCE)`);
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
@@ -122,33 +184,30 @@ export async function openBrowser() {
   });
 }
 
-/** Every accessibility violation of the page, as a list that reads well in a failure. Zero is the only pass. */
-export async function violations(page) {
-  // Evaluated by the debugger, so the page's own policy against foreign scripts stays as it is.
-  await page.evaluate(axeSource);
-  const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
-  return found.violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.target.join(" ")}: ${node.failureSummary}`));
-}
-
-/** Whether the page is no wider than the screen. */
-export async function fits(page) {
-  return page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
-}
-
 /** Presses the button of the journey that does this. */
 export async function press(page, go) {
   await Promise.all([page.waitForLoadState("domcontentloaded"), page.locator(`button[name="go"][value="${go}"]`).first().click()]);
   await page.waitForLoadState("load");
 }
 
-/** Signs a member in at the desk. */
-export async function signIn(house, page, signInName) {
+/**
+ * Signs a member in at the desk. The form is filled in once for a member and a house; whoever comes later brings the cookie of
+ * that session, for a second code is half a minute away. `byHand` asks for the form.
+ */
+export async function signIn(house, page, signInName, { byHand = false } = {}) {
+  const kept = house.sessions.get(signInName);
+  if (kept && !byHand) {
+    await page.context().addCookies([kept]);
+    await page.goto(house.desk);
+    if (new URL(page.url()).pathname !== "/sign-in") return;
+  }
   const member = house.signIns.find((each) => each.signInName === signInName);
-  await house.freshCode(signInName);
+  const code = await timed("a fresh code", () => house.freshCode(signInName));
   await page.goto(`${house.desk}/sign-in`);
   await page.fill("input[name='name']", member.signInName);
   await page.fill("input[name='password']", member.password);
-  await page.fill("input[name='code']", house.code(signInName));
+  await page.fill("input[name='code']", code);
   await page.locator("main form button.govuk-button:not([type='button'])").first().click();
   await page.waitForLoadState("load");
+  house.sessions.set(signInName, (await page.context().cookies()).find((each) => each.name === "__Host-desk"));
 }

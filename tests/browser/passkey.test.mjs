@@ -131,9 +131,9 @@ for (const database of databases) {
     });
 
     test("the command line lists passkeys and removes them", async () => {
-      assert.match(house.run("member", "passkeys", "grace"), /A key on my ring\s+added \d{4}-\d\d-\d\d\s+not used yet/);
-      assert.match(house.run("member", "passkeys", "grace", "--remove"), /removed 1 of grace's passkeys/);
-      assert.match(house.run("member", "passkeys", "grace"), /grace has no passkey/);
+      assert.match(await house.run("member", "passkeys", "grace"), /A key on my ring\s+added \d{4}-\d\d-\d\d\s+not used yet/);
+      assert.match(await house.run("member", "passkeys", "grace", "--remove"), /removed 1 of grace's passkeys/);
+      assert.match(await house.run("member", "passkeys", "grace"), /grace has no passkey/);
     });
 
     test("without scripts the code opens the desk, and the page says what a passkey needs", async () => {

@@ -3,22 +3,11 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
-import { databases, fits, House, openBrowser, signIn, violations } from "./house.mjs";
+import { fitting as whole, House, onEach, openBrowser, signIn, soundAndFitting as sound } from "./house.mjs";
 
 let browser;
 before(async () => (browser = await openBrowser()));
 after(() => browser?.close());
-
-async function sound(page, where) {
-  assert.deepEqual(await violations(page), [], `axe on ${where}`);
-  await whole(page, where);
-}
-
-/** What can be asked of a page without scripts, where axe does not run. */
-async function whole(page, where) {
-  assert.ok(await fits(page), `${where} is no wider than the screen`);
-  assert.doesNotMatch(await page.locator("body").innerText(), /\[[a-z]+-[a-z-]+\]/, `a message is missing on ${where}`);
-}
 
 /** Goes to a field with the Tab key alone. */
 async function tabTo(page, selector) {
@@ -32,8 +21,8 @@ async function tabTo(page, selector) {
 /** A day so many days from now, as a date field takes it. */
 const day = (ahead) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
 
-for (const database of databases) {
-  describe(`on ${database}`, () => {
+onEach((database) => {
+  describe(`on ${database}`, { concurrency: 1 }, () => {
     let house;
     before(async () => (house = await House.open(database)));
     after(() => house?.close());
@@ -181,4 +170,4 @@ for (const database of databases) {
       }
     });
   });
-}
+});

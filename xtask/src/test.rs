@@ -1,5 +1,6 @@
 //! `cargo xtask test`: everything that must hold before a change lands.
 
+use std::fs;
 use std::process::Command;
 use std::time::Instant;
 
@@ -99,14 +100,20 @@ fn interface(postgres: &str) -> Result<()> {
 
 /// The journeys in headless Chromium, against the real program on SQLite and on PostgreSQL.
 fn journeys(postgres: &str, all: bool) -> Result<()> {
+    // Each file of journeys has a house of its own; the invented data in it is made once and copied.
+    let models = std::env::temp_dir().join(format!("plainsight-journeys-{}", std::process::id()));
+    fs::create_dir_all(&models)?;
     let mut command = Command::new("node");
     command
         .args(["--test", "--test-reporter=spec", "--test-concurrency=1", "tests/browser/"])
         .env("PLAINSIGHT", run::root().join(demo::target()).join("debug/plainsight"))
         .env("PLAINSIGHT_TEST_POSTGRES", postgres)
+        .env("PLAINSIGHT_JOURNEY_MODELS", &models)
         .env("PLAINSIGHT_CHROMIUM", setup::browser().unwrap_or("chromium"));
     if all {
         command.env("PLAINSIGHT_AXE_ALL", "1");
     }
-    run::run(&mut command)
+    let outcome = run::run(&mut command);
+    fs::remove_dir_all(&models)?;
+    outcome
 }

@@ -172,6 +172,12 @@ impl Timeline {
     pub fn new(items: impl IntoIterator<Item = TimelineItem>) -> Self {
         Self { items: items.into_iter().collect(), ..Self::default() }
     }
+
+    /// The level of the events' headings: one below that of the heading they stand under.
+    pub fn heading_level(mut self, level: u8) -> Self {
+        self.heading_level = Some(level);
+        self
+    }
 }
 
 impl TimelineItem {

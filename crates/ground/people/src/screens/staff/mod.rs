@@ -192,5 +192,8 @@ fn name_of(words: &Locale, listed: &[Listed], member: Uuid) -> String {
 }
 
 fn names_of(words: &Locale, listed: &[Listed], members: &[Uuid]) -> String {
-    members.iter().map(|member| name_of(words, listed, *member)).collect::<Vec<_>>().join(", ")
+    let mut names: Vec<_> = members.iter().map(|member| name_of(words, listed, *member)).collect();
+    // They come in the order of their ids, which says nothing to anybody.
+    names.sort_unstable();
+    names.join(", ")
 }

@@ -175,6 +175,9 @@ pub(crate) const PAGES: &[(&str, &str)] = &[
 /// Beside them, for supervisors.
 const SYSTEMS: (&str, &str) = ("desk-systems", "/helpline/systems");
 
+/// What each of these pages is titled: by its title a page is known as the one where one is. A record is none of them.
+const TITLES: [&str; 5] = ["desk-list-title", "desk-search-title", "desk-cases", "desk-call-begin", "desk-shift-title"];
+
 /// The first page of the desk: an auditor works at the ledger and sees no list, nor does an administrator who does not work here.
 async fn first(who: SignedIn) -> Redirect {
     let holds = |role| who.member.holds(plainsight_people::ZONE, role);
@@ -203,9 +206,10 @@ fn whole(desk: &Desk, who: &SignedIn, language: &Language, title: &str, wrong: b
     let list = words.text("desk-my-list");
     let list = if danger > 0 { format!("{list} ({danger})") } else { list.into_owned() };
     let supervisor = who.member.holds(ZONE, SUPERVISOR);
-    let items = PAGES.iter().chain(supervisor.then_some(&SYSTEMS)).enumerate().map(|(place, (id, path))| {
+    let pages = PAGES.iter().zip(TITLES).chain(supervisor.then_some((&SYSTEMS, "desk-systems")));
+    let items = pages.enumerate().map(|(place, ((id, path), titled))| {
         let text = if place == 0 { list.clone() } else { words.text(id).into_owned() };
-        SideItem::new(text, language.href(path))
+        SideItem::new(text, language.href(path)).active(words.text(titled) == title)
     });
     let nav = [SideSection::new(words.text("desk-helpline"), items), staff_nav(language, &who.member, "")];
     let role = if supervisor { "desk-role-supervisor" } else { "desk-role-adviser" };

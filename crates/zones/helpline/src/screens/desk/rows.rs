@@ -34,6 +34,8 @@ const COLUMNS: [&str; 8] = [
 struct Rows<'a> {
     title: &'a str,
     heads: Vec<std::borrow::Cow<'a, str>>,
+    /// What an empty cell of hands is, for who hears the table.
+    nobody: std::borrow::Cow<'a, str>,
     /// Something was looked for: each row says why it is here.
     searched: bool,
     rows: Vec<Row>,
@@ -85,7 +87,7 @@ pub(super) fn table(
             arrived: words.date(header.clocks.arrived, desk.offset(now)),
         })
         .collect();
-    Markup::of(&Rows { title, heads, searched, rows })
+    Markup::of(&Rows { title, heads, nobody: words.text("desk-hands-nobody"), searched, rows })
 }
 
 fn own_reference(id: Uuid, header: &Header) -> String {

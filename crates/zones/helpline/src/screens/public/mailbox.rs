@@ -10,7 +10,7 @@ use plainsight_pages::{Language, Locale, Markup};
 use super::help::{Notice, Unsent};
 use super::questions::{Form, answers};
 use super::routes;
-use super::view::{banner, told};
+use super::view::{banner, summary, told};
 use crate::message::{From, Message};
 use crate::proof::Proof;
 use crate::questions::Problem;
@@ -100,9 +100,8 @@ pub(super) fn messages<'a>(
             }
         })
         .collect();
-    let error = problem.map(|problem| {
-        ErrorMessage::new(words.with(problem.message, &[("longest", LONGEST_TEXT.into())]), words.text("error-prefix").into_owned())
-    });
+    let problem = problem.map(|problem| words.with(problem.message, &[("longest", LONGEST_TEXT.into())]));
+    let error = problem.clone().map(|problem| ErrorMessage::new(problem, words.text("error-prefix").into_owned()));
     let field = Textarea::new("words")
         .label(Label::new(words.text("read-add-title").into_owned()).classes("govuk-label--s"))
         .hint(words.text("read-add-hint").into_owned())
@@ -111,13 +110,15 @@ pub(super) fn messages<'a>(
         .rows(5)
         .private();
     let fields = Markup::join([answers(words, "danger", "read-ask-danger", typed.danger).into(), field.into()]);
-    let above = match notice {
+    let news = match notice {
         Some(Notice::Added) => banner(words, words.text("read-added").into_owned()),
         Some(Notice::Changed) => banner(words, words.text("wishes-changed").into_owned()),
         Some(Notice::Alerted) => banner(words, words.with("sent-danger", &[("number", site.emergency_number().into())])),
         Some(_) => banner(words, words.text("read-not-now").into_owned()),
         None => Markup::default(),
     };
+    let mistake = problem.map(|problem| summary(words, problem, "words")).unwrap_or_default();
+    let above = Markup::join([mistake, news]);
     let danger = words.with("read-danger", &[("number", site.emergency_number().into())]);
     let hours = routes::reading_hours(site, words, site.cabinet.now());
     MessagesPage { language, words, above, messages: shown, danger, hours, state, fields, older }

@@ -9,7 +9,7 @@ use rand::Rng;
 
 use time::OffsetDateTime;
 
-use plainsight_pages::components::{ErrorMessage, Input, Label, NotificationBanner};
+use plainsight_pages::components::{ErrorItem, ErrorMessage, ErrorSummary, Input, Label, NotificationBanner};
 use plainsight_pages::{Language, Locale, Markup, PublicPage};
 use plainsight_vault::{Receipt, WordList};
 use plainsight_vocabulary::{Answer, Urgency};
@@ -112,7 +112,9 @@ pub(crate) async fn respond(site: &Site, language: &Language, view: View) -> Res
         View::AlreadySent => said(site, language, "sent-already-title", "sent-already-text"),
         View::Read { problem, typed, notice, unsent } => {
             let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-            (status, whole(site, language, &read(site, language, problem.as_ref(), &typed, notice, unsent))).into_response()
+            let body = read(site, language, problem.as_ref(), &typed, notice, unsent);
+            let page = PublicPage::new(&site.face, language, "/", &body).within_a_form().error(problem.is_some());
+            (status, html(render(&page))).into_response()
         }
         View::TryAgain { typed, unsent } => answer(site, language, &read(site, language, None, &typed, Some(Notice::Busy), unsent)).await,
         View::NothingToRead => {
@@ -261,6 +263,7 @@ fn read<'a>(
         ReadProblem::Check => words.text("error-receipt-check").into_owned(),
         ReadProblem::Word(word) => words.with("error-receipt-word", &[("word", word.as_str().into())]),
     });
+    let summary = problem.clone().map(|problem| summary(words, problem, "receipt")).unwrap_or_default();
     let error = problem.map(|problem| ErrorMessage::new(problem, words.text("error-prefix").into_owned()));
     let field = Input::new("receipt")
         .label(Label::new(words.text("read-number").into_owned()).classes("govuk-label--s"))
@@ -268,8 +271,13 @@ fn read<'a>(
         .value(typed)
         .error(error)
         .private();
-    let above = notice.map(|notice| told(site, words, notice)).unwrap_or_default();
+    let above = Markup::join([summary, notice.map(|notice| told(site, words, notice)).unwrap_or_default()]);
     Read { language, words, above, field: field.into(), unsent }
+}
+
+/// The mistake above the page, where a screen reader is told of it first.
+pub(super) fn summary(words: &Locale, problem: String, field: &str) -> Markup {
+    ErrorSummary::new(words.text("error-summary-title").into_owned(), [ErrorItem::new(problem, field)]).into()
 }
 
 pub(super) fn told(site: &Site, words: &Locale, notice: Notice) -> Markup {

@@ -169,7 +169,7 @@ fn timeline(desk: &Desk, words: &Locale, names: &Names, opened: &OpenCase, conta
         items.push((at, 0, item(came, at, words.date(at, desk.offset(at)))));
     }
     items.sort_by_key(|(at, place, _)| std::cmp::Reverse((*at, *place)));
-    Timeline::new(items.into_iter().map(|(_, _, item)| item)).into()
+    Timeline::new(items.into_iter().map(|(_, _, item)| item)).heading_level(3).into()
 }
 
 #[derive(Template)]
