@@ -9,6 +9,7 @@ mod hardening;
 mod instance;
 mod mount;
 mod pager;
+mod recovery_notice;
 pub mod scenario;
 mod schema;
 mod system;
@@ -45,6 +46,7 @@ async fn command(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Doctor(instance) => commands::doctor::doctor(&instance).await,
         Command::Organisation(organisation) => commands::organisation::organisation(&organisation).await,
         Command::Team(team) => commands::team::team(&team).await,
+        Command::Recovery(recovery) => commands::recovery::recovery(&recovery).await,
         Command::Member(member) => commands::member::member(&member).await,
         Command::Rota(rota) => commands::rota::rota(&rota).await,
         Command::Ledger(ledger) => commands::ledger::ledger(&ledger).await,

@@ -22,6 +22,7 @@ mod member;
 mod passwords;
 mod pause;
 mod records;
+pub mod recovery;
 mod registry;
 mod roles;
 pub mod rota;
@@ -81,6 +82,14 @@ pub fn act_codes() -> &'static [&'static str] {
         "member.signed-out",
         "member.unlocked",
         "organisation.made",
+        "recovery.agreed",
+        "recovery.asked",
+        "recovery.covered",
+        "recovery.finished",
+        "recovery.made",
+        "recovery.stopped",
+        "recovery.told",
+        "recovery.tried",
         "rota.added",
         "rota.away",
         "rota.back",

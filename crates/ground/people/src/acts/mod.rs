@@ -6,6 +6,7 @@ pub(crate) mod audit;
 pub mod code;
 pub mod member;
 pub mod organisation;
+pub mod recovery;
 pub mod rota;
 pub mod sign_in;
 pub mod signers;

@@ -10,6 +10,8 @@ mod desk_path;
 mod forged_grants;
 mod ledger;
 mod members_page;
+mod recovery;
+mod recovery_forged;
 mod rota;
 mod rota_page;
 mod sessions;
