@@ -53,8 +53,8 @@ pub use roles::{
     SUPERVISOR, ZONE, check_together, check_zones, found,
 };
 pub use screens::{
-    Allowed, Auditing, COOKIE, Desk, LEDGER_PAGE, PEOPLE_PAGE, ROTA_PAGE, Room, SignedIn, Staff, desk, ledger, needs_fresh, staff,
-    staff_nav,
+    Allowed, Auditing, COOKIE, Desk, LEDGER_PAGE, PEOPLE_PAGE, RECOVERY_PAGE, ROTA_PAGE, Room, SignedIn, Staff, desk, ledger, needs_fresh,
+    staff, staff_nav,
 };
 pub use second_factor::{CodeError, CodeSecret, Enrolment};
 pub use session_store::forget_ended;

@@ -18,7 +18,7 @@ use tower_sessions::cookie::SameSite;
 
 pub use gate::{Allowed, SignedIn};
 pub use ledger::{Auditing, LEDGER_PAGE, ledger};
-pub use staff::{PEOPLE_PAGE, ROTA_PAGE, Room, Staff, staff, staff_nav};
+pub use staff::{PEOPLE_PAGE, RECOVERY_PAGE, ROTA_PAGE, Room, Staff, staff, staff_nav};
 
 use crate::registry::People;
 use crate::session_store::SessionRows;

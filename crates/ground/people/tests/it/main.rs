@@ -12,6 +12,7 @@ mod ledger;
 mod members_page;
 mod recovery;
 mod recovery_forged;
+mod recovery_page;
 mod rota;
 mod rota_page;
 mod sessions;

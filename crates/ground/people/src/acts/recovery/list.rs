@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::drill::tried_column;
 use super::make::made_column;
-use super::request::{About, request_is_ours};
+use super::request::{About, counting_answer, request_is_ours};
 use super::standing::Standing;
 use crate::error::ActError;
 use crate::records::{recovery, teams};
@@ -147,7 +147,7 @@ async fn asked(
 ) -> Result<Asked, ActError> {
     let mut agreed = Vec::new();
     for answer in recovery::answers(db, row.organisation, row.id).await? {
-        match standing.share_of(people, db, answer.officer).await {
+        match counting_answer(people, db, standing, row, &answer).await {
             Ok(_) => agreed.push(answer.officer),
             Err(ActError::Recovery(_)) => {}
             Err(error) => return Err(error),

@@ -302,6 +302,25 @@ async fn gathered(
     Ok(shares)
 }
 
+/// Where an agreement that counts belongs, the officer's verifying key, and their share's commitment: the desk wrote the row,
+/// and the officer's share still counts.
+pub(super) async fn counting_answer<'a>(
+    people: &People,
+    db: &impl ConnectionTrait,
+    standing: &'a Standing,
+    request: &recovery::request::Model,
+    answer: &recovery::answer::Model,
+) -> Result<(AnswerPlace<'a>, VerifyingKey, &'a [u8]), ActError> {
+    let row = standing.share_of(people, db, answer.officer).await?;
+    let officer = members::find(db, people.organisation(), answer.officer).await?.ok_or(RecoveryRefused::NotAnOfficer)?;
+    let signs = VerifyingKey::from_bytes(&officer.verifying_key).map_err(|_| ActError::Sealed("members"))?;
+    let place = AnswerPlace { share: standing.share_place(row)?, request: request.id, target: request.target };
+    if !people.is_proven("people.recovery_answer", &answer_proof_bytes(&place, &signs, &answer.sealed), &answer.proof) {
+        return Err(RecoveryRefused::NotOurRow.into());
+    }
+    Ok((place, signs, &row.commitment))
+}
+
 async fn opened(
     people: &People,
     db: &impl ConnectionTrait,
@@ -310,15 +329,9 @@ async fn opened(
     answer: &recovery::answer::Model,
     key: &SecretKey<plainsight_vault::keys::Member>,
 ) -> Result<Share, ActError> {
-    let row = standing.share_of(people, db, answer.officer).await?;
-    let officer = members::find(db, people.organisation(), answer.officer).await?.ok_or(RecoveryRefused::NotAnOfficer)?;
-    let signs = VerifyingKey::from_bytes(&officer.verifying_key).map_err(|_| ActError::Sealed("members"))?;
-    let place = AnswerPlace { share: standing.share_place(row)?, request: request.id, target: request.target };
-    if !people.is_proven("people.recovery_answer", &answer_proof_bytes(&place, &signs, &answer.sealed), &answer.proof) {
-        return Err(RecoveryRefused::NotOurRow.into());
-    }
+    let (place, signs, commitment) = counting_answer(people, db, standing, request, answer).await?;
     let sealed = people.unseal("recovery_answers", request.id, &answer_column(answer.officer), &answer.sealed)?;
-    Ok(open_answer(&place, &sealed, key, &signs, &row.commitment)?)
+    Ok(open_answer(&place, &sealed, key, &signs, commitment)?)
 }
 
 /// Brings the recovery key together in the memory of the member whom the request names, gives them the teams' newest keys, and

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::filled::Filled;
-use super::{Administrator, PEOPLE_PAGE, Staff, banner, failed, language_names, names_of, role_names, whole};
+use super::{Administrator, PEOPLE_PAGE, Staff, banner, failed, language_names, names_of, recovery, role_names, whole};
 use crate::acts::member::{Listed, list_members};
 use crate::acts::team::{TeamListed, list_teams};
 use crate::error::ActError;
@@ -31,6 +31,8 @@ struct Members<'a> {
     add: String,
     members: Vec<Row>,
     teams: Vec<Team>,
+    recovery: Vec<Markup>,
+    way_in: Markup,
 }
 
 struct Row {
@@ -99,6 +101,8 @@ async fn read<'a>(
         add: language.href("/people/add"),
         members: listed.iter().map(|it| row(staff, language, it, &teams)).collect(),
         teams: teams.iter().map(|it| team(who, language, it, &listed, filled)).collect(),
+        recovery: recovery::for_administrators(staff, language, &who.signed_in).await?,
+        way_in: recovery::way_in(staff, language, &who.signed_in).await?,
     })
 }
 

@@ -6,6 +6,7 @@ mod grants;
 mod joining;
 mod member;
 mod members;
+mod recovery;
 mod rota;
 mod turns;
 
@@ -29,6 +30,8 @@ use crate::registry::People;
 use crate::roles::{ADMINISTRATOR, AUDITOR, Permission, RoleName, ZONE};
 use crate::screens::clock::WallClock;
 use crate::screens::{Allowed, Desk, needs_fresh, views, word_or};
+
+pub use recovery::RECOVERY_PAGE;
 
 /// Where the rota is. An auditor, who answers for no team, finds nothing there.
 pub const ROTA_PAGE: &str = "/rota";
@@ -120,6 +123,12 @@ pub fn staff(staff: Staff) -> Router {
         .route("/people/add", get(joining::ask).post(joining::add))
         .route("/people/{id}/end", get(member::ask_end).post(member::end))
         .route("/people/teams/{id}/grant", post(grants::give))
+        .route("/recovery/ask", post(recovery::ask_for))
+        .route("/recovery/zones/{zone}/drill", post(recovery::drill))
+        .route("/recovery/zones/{zone}/cover", post(recovery::cover))
+        .route("/recovery/requests/{id}/agree", post(recovery::agree_to))
+        .route("/recovery/requests/{id}/stop", post(recovery::stop_it))
+        .route("/recovery/requests/{id}/finish", post(recovery::finish_it))
         .with_state(staff.clone());
     Router::new()
         .route(ROTA_PAGE, get(rota::show))
@@ -127,6 +136,7 @@ pub fn staff(staff: Staff) -> Router {
         .route("/rota/turns/{id}/remove", post(turns::remove))
         .route("/rota/absences", post(away::add))
         .route("/rota/absences/{id}/back", post(away::take_back))
+        .route(RECOVERY_PAGE, get(recovery::show))
         .route(PEOPLE_PAGE, get(members::show))
         .route("/people/{id}", get(member::show))
         .route("/people/{id}/languages", post(member::languages))
