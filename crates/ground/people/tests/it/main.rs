@@ -6,6 +6,7 @@ mod accounts;
 mod act_words;
 mod administrator;
 mod browser;
+mod changes_page;
 mod desk_path;
 mod forged_grants;
 mod ledger;

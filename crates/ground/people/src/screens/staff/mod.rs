@@ -1,13 +1,16 @@
 //! The pages about those who work here: the rota for everybody, members and teams for administrators.
 
 mod away;
+mod changes;
 mod filled;
 mod grants;
 mod joining;
 mod member;
 mod members;
 mod recovery;
+mod reset;
 mod rota;
+mod teams;
 mod turns;
 
 use std::sync::Arc;
@@ -122,6 +125,11 @@ pub fn staff(staff: Staff) -> Router {
     let fresh = Router::new()
         .route("/people/add", get(joining::ask).post(joining::add))
         .route("/people/{id}/end", get(member::ask_end).post(member::end))
+        .route("/people/{id}/roles", get(changes::ask_roles).post(changes::roles))
+        .route("/people/{id}/pager", get(changes::ask_pager).post(changes::pager_address))
+        .route("/people/{id}/reset", get(reset::ask).post(reset::reset))
+        .route("/people/teams/add", get(teams::ask).post(teams::add))
+        .route("/people/teams/{id}/rotate", post(teams::rotate))
         .route("/people/teams/{id}/grant", post(grants::give))
         .route("/recovery/ask", post(recovery::ask_for))
         .route("/recovery/zones/{zone}/drill", post(recovery::drill))
