@@ -1,6 +1,7 @@
 # Recovery of a team's key by several officers. Staff read this.
 
 recovery-title = Recovery
+recovery-of = Recovery: { $zone }
 recovery-lead = If everybody who holds a team’s key is gone, some of the officers together can give it to a member. It takes at least a day, everybody is told, and an officer or a holder can stop it.
 recovery-people-lead = Whether a team’s key would come back if everybody who holds it were gone.
 recovery-way-in = Recovery: your part in bringing a team’s key back

@@ -1,6 +1,7 @@
 # Recuperarea cheii unei echipe de către mai mulți responsabili. O citește personalul.
 
 recovery-title = Recuperare
+recovery-of = Recuperare: { $zone }
 recovery-lead = Dacă toți cei care au cheia unei echipe au plecat, o parte dintre responsabili, împreună, o pot da unui membru. Durează cel puțin o zi, toți sunt anunțați, iar un responsabil sau cine are o cheie poate opri totul.
 recovery-people-lead = Dacă cheia unei echipe s-ar mai putea recupera în cazul în care toți cei care o au ar pleca.
 recovery-way-in = Recuperare: ce aveți de făcut ca să revină cheia unei echipe

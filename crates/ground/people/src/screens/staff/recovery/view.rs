@@ -74,10 +74,13 @@ pub(super) fn zone(staff: &Staff, language: &Language, me: &SignedIn, seen: &See
     let all = deeds == Deeds::All;
     let usable = zone.key.as_ref().is_some_and(|key| !key.used);
     let action = |deed: &str| language.href(&format!("/recovery/zones/{}/{deed}", zone.zone));
+    // A team may have the name of its zone: on the page of members the two would sound the same.
+    let zone_title = zone_name(words, &zone.zone);
+    let title = if all { zone_title } else { words.with("recovery-of", &[("zone", zone_title.into())]) };
     Markup::of(&Zone {
         words,
         id: &zone.zone,
-        title: zone_name(words, &zone.zone),
+        title,
         under: deeds == Deeds::Stop,
         key: zone.key.as_ref().map(|key| key_words(staff, words, seen, key)).unwrap_or_default(),
         last_drill: zone.key.as_ref().filter(|key| !key.used).map(|key| drill_words(staff, words, key)).unwrap_or_default(),
