@@ -8,10 +8,12 @@ mod list;
 mod make;
 mod request;
 mod standing;
+mod telling;
 
 pub(crate) use cover::cover_new_epoch;
 pub use cover::cover_teams;
 pub use drill::try_share;
 pub use list::{Asked, ZoneRecovery, list_recovery};
 pub use make::make_recovery;
-pub use request::{addresses, agree, ask, finish, mark_told, stop, untold};
+pub use request::{agree, ask, finish, stop};
+pub use telling::{addresses, mark_told, untold};

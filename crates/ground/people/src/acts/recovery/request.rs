@@ -16,7 +16,7 @@ use zeroize::Zeroizing;
 use super::cover::{all_held, held_in_zone};
 use super::make::clear;
 use super::standing::{Standing, key_proof_bytes, may_be_officer};
-use crate::acts::member::{read_member, read_profile};
+use crate::acts::member::read_member;
 use crate::acts::sign_in::member_public_key;
 use crate::acts::team::{Signer, epoch_number, epoch_public_key, put_grant};
 use crate::error::ActError;
@@ -46,7 +46,7 @@ impl About {
         serde_json::from_slice(&plain).map_err(|_| ActError::Sealed("recovery_requests"))
     }
 
-    fn seal(&self, people: &People, id: Uuid) -> Result<Vec<u8>, ActError> {
+    pub(super) fn seal(&self, people: &People, id: Uuid) -> Result<Vec<u8>, ActError> {
         let plain = serde_json::to_vec(self).map_err(|_| ActError::Sealed("recovery_requests"))?;
         Ok(people.seal("recovery_requests", id, "about", &plain))
     }
@@ -73,7 +73,7 @@ fn request_proof_bytes(row: &recovery::request::Model) -> Vec<u8> {
     .concat()
 }
 
-async fn put(people: &People, tx: &Tx, mut row: recovery::request::Model) -> Result<(), ActError> {
+pub(super) async fn put(people: &People, tx: &Tx, mut row: recovery::request::Model) -> Result<(), ActError> {
     row.proof = people.blind("people.recovery_request", &request_proof_bytes(&row)).to_vec();
     Ok(recovery::put_request(tx, row).await?)
 }
@@ -90,7 +90,11 @@ pub(super) async fn close(people: &People, tx: &Tx, mut row: recovery::request::
 }
 
 /// A request that can still be agreed to and finished, with the key that it is about.
-async fn live(people: &People, db: &impl ConnectionTrait, id: Uuid) -> Result<(recovery::request::Model, About, Standing), ActError> {
+pub(super) async fn live(
+    people: &People,
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<(recovery::request::Model, About, Standing), ActError> {
     let row = recovery::find_request(db, people.organisation(), id).await?.ok_or(ActError::NotFound)?;
     if !request_is_ours(people, &row) {
         return Err(RecoveryRefused::NotOurRow.into());
@@ -392,61 +396,4 @@ async fn use_up(people: &People, tx: &Tx, standing: &Standing) -> Result<(), Act
     let mut row = recovery::key::Model { used: true, ..standing.row.clone() };
     row.proof = people.blind("people.recovery_key", &key_proof_bytes(&row)?).to_vec();
     Ok(recovery::put_key(tx, row).await?)
-}
-
-/// Requests of which nobody was told yet.
-///
-/// # Errors
-/// Failures of the database.
-pub async fn untold(people: &People) -> Result<Vec<Uuid>, ActError> {
-    let mut untold = Vec::new();
-    for row in recovery::open_requests(people.read(), people.organisation()).await? {
-        if request_is_ours(people, &row) && About::open(people, &row)?.told_at.is_none() {
-            untold.push(row.id);
-        }
-    }
-    Ok(untold)
-}
-
-/// Writes down that everybody was told: from now on the 24 hours count.
-///
-/// # Errors
-/// [`RecoveryRefused::Over`] and failures of the database.
-pub async fn mark_told(people: &People, request: Uuid) -> Result<(), ActError> {
-    let inside = people.clone();
-    people
-        .store()
-        .content()
-        .tx("people.told_of_recovery", move |tx| {
-            let people = inside.clone();
-            Box::pin(async move {
-                let (mut row, about, _) = live(&people, tx, request).await?;
-                if about.told_at.is_some() {
-                    return Ok(());
-                }
-                row.about = About { told_at: Some(people.now()), ..about }.seal(&people, row.id)?;
-                let target = row.target;
-                put(&people, tx, row).await?;
-                people.note(tx, Actor::System("worker"), "recovery.told", Some(target), json!({ "request": request })).await
-            })
-        })
-        .await
-}
-
-/// Where every member with an open account is told: their pager, or their e-mail address.
-///
-/// # Errors
-/// Failures of the database.
-pub async fn addresses(people: &People) -> Result<Vec<Zeroizing<String>>, ActError> {
-    let mut addresses = Vec::new();
-    for row in members::all(people.read(), people.organisation()).await?.iter().filter(|row| !row.closed) {
-        addresses.push(match &row.pager {
-            Some(sealed) => {
-                let plain = people.unseal("members", row.id, "pager", sealed)?;
-                Zeroizing::new(String::from_utf8_lossy(&plain).into_owned())
-            }
-            None => Zeroizing::new(read_profile(people, row)?.email),
-        });
-    }
-    Ok(addresses)
 }
