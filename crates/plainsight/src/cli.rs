@@ -7,12 +7,14 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 mod hotspots;
 mod plan;
+mod recovery;
 
 pub use hotspots::{
     EffortRule, FalseDiscoveries, HotspotCells, HotspotDensity, HotspotEffort, HotspotFeedback, HotspotHexagons, HotspotKnox,
     HotspotPlaces, HotspotScan, Hotspots, KernelShape, ScanChance, ScanModel,
 };
 pub use plan::{Plan, PlanCompare, PlanWeek};
+pub use recovery::{Acting, Recovery};
 
 /// Helps people see modern slavery, report it safely, act on it together and look after those it hurts.
 #[derive(Debug, Parser)]
@@ -38,6 +40,9 @@ pub enum Command {
     /// Teams, and who holds their keys
     #[command(subcommand)]
     Team(Team),
+    /// Bringing back a team's key that nobody holds any more, by several officers
+    #[command(subcommand)]
+    Recovery(Recovery),
     /// Members of staff
     #[command(subcommand)]
     Member(Member),

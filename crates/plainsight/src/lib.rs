@@ -10,6 +10,7 @@ mod instance;
 mod mount;
 mod pager;
 mod poster;
+mod recovery_notice;
 pub mod scenario;
 mod schema;
 mod system;
@@ -46,6 +47,7 @@ async fn command(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Doctor(instance) => commands::doctor::doctor(&instance).await,
         Command::Organisation(organisation) => commands::organisation::organisation(&organisation).await,
         Command::Team(team) => commands::team::team(&team).await,
+        Command::Recovery(recovery) => commands::recovery::recovery(&recovery).await,
         Command::Member(member) => commands::member::member(&member).await,
         Command::Rota(rota) => commands::rota::rota(&rota).await,
         Command::Sender(sender) => commands::sender::sender(&sender).await,

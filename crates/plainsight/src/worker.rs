@@ -17,6 +17,7 @@ use crate::instance::Instance;
 use crate::mount;
 use crate::pager::Pager;
 use crate::poster::Poster;
+use crate::recovery_notice;
 
 /// How often due jobs are looked for.
 const TICK: Duration = Duration::from_secs(1);
@@ -38,6 +39,7 @@ pub(crate) async fn run(instance: &Instance, people: People) -> Result<()> {
     }
     // Apart from the clocks: no danger waits for what is swept.
     tokio::spawn(sweep(cabinet.clone(), kept));
+    tokio::spawn(recovery_notice::watch(people.clone(), clockwork.pager.clone(), clockwork.notice.clone()));
     loop {
         tokio::select! {
             _ = tick.tick() => {

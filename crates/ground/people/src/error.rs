@@ -8,6 +8,7 @@ use sea_orm::DbErr;
 use crate::grant::GrantRefused;
 use crate::passkey::PasskeyRefused;
 use crate::passwords::PasswordWork;
+use crate::recovery::RecoveryRefused;
 use crate::roles::{RoleConflict, RoleError};
 use crate::rota::SlotError;
 use crate::second_factor::CodeError;
@@ -66,6 +67,9 @@ pub enum ActError {
     /// A grant needed for the act is not in order.
     #[error(transparent)]
     Grant(#[from] GrantRefused),
+    /// A recovery.
+    #[error(transparent)]
+    Recovery(#[from] RecoveryRefused),
     /// A rota slot.
     #[error(transparent)]
     Slot(#[from] SlotError),

@@ -24,6 +24,7 @@ mod passkey;
 mod passwords;
 mod pause;
 mod records;
+pub mod recovery;
 mod registry;
 mod roles;
 pub mod rota;
@@ -55,8 +56,8 @@ pub use roles::{
     SUPERVISOR, ZONE, check_together, check_zones, found,
 };
 pub use screens::{
-    ACCOUNT_PAGE, Accounts, Allowed, Auditing, COOKIE, Desk, LEDGER_PAGE, PEOPLE_PAGE, ROTA_PAGE, Room, SignedIn, Staff, account, desk,
-    ledger, needs_fresh, staff, staff_nav,
+    ACCOUNT_PAGE, Accounts, Allowed, Auditing, COOKIE, Desk, LEDGER_PAGE, PEOPLE_PAGE, RECOVERY_PAGE, ROTA_PAGE, Room, SignedIn, Staff,
+    account, desk, ledger, needs_fresh, staff, staff_nav,
 };
 pub use second_factor::{CodeError, CodeSecret, Enrolment};
 pub use session_store::forget_ended;
@@ -87,6 +88,14 @@ pub fn act_codes() -> &'static [&'static str] {
         "organisation.made",
         "passkey.added",
         "passkey.removed",
+        "recovery.agreed",
+        "recovery.asked",
+        "recovery.covered",
+        "recovery.finished",
+        "recovery.made",
+        "recovery.stopped",
+        "recovery.told",
+        "recovery.tried",
         "rota.added",
         "rota.away",
         "rota.back",

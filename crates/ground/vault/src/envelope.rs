@@ -42,17 +42,20 @@ pub enum Kind {
     TeamGrant = 5,
     /// An urgent referral.
     UrgentReferral = 6,
+    /// A share of a recovery key, for an officer or from an officer to whom they agree to help: seal it with [`seal_signed`].
+    RecoveryShare = 7,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 6] = [Self::Report, Self::Message, Self::Note, Self::ContactKey, Self::TeamGrant, Self::UrgentReferral];
+    pub const ALL: [Self; 7] =
+        [Self::Report, Self::Message, Self::Note, Self::ContactKey, Self::TeamGrant, Self::UrgentReferral, Self::RecoveryShare];
 
     /// How many wraps every envelope of this kind has; dummies fill what recipients leave.
     pub const fn wraps(self) -> usize {
         match self {
             Self::Report | Self::Message | Self::Note | Self::UrgentReferral => 2,
-            Self::ContactKey | Self::TeamGrant => 1,
+            Self::ContactKey | Self::TeamGrant | Self::RecoveryShare => 1,
         }
     }
 

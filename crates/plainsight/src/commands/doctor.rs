@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use time::{Date, Duration, OffsetDateTime};
 
+use super::recovery::Told;
 use crate::cli;
 use crate::config::Config;
 use crate::instance::{Instance, read_key};
@@ -15,8 +16,10 @@ use crate::pager::Pager;
 use crate::{mount, say};
 use plainsight_helpline::INTAKE_TEAM;
 use plainsight_people::acts::member::list_members;
+use plainsight_people::acts::recovery::list_recovery;
 use plainsight_people::acts::rota::holes;
 use plainsight_people::acts::team::{TeamListed, list_teams};
+use plainsight_people::recovery::Concern;
 use plainsight_store::{JobState, Jobs, site_value};
 use plainsight_vocabulary::{FactReport, Jurisdiction, OperatorFacts, Standing};
 
@@ -110,6 +113,7 @@ async fn records(instance: &Instance, findings: &mut Findings) -> Result<()> {
     for team in &teams {
         holders(team, findings);
     }
+    recovery(&people, now, findings).await?;
     match site_value(read, organisation, INTAKE_TEAM).await? {
         None => findings.wrong.push("no team takes reports: run `plainsight team add NAME --as MEMBER --intake`".to_owned()),
         Some(intake) => match teams.iter().find(|team| team.id.to_string() == intake) {
@@ -168,7 +172,7 @@ fn routes(jurisdiction: &Jurisdiction, now: OffsetDateTime, findings: &mut Findi
 fn holders(team: &TeamListed, findings: &mut Findings) {
     match team.holders.len() {
         0 => findings.wrong.push(format!(
-            "nobody holds the key of the team {:?}: what is sealed to it can be read by nobody. Make a new team: docs/administrator.md",
+            "nobody holds the key of the team {:?}: what is sealed to it can be read by nobody. Officers bring it back with `plainsight recovery ask`; without them, make a new team: docs/administrator.md",
             team.name
         )),
         1 => findings.look.push(format!(
@@ -180,6 +184,31 @@ fn holders(team: &TeamListed, findings: &mut Findings) {
     if team.rotation_due {
         findings.look.push(format!("the team {0:?} needs a new key: run `plainsight team rotate {0:?} --as HOLDER`", team.name));
     }
+}
+
+/// Whether a team's key would come back if everybody who holds it were gone.
+async fn recovery(people: &plainsight_people::People, now: OffsetDateTime, findings: &mut Findings) -> Result<()> {
+    let told = Told::read(people).await?;
+    for zone in list_recovery(people, now).await? {
+        let concerns = zone.concerns(now);
+        if concerns.is_empty() {
+            findings.fine.push(format!("the recovery key of {} covers every team, and every officer has tried their share", zone.zone));
+        }
+        for concern in &concerns {
+            let line = told.concern(&zone.zone, concern);
+            let list = if matches!(concern, Concern::TooFew { .. }) { &mut findings.wrong } else { &mut findings.look };
+            list.push(line);
+        }
+        for request in &zone.requests {
+            findings.look.push(format!(
+                "{} asked for the keys of {} for {}: see `plainsight recovery show`, and stop it if it should not be",
+                told.member(request.asked_by),
+                told.teams(&request.teams),
+                told.member(request.target)
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// A hole in the rota of the coming week is found before somebody is in danger in it.

@@ -15,6 +15,7 @@ pub(crate) mod organisation;
 mod page;
 pub(crate) mod plan;
 pub(crate) mod proof;
+pub(crate) mod recovery;
 pub(crate) mod rota;
 pub(crate) mod sender;
 pub(crate) mod serve;

@@ -1,5 +1,6 @@
 //! `plainsight team ...`: teams, and who holds their keys. Every change is signed by a member who holds the key.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
@@ -87,11 +88,16 @@ pub(crate) async fn find_team(people: &People, name: &str) -> Result<Uuid> {
 }
 
 async fn unlock(people: &People, holder: &Holder) -> Result<std::sync::Arc<Unlocked>> {
-    let member = named_member(people, &holder.holder).await?;
-    let password = terminal::password(holder.password_file.as_deref(), &holder.holder)?;
+    unlock_as(people, &holder.holder, holder.password_file.as_deref()).await
+}
+
+/// The keys of a member whose password is typed at the terminal or stands in a file.
+pub(super) async fn unlock_as(people: &People, name: &str, password_file: Option<&Path>) -> Result<std::sync::Arc<Unlocked>> {
+    let member = named_member(people, name).await?;
+    let password = terminal::password(password_file, name)?;
     match sign_in::unlock(people, member, password).await {
         Ok(proved) => Ok(proved.unlocked),
-        Err(SignInError::Refused) => bail!("that is not the password of {}: nothing was changed", holder.holder),
+        Err(SignInError::Refused) => bail!("that is not the password of {name}: nothing was changed"),
         Err(SignInError::Act(error)) => Err(error.into()),
     }
 }

@@ -7,6 +7,7 @@ pub mod code;
 pub mod member;
 pub mod organisation;
 pub mod passkey;
+pub mod recovery;
 pub mod rota;
 pub mod sign_in;
 pub mod signers;

@@ -11,6 +11,7 @@ use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::acts::member::{end_sign_ins, read_member};
+use crate::acts::recovery::cover_new_epoch;
 use crate::acts::sign_in::member_public_key;
 use crate::error::ActError;
 use crate::grant::{ChainPlace, GrantPlace, GrantRefused, seal_grant, seal_previous};
@@ -44,7 +45,7 @@ pub(crate) fn epoch_number(stored: i32) -> Result<u32, ActError> {
     u32::try_from(stored).map_err(|_| ActError::Sealed("team_epochs"))
 }
 
-fn stored_epoch(epoch: u32) -> Result<i32, ActError> {
+pub(crate) fn stored_epoch(epoch: u32) -> Result<i32, ActError> {
     i32::try_from(epoch).map_err(|_| ActError::Sealed("team_epochs"))
 }
 
@@ -242,31 +243,31 @@ fn made_at(people: &People, row: &teams::epoch::Model) -> Result<OffsetDateTime,
 
 /// What a holder brings into a transaction to sign with.
 #[derive(Clone)]
-struct Signer {
-    id: Uuid,
-    signing: SigningKey,
+pub(crate) struct Signer {
+    pub(crate) id: Uuid,
+    pub(crate) signing: SigningKey,
 }
 
 impl Signer {
-    fn of(holder: &Unlocked) -> Self {
+    pub(crate) fn of(holder: &Unlocked) -> Self {
         Self { id: holder.id, signing: holder.signing.clone() }
     }
 }
 
 /// The newest team key that a holder brings into a transaction.
 #[derive(Clone)]
-struct Held {
-    epoch: u32,
+pub(crate) struct Held {
+    pub(crate) epoch: u32,
     seed: zeroize::Zeroizing<[u8; 32]>,
 }
 
 impl Held {
-    fn newest(holder: &Unlocked, team: Uuid) -> Result<Self, ActError> {
+    pub(crate) fn newest(holder: &Unlocked, team: Uuid) -> Result<Self, ActError> {
         let (epoch, key) = holder.newest(team).ok_or(ActError::NotAHolder)?;
         Ok(Self { epoch, seed: key.seed() })
     }
 
-    fn key(&self) -> SecretKey<Team> {
+    pub(crate) fn key(&self) -> SecretKey<Team> {
         SecretKey::from_seed(*self.seed)
     }
 }
@@ -293,7 +294,12 @@ pub(crate) fn is_ours(people: &People, place: &GrantPlace<'_>, row: &grants::Mod
 ///
 /// A row that this desk did not write, or that was put back after its member left, was reset or was closed, makes
 /// nobody a holder: the next epoch would otherwise be sealed to whom such a row names.
-async fn holders(people: &People, db: &impl ConnectionTrait, team: &teams::team::Model, epoch: i32) -> Result<BTreeSet<Uuid>, ActError> {
+pub(crate) async fn holders(
+    people: &People,
+    db: &impl ConnectionTrait,
+    team: &teams::team::Model,
+    epoch: i32,
+) -> Result<BTreeSet<Uuid>, ActError> {
     let mut holders = BTreeSet::new();
     for row in grants::of_team(db, team.organisation, team.id).await? {
         let member = members::find(db, team.organisation, row.member).await?.filter(|member| !member.closed);
@@ -309,7 +315,7 @@ async fn holders(people: &People, db: &impl ConnectionTrait, team: &teams::team:
 
 /// The acting member holds the newest epoch, in the table and in fact. Keys from a session that was unlocked before
 /// the last epoch are not enough.
-async fn check_holder(
+pub(crate) async fn check_holder(
     people: &People,
     tx: &Tx,
     team: &teams::team::Model,
@@ -371,11 +377,12 @@ async fn new_epoch(
     for member in holders {
         put_grant(people, tx, team, stored, &key, signer, *member).await?;
     }
+    cover_new_epoch(people, tx, team, epoch, &key).await?;
     teams::set_rotation_due(tx, team.organisation, team.id, false).await?;
     Ok(epoch)
 }
 
-async fn put_grant(
+pub(crate) async fn put_grant(
     people: &People,
     tx: &Tx,
     team: &teams::team::Model,

@@ -11,6 +11,7 @@ pub fn migrations() -> Vec<Migration> {
         Migration { name: "people/0001_members_teams_sessions_rota", database: Which::Content, up: first },
         Migration { name: "people/0002_absences", database: Which::Content, up: second },
         Migration { name: "people/0003_passkeys", database: Which::Content, up: third },
+        Migration { name: "people/0004_recovery", database: Which::Content, up: recovery },
     ]
 }
 
@@ -87,6 +88,59 @@ const TABLES: &[TableClasses] = &[
     TableClasses {
         table: "passkeys",
         columns: &[("organisation", Clear), ("id", Clear), ("member", Clear), ("credential", Service), ("used", Service)],
+    },
+    TableClasses {
+        table: "recovery_keys",
+        columns: &[
+            ("organisation", Clear),
+            ("zone", Clear),
+            ("number", Clear),
+            ("public_key", Clear),
+            ("need", Clear),
+            ("shares", Clear),
+            ("made_by", Clear),
+            ("maker_key", Clear),
+            ("made_at", Service),
+            ("used", Clear),
+            ("proof", Service),
+        ],
+    },
+    TableClasses {
+        table: "recovery_shares",
+        columns: &[
+            ("organisation", Clear),
+            ("zone", Clear),
+            ("officer", Clear),
+            ("number", Clear),
+            ("position", Clear),
+            ("commitment", Clear),
+            ("tried_at", Service),
+            ("proof", Service),
+            ("sealed", People),
+        ],
+    },
+    TableClasses {
+        table: "recovery_teams",
+        columns: &[("organisation", Clear), ("team", Clear), ("epoch", Clear), ("number", Clear), ("proof", Service), ("sealed", People)],
+    },
+    TableClasses {
+        table: "recovery_requests",
+        columns: &[
+            ("organisation", Clear),
+            ("id", Clear),
+            ("zone", Clear),
+            ("number", Clear),
+            ("asked_by", Clear),
+            ("target", Clear),
+            ("target_key", Clear),
+            ("about", Service),
+            ("open", Clear),
+            ("proof", Service),
+        ],
+    },
+    TableClasses {
+        table: "recovery_answers",
+        columns: &[("organisation", Clear), ("request", Clear), ("officer", Clear), ("proof", Service), ("sealed", People)],
     },
 ];
 
@@ -228,6 +282,76 @@ fn third(backend: DbBackend) -> Vec<Statement> {
     ]
 }
 
+fn recovery(backend: DbBackend) -> Vec<Statement> {
+    use Kind::{Bytes, BytesOrNull, Flag, Id, Integer, Text};
+    let tables = [
+        table(
+            backend,
+            "recovery_keys",
+            &[
+                ("organisation", Id),
+                ("zone", Text),
+                ("number", Integer),
+                ("public_key", Bytes),
+                ("need", Integer),
+                ("shares", Integer),
+                ("made_by", Id),
+                ("maker_key", Bytes),
+                ("made_at", Bytes),
+                ("used", Flag),
+                ("proof", Bytes),
+            ],
+            2,
+        ),
+        table(
+            backend,
+            "recovery_shares",
+            &[
+                ("organisation", Id),
+                ("zone", Text),
+                ("officer", Id),
+                ("number", Integer),
+                ("position", Integer),
+                ("commitment", Bytes),
+                ("tried_at", BytesOrNull),
+                ("proof", Bytes),
+                ("sealed", Bytes),
+            ],
+            3,
+        ),
+        table(
+            backend,
+            "recovery_teams",
+            &[("organisation", Id), ("team", Id), ("epoch", Integer), ("number", Integer), ("proof", Bytes), ("sealed", Bytes)],
+            2,
+        ),
+        table(
+            backend,
+            "recovery_requests",
+            &[
+                ("organisation", Id),
+                ("id", Id),
+                ("zone", Text),
+                ("number", Integer),
+                ("asked_by", Id),
+                ("target", Id),
+                ("target_key", Bytes),
+                ("about", Bytes),
+                ("open", Flag),
+                ("proof", Bytes),
+            ],
+            2,
+        ),
+        table(
+            backend,
+            "recovery_answers",
+            &[("organisation", Id), ("request", Id), ("officer", Id), ("proof", Bytes), ("sealed", Bytes)],
+            3,
+        ),
+    ];
+    tables.iter().map(|create| backend.build(create)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
@@ -236,7 +360,7 @@ mod tests {
     use sea_orm::{EntityTrait, Iden as _, Iterable as _};
 
     use super::tables;
-    use crate::records::{absences, attempts, grants, members, organisations, passkeys, rota, sessions, teams};
+    use crate::records::{absences, attempts, grants, members, organisations, passkeys, recovery, rota, sessions, teams};
 
     fn check<E: EntityTrait>(entity: E) -> &'static str {
         let declared = tables()
@@ -263,6 +387,11 @@ mod tests {
             check(rota::Entity),
             check(absences::Entity),
             check(passkeys::Entity),
+            check(recovery::key::Entity),
+            check(recovery::share::Entity),
+            check(recovery::cover::Entity),
+            check(recovery::request::Entity),
+            check(recovery::answer::Entity),
         ]);
         let declared: BTreeSet<&str> = tables().iter().map(|table| table.table).collect();
         assert_eq!(checked, declared);

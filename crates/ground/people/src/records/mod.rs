@@ -7,6 +7,7 @@ pub(crate) mod members;
 pub(crate) mod migrations;
 pub(crate) mod organisations;
 pub(crate) mod passkeys;
+pub(crate) mod recovery;
 pub(crate) mod rota;
 pub(crate) mod sessions;
 pub(crate) mod teams;

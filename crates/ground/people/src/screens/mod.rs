@@ -20,7 +20,7 @@ use tower_sessions::cookie::SameSite;
 pub use account::{ACCOUNT_PAGE, Accounts, account};
 pub use gate::{Allowed, SignedIn};
 pub use ledger::{Auditing, LEDGER_PAGE, ledger};
-pub use staff::{PEOPLE_PAGE, ROTA_PAGE, Room, Staff, staff, staff_nav};
+pub use staff::{PEOPLE_PAGE, RECOVERY_PAGE, ROTA_PAGE, Room, Staff, staff, staff_nav};
 
 use crate::passkey::RelyingParty;
 use crate::registry::People;

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use plainsight_people::acts::member::list_members;
 use plainsight_people::acts::passkey::list_passkeys;
+use plainsight_people::acts::recovery::{ZoneRecovery, ask, list_recovery, make_recovery, try_share};
 use plainsight_people::acts::rota::{NewSlot, absences, add_absence, add_slot, pager, set_pager, slots};
 use plainsight_people::acts::sign_in::{SignInError, unlock};
-use plainsight_people::acts::team::{list_teams, rotate_team};
+use plainsight_people::acts::team::{create_team, list_teams, rotate_team};
 use plainsight_people::desk_memory::SessionKey;
 use plainsight_people::{ActError, tables};
 use plainsight_store::Class;
@@ -20,8 +21,18 @@ use crate::world::{ADMINISTRATION, Person, World, on_both};
 
 /// Keyed hashes for looking up, and proofs that the desk wrote a row. They hold nothing that could be opened; what a copied
 /// one does is tested with grants and sign-ins.
-const HASHES: [(&str, &str); 5] =
-    [("members", "name_blind"), ("members", "email_blind"), ("members", "keys_proof"), ("team_epochs", "proof"), ("grants", "proof")];
+const HASHES: [(&str, &str); 10] = [
+    ("members", "name_blind"),
+    ("members", "email_blind"),
+    ("members", "keys_proof"),
+    ("team_epochs", "proof"),
+    ("grants", "proof"),
+    ("recovery_keys", "proof"),
+    ("recovery_shares", "proof"),
+    ("recovery_teams", "proof"),
+    ("recovery_requests", "proof"),
+    ("recovery_answers", "proof"),
+];
 
 /// Two of everything.
 struct Two {
@@ -31,11 +42,18 @@ struct Two {
     turns: [Uuid; 2],
     absences: [Uuid; 2],
     passkeys: [Uuid; 2],
+    /// A team in each of two zones with a recovery key of its own, and a request for each.
+    covered: [Uuid; 2],
+    requests: [Uuid; 2],
 }
+
+/// The two zones of the recovery keys.
+const ZONES: [&str; 2] = ["helpline", "care"];
 
 impl Two {
     async fn of(world: &World) -> Self {
-        let members = [world.adviser("ana").await, world.adviser("ben").await];
+        let both = ["helpline:adviser", "care:navigator"];
+        let members = [world.add("ana", &both).await, world.add("ben", &both).await];
         let teams = [world.team(&members[0]).await, world.team(&members[1]).await];
         let mut browsers = [Browser::at(&world.people), Browser::at(&world.people)];
         let (mut turns, mut away) = ([Uuid::nil(); 2], [Uuid::nil(); 2]);
@@ -51,8 +69,20 @@ impl Two {
             passkeys[at] = world.add_passkey(member, &mut Passkey::new(if at == 0 { 1 } else { 2 }), "telephone").await.unwrap();
             browsers[at].sign_in(world, member).await;
         }
+        let mut covered = teams;
+        let mut requests = [Uuid::nil(); 2];
+        covered[1] = create_team(&world.people, &*world.unlocked(&members[1]).await, ZONES[1], "Care desk").await.unwrap();
+        let officers = [members[0].id, members[1].id];
+        for at in 0..2 {
+            let maker = world.unlocked(&members[at]).await;
+            make_recovery(&world.people, &maker, ZONES[at], &officers, 2).await.unwrap();
+            for member in &members {
+                try_share(&world.people, &*world.unlocked(member).await, ZONES[at]).await.unwrap();
+            }
+            requests[at] = ask(&world.people, &maker, &[covered[at]], members[1].id, "gone").await.unwrap();
+        }
         world.clock.advance(Duration::minutes(1));
-        Self { members, teams, browsers, turns, absences: away, passkeys }
+        Self { members, teams, browsers, turns, absences: away, passkeys, covered, requests }
     }
 
     /// The key of the first or second row of a table; of epochs the second, which has one before it.
@@ -66,8 +96,19 @@ impl Two {
             "rota_absences" => vec![("id", self.absences[at].into())],
             "passkeys" => vec![("id", self.passkeys[at].into())],
             "rota" => vec![("id", self.turns[at].into())],
+            "recovery_keys" => vec![("zone", ZONES[at].into())],
+            "recovery_shares" => vec![("zone", ZONES[1].into()), ("officer", self.members[at].id.into())],
+            "recovery_teams" => vec![("team", self.covered[at].into())],
+            "recovery_requests" => vec![("id", self.requests[at].into())],
+            "recovery_answers" => vec![("request", self.requests[at].into())],
             other => panic!("{other} has a sealed column and no key here"),
         }
+    }
+
+    /// How recovery stands in the second zone.
+    async fn care(&self, world: &World) -> Result<ZoneRecovery, ActError> {
+        let zones = list_recovery(&world.people, world.now()).await?;
+        Ok(zones.into_iter().find(|it| it.zone == ZONES[1]).expect("the second zone"))
     }
 
     /// Whether the second row's value is read as if nothing were amiss.
@@ -99,6 +140,15 @@ impl Two {
                 list_passkeys(&world.people, ben.id).await.is_ok_and(|all| all.iter().any(|it| it.known.is_some()))
             }
             ("rota", "slot") => slots(&world.people, team).await.is_ok(),
+            ("recovery_keys", "made_at") => list_recovery(&world.people, world.now()).await.is_ok(),
+            ("recovery_shares", "sealed") => try_share(&world.people, &*world.unlocked(ben).await, ZONES[1]).await.is_ok(),
+            ("recovery_shares", "tried_at") => {
+                let care = self.care(world).await.unwrap();
+                care.key.unwrap().officers.iter().all(|officer| officer.tried.is_some())
+            }
+            ("recovery_teams", "sealed") => self.care(world).await.unwrap().covered == [self.covered[1]],
+            ("recovery_requests", "about") => self.care(world).await.is_ok_and(|care| care.requests.len() == 1),
+            ("recovery_answers", "sealed") => self.care(world).await.unwrap().requests[0].agreed.len() == 1,
             other => panic!("{other:?} is sealed, and nothing here reads it"),
         }
     }

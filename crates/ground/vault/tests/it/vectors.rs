@@ -56,13 +56,14 @@ fn random_id(source: &mut impl rand_core::CryptoRng) -> Uuid {
     uuid::Builder::from_random_bytes(bytes).into_uuid()
 }
 
-const KINDS: [(&str, Kind); 6] = [
+const KINDS: [(&str, Kind); 7] = [
     ("report", Kind::Report),
     ("message", Kind::Message),
     ("note", Kind::Note),
     ("contact key", Kind::ContactKey),
     ("team grant", Kind::TeamGrant),
     ("urgent referral", Kind::UrgentReferral),
+    ("recovery share", Kind::RecoveryShare),
 ];
 
 #[test]

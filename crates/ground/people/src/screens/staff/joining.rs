@@ -28,6 +28,7 @@ struct Add<'a> {
 #[template(path = "staff/added.html")]
 struct Added<'a> {
     words: &'a Locale,
+    title: String,
     lead: String,
     warning: Markup,
     sign_in_name: &'a str,
@@ -95,7 +96,11 @@ pub(super) async fn add(State(staff): State<Staff>, who: Administrator, language
     }
     if !form.is_wrong() {
         match create_member(&staff.people, Actor::Member(who.signed_in.member.id), &new).await {
-            Ok(handed) => return handed_over(&staff, &who, &language, &new, &handed),
+            Ok(handed) => {
+                let once =
+                    Once { title: "people-added", lead: "people-added-lead", name: new.name.trim(), sign_in_name: new.sign_in_name.trim() };
+                return handed_over(&staff, &who, &language, &once, &handed);
+            }
             Err(ActError::RoleConflict(conflict)) => form.say("roles", conflict_words(words, &conflict)),
             Err(ActError::NameTaken) => form.add(words, "sign_in_name", "people-wrong-taken"),
             Err(error) => return failed(&staff, &language, &error),
@@ -104,18 +109,28 @@ pub(super) async fn add(State(staff): State<Staff>, who: Administrator, language
     page(&staff, &who, &language, &form)
 }
 
+/// Whose password and second factor are shown once, and why.
+pub(super) struct Once<'a> {
+    /// The ids of the heading and of the sentence under it.
+    pub(super) title: &'static str,
+    pub(super) lead: &'static str,
+    pub(super) name: &'a str,
+    pub(super) sign_in_name: &'a str,
+}
+
 /// Shown as the answer to the form itself, so that no address leads here a second time. The desk's pages are kept by no cache.
-fn handed_over(staff: &Staff, who: &Administrator, language: &Language, new: &NewMember<'_>, handed: &HandedOver) -> Response {
+pub(super) fn handed_over(staff: &Staff, who: &Administrator, language: &Language, once: &Once<'_>, handed: &HandedOver) -> Response {
     let words = &*language.locale;
     let added = Added {
         words,
-        lead: words.with("people-added-lead", &[("name", new.name.trim().to_owned().into())]),
+        title: words.text(once.title).into_owned(),
+        lead: words.with(once.lead, &[("name", once.name.to_owned().into())]),
         warning: WarningText::new(words.text("people-added-once"), words.text("warning-prefix").into_owned()).into(),
-        sign_in_name: new.sign_in_name.trim(),
+        sign_in_name: once.sign_in_name,
         phrase: handed.words.as_ref().map_or("", |phrase| phrase.as_str()),
         secret: &handed.enrolment.secret,
         address: &handed.enrolment.address,
         back: language.href(PEOPLE_PAGE),
     };
-    whole(staff, &who.signed_in.member, language, PEOPLE_PAGE, &words.text("people-added"), false, &added)
+    whole(staff, &who.signed_in.member, language, PEOPLE_PAGE, &added.title, false, &added)
 }

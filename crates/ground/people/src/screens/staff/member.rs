@@ -13,6 +13,7 @@ use super::filled::Filled;
 use super::members::state;
 use super::{Administrator, PEOPLE_PAGE, Staff, banner, failed, role_names, whole};
 use crate::acts::member::{Listed, close_member, list_members, set_languages};
+use crate::acts::rota::pager;
 use crate::acts::team::{TeamListed, list_teams};
 use crate::error::ActError;
 
@@ -35,8 +36,18 @@ struct Shown<'a> {
     keys: String,
     languages: Markup,
     action: String,
-    end: Option<String>,
+    pager: String,
+    /// Nothing of a closed account is changed.
+    ways: Option<Ways>,
     back: String,
+}
+
+/// The pages on which a member is changed.
+struct Ways {
+    roles: String,
+    pager: String,
+    reset: String,
+    end: String,
 }
 
 #[derive(Template)]
@@ -54,7 +65,7 @@ struct End<'a> {
 }
 
 /// A member with an account, and the teams whose key they hold.
-async fn find(staff: &Staff, id: Uuid) -> Result<(Listed, Vec<TeamListed>), ActError> {
+pub(super) async fn find(staff: &Staff, id: Uuid) -> Result<(Listed, Vec<TeamListed>), ActError> {
     let listed = list_members(&staff.people).await?;
     let found = listed.into_iter().find(|it| it.member.id == id).ok_or(ActError::NotFound)?;
     let mut teams = list_teams(&staff.people, staff.people.now()).await?;
@@ -62,8 +73,18 @@ async fn find(staff: &Staff, id: Uuid) -> Result<(Listed, Vec<TeamListed>), ActE
     Ok((found, teams))
 }
 
-fn key_names(teams: &[TeamListed]) -> String {
+pub(super) fn key_names(teams: &[TeamListed]) -> String {
     teams.iter().map(|team| team.name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// That this member alone holds the key of some of these teams, which they are about to lose.
+pub(super) fn lost_warning(words: &Locale, teams: &[TeamListed], id: Uuid) -> Markup {
+    let alone: Vec<TeamListed> = teams.iter().filter(|team| team.holders == [id]).cloned().collect();
+    if alone.is_empty() {
+        return Markup::default();
+    }
+    let lost = words.with("people-end-lost", &[("teams", key_names(&alone).into())]);
+    WarningText::new(lost, words.text("warning-prefix").into_owned()).into()
 }
 
 pub(super) async fn show(
@@ -83,18 +104,31 @@ async fn page(staff: &Staff, who: &Administrator, language: &Language, id: Uuid,
         Err(error) => return failed(staff, language, &error),
     };
     let filled = filled.unwrap_or_else(|| Filled::new(Typed::from_pairs([("languages", it.member.speaks.join(" "))])));
-    let saved = done.done == "languages" && !filled.is_wrong();
+    let saved = match done.done.as_str() {
+        _ if filled.is_wrong() => "",
+        "languages" => "people-done-languages",
+        "roles" => "people-done-roles",
+        "pager" => "people-done-pager",
+        _ => "",
+    };
+    let address = if it.closed { None } else { pager(&staff.people, id).await.ok().flatten() };
     let here = format!("{PEOPLE_PAGE}/{id}");
     let shown = Shown {
         words,
         summary: filled.summary(words),
-        notice: if saved { banner(words, words.text("people-done-languages").into_owned()) } else { Markup::default() },
+        notice: if saved.is_empty() { Markup::default() } else { banner(words, words.text(saved).into_owned()) },
         state: state(staff, words, &it),
         roles: role_names(words, &it.member),
         keys: key_names(&teams),
         languages: filled.input(words, "languages", "people-languages").hint(words.text("people-languages-hint")).into(),
         action: language.href(&format!("{here}/languages")),
-        end: (!it.closed).then(|| language.href(&format!("{here}/end"))),
+        pager: address.map(|address| address.to_string()).unwrap_or_default(),
+        ways: (!it.closed).then(|| Ways {
+            roles: language.href(&format!("{here}/roles")),
+            pager: language.href(&format!("{here}/pager")),
+            reset: language.href(&format!("{here}/reset")),
+            end: language.href(&format!("{here}/end")),
+        }),
         back: language.href(PEOPLE_PAGE),
         it: &it,
     };
@@ -133,14 +167,12 @@ async fn end_page(staff: &Staff, who: &Administrator, language: &Language, id: U
         Ok(found) => found,
         Err(error) => return failed(staff, language, &error),
     };
-    let alone: Vec<TeamListed> = teams.iter().filter(|team| team.holders == [id]).cloned().collect();
-    let lost = || words.with("people-end-lost", &[("teams", key_names(&alone).into())]);
     let title = words.with("people-end-title", &[("name", it.member.name.clone().into())]);
     let end = End {
         words,
         title: &title,
         sign_in_name: &it.sign_in_name,
-        lost: if alone.is_empty() { Markup::default() } else { WarningText::new(lost(), words.text("warning-prefix").into_owned()).into() },
+        lost: lost_warning(words, &teams, id),
         keys: key_names(&teams),
         myself: id == who.signed_in.member.id,
         action: language.href(&format!("{PEOPLE_PAGE}/{id}/end")),

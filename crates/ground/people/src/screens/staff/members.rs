@@ -9,7 +9,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::filled::Filled;
-use super::{Administrator, PEOPLE_PAGE, Staff, banner, failed, language_names, names_of, role_names, whole};
+use super::{Administrator, PEOPLE_PAGE, Staff, banner, failed, language_names, names_of, recovery, role_names, whole};
 use crate::acts::member::{Listed, list_members};
 use crate::acts::team::{TeamListed, list_teams};
 use crate::error::ActError;
@@ -29,8 +29,11 @@ struct Members<'a> {
     summary: Option<ErrorSummary>,
     notice: Markup,
     add: String,
+    add_team: String,
     members: Vec<Row>,
     teams: Vec<Team>,
+    recovery: Vec<Markup>,
+    way_in: Markup,
 }
 
 struct Row {
@@ -58,6 +61,7 @@ struct Team {
 /// The form of a holder who gives the key to somebody.
 struct Grant {
     action: String,
+    rotate: String,
     field: Markup,
 }
 
@@ -90,6 +94,8 @@ async fn read<'a>(
     let done = match done.done.as_str() {
         "ended" => "people-done-ended",
         "granted" => "people-done-granted",
+        "team" => "people-done-team",
+        "rotated" => "people-done-rotated",
         _ => "",
     };
     Ok(Members {
@@ -97,8 +103,11 @@ async fn read<'a>(
         summary: filled.summary(words),
         notice: if done.is_empty() { Markup::default() } else { banner(words, words.text(done).into_owned()) },
         add: language.href("/people/add"),
+        add_team: language.href("/people/teams/add"),
         members: listed.iter().map(|it| row(staff, language, it, &teams)).collect(),
         teams: teams.iter().map(|it| team(who, language, it, &listed, filled)).collect(),
+        recovery: recovery::for_administrators(staff, language, &who.signed_in).await?,
+        way_in: recovery::way_in(staff, language, &who.signed_in).await?,
     })
 }
 
@@ -160,7 +169,8 @@ fn grant(who: &Administrator, language: &Language, team: &TeamListed, listed: &[
     let items: Vec<_> = without.map(|it| SelectItem::new(it.member.id.to_string(), it.member.name.clone())).collect();
     let choose = [SelectItem::new("", words.text("rota-choose-member").into_owned())];
     let field = filled.select(words, &grant_field(team.id), "people-grant-who", choose.into_iter().chain(items));
-    Some(Grant { action: language.href(&format!("{PEOPLE_PAGE}/teams/{}/grant", team.id)), field: field.into() })
+    let action = |deed: &str| language.href(&format!("{PEOPLE_PAGE}/teams/{}/{deed}", team.id));
+    Some(Grant { action: action("grant"), rotate: action("rotate"), field: field.into() })
 }
 
 /// The name of the field of one team's form: each has its own, so that a mistake stands beside it.

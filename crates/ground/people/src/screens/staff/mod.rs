@@ -1,12 +1,16 @@
 //! The pages about those who work here: the rota for everybody, members and teams for administrators.
 
 mod away;
+mod changes;
 mod filled;
 mod grants;
 mod joining;
 mod member;
 mod members;
+mod recovery;
+mod reset;
 mod rota;
+mod teams;
 mod turns;
 
 use std::sync::Arc;
@@ -29,6 +33,8 @@ use crate::registry::People;
 use crate::roles::{ADMINISTRATOR, AUDITOR, Permission, RoleName, ZONE};
 use crate::screens::clock::WallClock;
 use crate::screens::{Allowed, Desk, needs_fresh, views, word_or};
+
+pub use recovery::RECOVERY_PAGE;
 
 /// Where the rota is. An auditor, who answers for no team, finds nothing there.
 pub const ROTA_PAGE: &str = "/rota";
@@ -119,7 +125,18 @@ pub fn staff(staff: Staff) -> Router {
     let fresh = Router::new()
         .route("/people/add", get(joining::ask).post(joining::add))
         .route("/people/{id}/end", get(member::ask_end).post(member::end))
+        .route("/people/{id}/roles", get(changes::ask_roles).post(changes::roles))
+        .route("/people/{id}/pager", get(changes::ask_pager).post(changes::pager_address))
+        .route("/people/{id}/reset", get(reset::ask).post(reset::reset))
+        .route("/people/teams/add", get(teams::ask).post(teams::add))
+        .route("/people/teams/{id}/rotate", post(teams::rotate))
         .route("/people/teams/{id}/grant", post(grants::give))
+        .route("/recovery/ask", post(recovery::ask_for))
+        .route("/recovery/zones/{zone}/drill", post(recovery::drill))
+        .route("/recovery/zones/{zone}/cover", post(recovery::cover))
+        .route("/recovery/requests/{id}/agree", post(recovery::agree_to))
+        .route("/recovery/requests/{id}/stop", post(recovery::stop_it))
+        .route("/recovery/requests/{id}/finish", post(recovery::finish_it))
         .with_state(staff.clone());
     Router::new()
         .route(ROTA_PAGE, get(rota::show))
@@ -127,6 +144,7 @@ pub fn staff(staff: Staff) -> Router {
         .route("/rota/turns/{id}/remove", post(turns::remove))
         .route("/rota/absences", post(away::add))
         .route("/rota/absences/{id}/back", post(away::take_back))
+        .route(RECOVERY_PAGE, get(recovery::show))
         .route(PEOPLE_PAGE, get(members::show))
         .route("/people/{id}", get(member::show))
         .route("/people/{id}/languages", post(member::languages))

@@ -12,7 +12,7 @@ use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use super::filled::Filled;
-use super::{Colleague, ROTA_PAGE, Staff, away, banner, failed, name_of, names_of, turns, whole};
+use super::{Colleague, ROTA_PAGE, Staff, away, banner, failed, name_of, names_of, recovery, turns, whole};
 use crate::acts::member::{Listed, list_members};
 use crate::acts::rota::{absences, holes, on_call, slots, stretches, torn};
 use crate::acts::team::{TeamListed, list_teams};
@@ -53,6 +53,8 @@ struct Rota<'a> {
     /// The form for a turn, for those who supervise a team.
     turn: Option<Markup>,
     turn_action: String,
+    /// For those who have a part in bringing a team's key back.
+    recovery: Markup,
 }
 
 struct Team {
@@ -161,6 +163,7 @@ async fn read<'a>(staff: &Staff, who: &Colleague, language: &'a Language, asked:
         away_action: language.href("/rota/absences"),
         turn: turns::fields(words, filled, who, &seen),
         turn_action: language.href("/rota/turns"),
+        recovery: recovery::way_in(staff, language, &who.signed_in).await?,
     })
 }
 
