@@ -593,3 +593,5 @@ desk-system-wrong-per-hour = Enter a whole number from 1 to 100,000.
 desk-system-wrong-address = Enter an address that begins with https://.
 desk-handed-by = Handed in by
 desk-handed-from = From (nobody asked whether it is safe to answer there)
+desk-source-by = The number stands in other reports; noticed when { $name } opened it
+desk-source-why = Reports that give the same number or address make three with this one. A supervisor looks before the dialogue goes on, so that nobody becomes an informant by answering us.

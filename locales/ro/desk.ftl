@@ -607,3 +607,5 @@ desk-system-wrong-per-hour = Scrieți un număr întreg de la 1 la 100.000.
 desk-system-wrong-address = Scrieți o adresă care începe cu https://.
 desk-handed-by = Transmis de
 desk-handed-from = De la (nimeni nu a întrebat dacă e sigur să răspundem acolo)
+desk-source-by = Numărul apare și în alte sesizări; observat când { $name } a deschis contactul
+desk-source-why = Sesizările care dau același număr sau aceeași adresă sunt trei cu aceasta. Un supervizor se uită înainte ca dialogul să continue, ca nimeni să nu devină informator răspunzându-ne.

@@ -1,7 +1,8 @@
 //! Nobody tasks a reporter. Whoever comes back again and again with news of what somebody else does may be on the way to
 //! become a covert human intelligence source without anybody having decided it (Regulation of Investigatory Powers Act
 //! 2000, section 26; CHIS code of practice 2022). At the third report under one receipt the dialogue pauses until a
-//! supervisor has looked and has written down why it may go on. The reporter can always write.
+//! supervisor has looked and has written down why it may go on; so it does when one number or address stands in several
+//! reports that make three. The reporter can always write.
 
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -18,25 +19,44 @@ const REPORTS: usize = 3;
 /// Whether the dialogue waits for a supervisor. It never does for whom it is happening to, nor for somebody whose work it
 /// is to tell us, nor for somebody who complains about us and not about others.
 pub(crate) fn paused(report: &Report, papers: &[(Uuid, OffsetDateTime, Paper)]) -> bool {
-    if report.path == Path::Me || report.proximity == Some(Proximity::Professional) || report.about == About::Complaint {
-        return false;
-    }
     // The papers stand in the order of time: a supervisor's word counts for what came before it.
+    brings_news(report) && count(papers.iter().map(|(_, _, paper)| paper), true) >= REPORTS
+}
+
+/// How many reports lie in this folder, whatever a supervisor said since; none of whoever is never paused, and none of a text
+/// or mail that a gateway handed in: nobody knows to whom it is happening.
+pub(crate) fn reports<'a>(report: &Report, papers: impl Iterator<Item = &'a Paper>) -> usize {
+    let unasked = report.handed.as_ref().is_some_and(|handed| handed.unasked);
+    if brings_news(report) && !unasked { count(papers, false) } else { 0 }
+}
+
+/// Whether so many reports of one number, in this folder and in others, are for a supervisor to look at.
+pub(crate) fn too_many(here: usize, elsewhere: usize) -> bool {
+    here > 0 && elsewhere > 0 && here + elsewhere >= REPORTS
+}
+
+fn brings_news(report: &Report) -> bool {
+    report.path != Path::Me && report.proximity != Some(Proximity::Professional) && report.about != About::Complaint
+}
+
+fn count<'a>(papers: impl Iterator<Item = &'a Paper>, a_word_ends_it: bool) -> usize {
     let mut reports = 1;
     let mut asked = false;
-    for (_, _, paper) in papers {
+    for paper in papers {
         match paper {
+            // What came under other receipts counts as much as what came under this one.
+            Paper::Note(note) if a_word_ends_it && note.marks == Some(Mark::Source) => reports = REPORTS,
             Paper::Message(message) if message.from == From::Desk => asked |= message.asks,
             // How they may be reached is no news of anybody, and leaves what we asked open.
             Paper::Message(message) if message.is_only_wishes() => {}
             // Whoever answers what we asked brings no news of their own accord.
             Paper::Message(_) if asked => asked = false,
             Paper::Message(_) => reports += 1,
-            Paper::Note(note) if note.marks == Some(Mark::GoOn) => reports = 0,
+            Paper::Note(note) if a_word_ends_it && note.marks == Some(Mark::GoOn) => reports = 0,
             _ => {}
         }
     }
-    reports >= REPORTS
+    reports
 }
 
 #[cfg(test)]
@@ -104,6 +124,30 @@ mod tests {
         let news = Message { wishes: Some(SafeContact::default()), ..Message::new(From::Reporter, AT, "he came again") };
         let news = || (Uuid::nil(), AT, Paper::Message(news.clone()));
         assert!(paused(&report, &[news(), news()]));
+    }
+
+    /// One person under several receipts is told apart from nobody but by the number that they gave.
+    #[test]
+    fn reports_of_one_number_elsewhere_pause_as_well_until_a_supervisors_word() {
+        let report = Report::default();
+        let mut papers = vec![note(Some(Mark::Source))];
+        assert!(paused(&report, &papers));
+        papers.push(note(Some(Mark::GoOn)));
+        assert!(!paused(&report, &papers));
+        let count = |report: &Report, papers: &[(Uuid, OffsetDateTime, Paper)]| reports(report, papers.iter().map(|(_, _, paper)| paper));
+        assert_eq!(count(&report, &papers), 1, "what a supervisor said here is no word on what came elsewhere");
+        papers.extend([message(From::Reporter), question(), message(From::Reporter)]);
+        assert_eq!(count(&report, &papers), 2);
+        for never in [
+            Report { path: Path::Me, ..Report::default() },
+            Report { proximity: Some(Proximity::Professional), ..Report::default() },
+            Report { handed: Some(crate::report::Handed { unasked: true, ..Default::default() }), ..Report::default() },
+        ] {
+            assert_eq!(count(&never, &papers), 0);
+        }
+        for (here, elsewhere, much) in [(1, 1, false), (1, 2, true), (2, 1, true), (3, 0, false), (0, 9, false)] {
+            assert_eq!(too_many(here, elsewhere), much, "{here} {elsewhere}");
+        }
     }
 
     #[test]

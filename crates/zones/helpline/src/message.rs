@@ -108,6 +108,8 @@ pub(crate) enum Mark {
     Held,
     /// It may be deleted again.
     HoldEnded,
+    /// The number or address of the reporter stands in other reports, which make three with this one.
+    Source,
 }
 
 /// To whom an urgent referral was made, always by telephone first.

@@ -10,14 +10,17 @@ use plainsight_store::work;
 use plainsight_vault::{Contact, EnvelopePlace, Kind, OpenError, Role, SecretKey, VerifyingKey, envelope};
 use plainsight_vocabulary::ConsentLevel;
 
+use super::answer::{put, seal_paper};
 use super::events::{self, Event};
 use crate::cabinet::Cabinet;
-use crate::dialogue::paused;
+use crate::dialogue::{paused, too_many};
+use crate::form::FormKey;
 use crate::header::Header;
-use crate::message::{From, Message, Note, Review, UrgentReferral};
+use crate::message::{From, Mark, Message, Note, Review, UrgentReferral};
 use crate::records::papers::PaperKind;
 use crate::records::{contacts, keystore, papers};
 use crate::report::Report;
+use crate::search::said::Said;
 use crate::trouble::Trouble;
 
 /// A contact as the desk reads it.
@@ -106,9 +109,25 @@ pub(crate) fn unwrap_key(cabinet: &Cabinet, unlocked: &Unlocked, contact: Uuid, 
 /// Opens a contact for reading. The entry in the ledger is on the disk before anything is shown; what the header knows
 /// of times is rounded, at the first reading and when the reporter has written again.
 pub(crate) async fn open(cabinet: &Cabinet, who: &SignedIn, contact: Uuid) -> Result<OpenContact, Trouble> {
+    open_knowing(cabinet, who, contact, |_| 0).await
+}
+
+/// Opens a contact, knowing how many reports lie in others whose writer may be reached at the same number: when that makes
+/// three, a mark in the folder says so, and the dialogue waits for a supervisor from then on.
+pub(crate) async fn open_knowing(
+    cabinet: &Cabinet,
+    who: &SignedIn,
+    contact: Uuid,
+    elsewhere: impl FnOnce(&Said) -> usize,
+) -> Result<OpenContact, Trouble> {
     let held = hold(cabinet, who, contact).await?;
     let mailbox = held.row.locate.is_some();
-    let (report, papers) = folder(cabinet, &held).await?;
+    let (report, mut papers) = folder(cabinet, &held).await?;
+    let said = Said::of(&report, papers.iter().map(|(_, _, paper)| paper));
+    let elsewhere = if said.reports > 0 { elsewhere(&said) } else { 0 };
+    if too_many(said.reports, elsewhere) && !paused(&report, &papers) {
+        papers.extend(mark_source(cabinet, who, &held, elsewhere).await?);
+    }
     let reading = Reading {
         anonymous: report.naming == Some(ConsentLevel::Anonymous),
         paused: paused(&report, &papers),
@@ -116,6 +135,22 @@ pub(crate) async fn open(cabinet: &Cabinet, who: &SignedIn, contact: Uuid) -> Re
     };
     let header = mark_read(cabinet, who, contact, reading).await?;
     Ok(OpenContact { id: contact, header, report, mailbox, papers })
+}
+
+/// Puts the mark into the folder, once for so many reports elsewhere: what a supervisor has looked at is not asked again.
+async fn mark_source(
+    cabinet: &Cabinet,
+    who: &SignedIn,
+    held: &Held,
+    elsewhere: usize,
+) -> Result<Option<(Uuid, OffsetDateTime, Paper)>, Trouble> {
+    let contact = held.row.id;
+    let form = FormKey::of_sender(contact, "source", &elsewhere.to_string());
+    let note = Note::new(who.member.id, cabinet.now(), String::new(), Some(Mark::Source));
+    let row = seal_paper(cabinet, who, held, PaperKind::Note, &[], &note, Some(form))?;
+    let (id, inside) = (row.id, cabinet.clone());
+    let new = cabinet.store.content().tx("helpline.mark_source", work!([inside, row], |tx| put(&inside, tx, row).await)).await?;
+    Ok(new.then(|| (id, cabinet.now(), Paper::Note(note))))
 }
 
 /// The first report and what followed, in order of time.

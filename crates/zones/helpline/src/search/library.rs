@@ -356,6 +356,11 @@ impl View {
         self.shelves().find_map(|shelf| shelf.why(query, contact))
     }
 
+    /// How many reports lie in the other contacts whose writers may be reached where this one may.
+    pub(crate) fn reports_from(&self, contact: Uuid, said: &Said) -> usize {
+        self.shelves().map(|shelf| shelf.reports_from(said.reached_at(), contact)).sum()
+    }
+
     /// Contacts that may be about the same.
     pub(crate) fn alike(&self, contact: Uuid, said: &Said) -> Vec<Alike> {
         let mut all: Vec<Alike> = self.shelves().flat_map(|shelf| alike(&shelf, contact, said)).collect();

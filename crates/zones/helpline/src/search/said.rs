@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::acts::open::Paper;
 use crate::case::{Case, Entry, Opening, cases_of};
+use crate::dialogue::reports;
 use crate::message::UrgentReferral;
 use crate::report::{About, Report};
 
@@ -89,6 +90,8 @@ pub(crate) struct Said {
     /// Somebody under 18, or perhaps under 18.
     pub(crate) child: bool,
     pub(crate) complaint: bool,
+    /// How many reports it holds of somebody who brings news of others (see `dialogue.rs`).
+    pub(crate) reports: usize,
     /// Of a case.
     pub(crate) title: Option<String>,
     /// The cases that a contact is in.
@@ -116,6 +119,7 @@ impl Said {
         };
         let papers: Vec<&Paper> = papers.into_iter().collect();
         said.cases = cases_of(papers.iter().copied());
+        said.reports = reports(report, papers.iter().copied());
         said.take_in(&report.words, Part::Words);
         said.take_in(&report.role, Part::Words);
         said.take_in(report.handed.as_ref().map_or("", |handed| &handed.from), Part::Reach);
@@ -146,6 +150,12 @@ impl Said {
             }
         }
         said
+    }
+
+    /// The numbers and addresses at which whoever wrote may be, or was, reached.
+    pub(crate) fn reached_at(&self) -> impl Iterator<Item = &Fact> {
+        let direct = |fact: &Fact| matches!(fact.kind, FactKind::Telephone | FactKind::Email);
+        self.facts.iter().filter(move |(fact, parts)| *parts & Part::Reach as u8 != 0 && direct(fact)).map(|(fact, _)| fact)
     }
 
     /// Puts in the words and facts of a text.

@@ -20,6 +20,8 @@ const FEW_STRUCK_OUT: usize = 64;
 const SWEPT_AT_ONCE: usize = 50_000;
 /// Shorter words are not looked for by their beginning or sound: too much begins with "a".
 const SHORT: usize = 3;
+/// A number in more contacts than this is nobody's own.
+const MANY: usize = 25;
 /// The bits of a posting that say in which parts a word stands; the rest is the number of the contact.
 const PARTS: u32 = 6;
 
@@ -103,6 +105,8 @@ pub(crate) struct Shelf {
     facts: HashMap<Fact, Vec<u32>>,
     children: HashSet<Uuid>,
     complaints: HashSet<Uuid>,
+    /// Contact -> how many reports it holds of somebody who brings news of others.
+    reports: HashMap<Uuid, usize>,
     /// Of cases.
     titles: HashMap<Uuid, Box<str>>,
     /// Contact -> the cases that it is in.
@@ -160,6 +164,9 @@ impl Shelf {
         if said.complaint {
             self.complaints.insert(contact);
         }
+        if said.reports > 0 {
+            self.reports.insert(contact, said.reports);
+        }
         if !said.cases.is_empty() {
             self.cases.insert(contact, said.cases.clone());
         }
@@ -177,6 +184,7 @@ impl Shelf {
         }
         self.children.remove(&contact);
         self.complaints.remove(&contact);
+        self.reports.remove(&contact);
         self.titles.remove(&contact);
         self.cases.remove(&contact);
     }
@@ -359,6 +367,15 @@ impl Shelf {
     /// The other contacts in which a fact stands.
     pub(crate) fn with_fact(&self, fact: &Fact) -> impl Iterator<Item = Uuid> + '_ {
         self.living(self.facts.get(fact).map_or(&[][..], Vec::as_slice))
+    }
+
+    /// How many reports lie in the other contacts whose writers may be reached at one of these.
+    pub(crate) fn reports_from<'a>(&self, reached_at: impl Iterator<Item = &'a Fact>, contact: Uuid) -> usize {
+        let of_reach = |posting: &&u32| **posting as u8 & Part::Reach as u8 != 0;
+        let postings = |fact| self.facts.get(fact).map_or(&[][..], Vec::as_slice).iter().filter(of_reach);
+        let others: HashSet<Uuid> = reached_at.flat_map(|fact| self.living(postings(fact))).filter(|other| *other != contact).collect();
+        // What so many give is the number of a hostel or a hospital, and nobody's own.
+        if others.len() > MANY { 0 } else { others.iter().filter_map(|other| self.reports.get(other)).sum() }
     }
 
     /// The contacts in which a word stands in one of these parts.

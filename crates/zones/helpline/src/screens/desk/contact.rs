@@ -70,7 +70,9 @@ pub(super) async fn show(State(desk): State<Desk>, who: SignedIn, language: Lang
 
 pub(super) async fn page(desk: &Desk, who: &SignedIn, language: &Language, id: Uuid, again: Again) -> Response {
     let words = &*language.locale;
-    let opened = match open::open(&desk.cabinet, who, id).await {
+    desk.read_new(who).await;
+    let view = desk.library.view(who);
+    let opened = match open::open_knowing(&desk.cabinet, who, id, |said| view.reports_from(id, said)).await {
         Ok(opened) => opened,
         Err(error) => return failed(desk, language, &error),
     };
@@ -233,6 +235,7 @@ fn shown(words: &Locale, paper: &Paper, names: &Names, offset: time::UtcOffset) 
                         Some(Mark::Safe) => "desk-safe-by",
                         Some(Mark::Closed) => "desk-closed-by",
                         Some(Mark::GoOn) => "desk-go-on-by",
+                        Some(Mark::Source) => "desk-source-by",
                         Some(Mark::Held) => "desk-held-by",
                         Some(Mark::HoldEnded) => "desk-hold-ended-by",
                         None | Some(Mark::HandedOver | Mark::InCase | Mark::OutOfCase) => "desk-note-by",
@@ -241,7 +244,7 @@ fn shown(words: &Locale, paper: &Paper, names: &Names, offset: time::UtcOffset) 
                 ),
             },
             at: words.date_time(note.at, offset),
-            facts: Markup::default(),
+            facts: if note.marks == Some(Mark::Source) { bits::paragraph(&words.text("desk-source-why")) } else { Markup::default() },
             text: note.text.clone(),
         },
         Paper::UrgentReferral(referral) => Shown {
