@@ -1,5 +1,6 @@
 //! Telling another system that there is news: one request over TLS, whose answer is looked at for its status alone.
 
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -18,13 +19,25 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Posts over HTTP, and follows nobody elsewhere: a redirect is an answer that was not taken.
 pub(crate) struct Poster {
-    client: Client<HttpsConnector<HttpConnector>, Full<Bytes>>,
+    /// Made when it is first needed: a machine without certificates still runs its clocks.
+    client: OnceLock<HttpsClient>,
     patience: Duration,
+}
+
+type HttpsClient = Client<HttpsConnector<HttpConnector>, Full<Bytes>>;
+
+impl Default for Poster {
+    fn default() -> Self {
+        Self { client: OnceLock::new(), patience: PATIENCE }
+    }
 }
 
 impl Poster {
     /// Believes the certificates that this machine believes.
-    pub(crate) fn new() -> Result<Self> {
+    fn client(&self) -> Result<&HttpsClient> {
+        if let Some(client) = self.client.get() {
+            return Ok(client);
+        }
         let connector = HttpsConnectorBuilder::new()
             .with_native_roots()
             .context("this machine's certificates could not be read: install the package ca-certificates")?
@@ -32,7 +45,7 @@ impl Poster {
             .https_or_http()
             .enable_http1()
             .build();
-        Ok(Self { client: Client::builder(TokioExecutor::new()).build(connector), patience: PATIENCE })
+        Ok(self.client.get_or_init(|| Client::builder(TokioExecutor::new()).build(connector)))
     }
 
     async fn send(&self, delivery: &Delivery) -> Result<u16> {
@@ -43,7 +56,7 @@ impl Poster {
             request = request.header(*name, value);
         }
         let request = request.body(Full::new(Bytes::copy_from_slice(&delivery.body)))?;
-        let answer = tokio::time::timeout(self.patience, self.client.request(request))
+        let answer = tokio::time::timeout(self.patience, self.client()?.request(request))
             .await
             .with_context(|| format!("no answer within {} seconds", self.patience.as_secs()))?
             .context("no connection")?;
@@ -53,7 +66,12 @@ impl Poster {
 
 impl plainsight_helpline::Poster for Poster {
     fn post<'a>(&'a self, delivery: &'a Delivery) -> Posting<'a> {
-        Box::pin(async move { self.send(delivery).await.map_err(|error| format!("{error:#}")) })
+        Box::pin(async move {
+            self.send(delivery).await.map_err(|error| {
+                // Only the outermost words: what lies below can name the partner.
+                error.to_string()
+            })
+        })
     }
 }
 
@@ -93,7 +111,7 @@ mod tests {
     #[tokio::test]
     async fn the_body_and_the_three_headers_arrive_and_the_status_comes_back() {
         let (address, asked) = server(Some("HTTP/1.1 204 No Content\r\n\r\n")).await;
-        assert_eq!(Poster::new().unwrap().post(&delivery(&address)).await, Ok(204));
+        assert_eq!(Poster::default().post(&delivery(&address)).await, Ok(204));
         let asked = asked.await.unwrap();
         for part in [
             "POST /hook HTTP/1.1",
@@ -109,13 +127,13 @@ mod tests {
     #[tokio::test]
     async fn a_redirect_is_not_followed() {
         let (address, _) = server(Some("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n")).await;
-        assert_eq!(Poster::new().unwrap().post(&delivery(&address)).await, Ok(302));
+        assert_eq!(Poster::default().post(&delivery(&address)).await, Ok(302));
     }
 
     #[tokio::test]
     async fn who_does_not_answer_is_given_up() {
         let (address, _) = server(None).await;
-        let poster = Poster { patience: Duration::from_millis(50), ..Poster::new().unwrap() };
+        let poster = Poster { patience: Duration::from_millis(50), ..Poster::default() };
         assert!(poster.post(&delivery(&address)).await.unwrap_err().contains("no answer"));
         assert!(poster.post(&delivery("http://127.0.0.1:1/")).await.is_err());
     }

@@ -30,7 +30,7 @@ const LOOK: Duration = Duration::from_secs(20);
 pub(crate) async fn run(instance: &Instance, people: People) -> Result<()> {
     let clockwork = clockwork(instance, people.clone()).await?;
     let cabinet = clockwork.cabinet.clone();
-    let handlers = handlers(&clockwork, Events { cabinet: cabinet.clone(), poster: Arc::new(Poster::new()?) });
+    let handlers = handlers(&clockwork);
     let kept = mount::settings(instance).await?.kept;
     let mut tick = tokio::time::interval(TICK);
     let mut look = tokio::time::interval(LOOK);
@@ -39,6 +39,7 @@ pub(crate) async fn run(instance: &Instance, people: People) -> Result<()> {
     }
     // Apart from the clocks: no danger waits for what is swept.
     tokio::spawn(sweep(cabinet.clone(), kept));
+    tokio::spawn(tell_others(instance, &cabinet));
     tokio::spawn(recovery_notice::watch(people.clone(), clockwork.pager.clone(), clockwork.notice.clone()));
     loop {
         tokio::select! {
@@ -52,6 +53,32 @@ pub(crate) async fn run(instance: &Instance, people: People) -> Result<()> {
                 if let Err(error) = clockwork.watch().await {
                     tracing::error!(%error, "the clocks could not be looked at; trying again");
                 }
+            }
+        }
+    }
+}
+
+/// Tells other systems that there is news, for ever. Apart from the clocks: no danger waits for a partner that does not answer.
+fn tell_others(instance: &Instance, cabinet: &Cabinet) -> impl Future<Output = ()> + use<> {
+    let events = Events { cabinet: cabinet.clone(), poster: Arc::new(Poster::default()) };
+    let handlers = Handlers::new().register(SENDER_EVENT, 1, move |_, event: SenderEvent| {
+        let events = events.clone();
+        async move {
+            match events.deliver(&event).await.map_err(again)? {
+                Delivered::Done => Ok(()),
+                Delivered::NotNow => Err(JobError::Retry { code: "not-taken" }),
+            }
+        }
+    });
+    let (cabinet, store) = (cabinet.clone(), instance.store.clone());
+    let (clock, entropy) = (instance.clock.clone(), instance.entropy.clone());
+    async move {
+        let mut tick = tokio::time::interval(TICK);
+        tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
+        loop {
+            tick.tick().await;
+            if let Err(error) = cabinet.jobs.run_due(&store, cabinet.organisation, &handlers, &clock, &entropy).await {
+                tracing::error!(%error, "other systems could not be told; trying again");
             }
         }
     }
@@ -84,7 +111,7 @@ async fn clockwork(instance: &Instance, people: People) -> Result<Clockwork> {
     Ok(Clockwork::new(cabinet, people, Arc::new(pager), notice, settings.clocks.danger, settings.staffed))
 }
 
-fn handlers(clockwork: &Clockwork, events: Events) -> Handlers {
+fn handlers(clockwork: &Clockwork) -> Handlers {
     let (danger, review) = (clockwork.clone(), clockwork.clone());
     Handlers::new()
         .register(DANGER_PAGE, 1, move |_, job: DangerPage| {
@@ -94,15 +121,6 @@ fn handlers(clockwork: &Clockwork, events: Events) -> Handlers {
         .register(REVIEW_ALARM, 1, move |_, job: ReviewAlarm| {
             let clockwork = review.clone();
             async move { clockwork.alarm_review(job).await.map_err(again) }
-        })
-        .register(SENDER_EVENT, 1, move |_, event: SenderEvent| {
-            let events = events.clone();
-            async move {
-                match events.deliver(&event).await.map_err(again)? {
-                    Delivered::Done => Ok(()),
-                    Delivered::NotNow => Err(JobError::Retry { code: "not-taken" }),
-                }
-            }
         })
 }
 

@@ -25,10 +25,13 @@ impl FormKey {
         Self(bytes)
     }
 
-    /// The key of what another system sends under its own key for this kind of sending.
-    pub(crate) fn of_sender(sender: Uuid, kind: &str, key: &str) -> Self {
-        let hash = Sha256::new().chain_update(b"plainsight sent by another v1").chain_update(sender).chain_update([kind.len() as u8]);
-        Self(hash.chain_update(kind).chain_update(key).finalize().into())
+    /// The key of what another system sends under its own key for this kind of sending, or of what belongs to a record once.
+    /// Keyed by the service: whoever has the disk must not try out keys and contents that can be guessed.
+    pub(crate) fn of_record(cabinet: &Cabinet, record: Uuid, kind: &str, key: &str) -> Self {
+        let mut value = record.as_bytes().to_vec();
+        value.extend([kind.len() as u8]);
+        value.extend(kind.bytes().chain(key.bytes()));
+        Self(cabinet.ring.blind("plainsight/sent by another/1", &value))
     }
 
     /// As a field of a form at the desk carries it.

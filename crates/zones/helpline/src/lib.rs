@@ -73,7 +73,7 @@ use plainsight_store::{Migration, TableClasses};
 pub fn public(site: Site) -> Router {
     let doors = screens::api::router(site.clone());
     // Outside the face: who calls there is a program, and gets no page of ours when something is wrong.
-    plainsight_pages::public_face(site.face.clone(), screens::public::router(site)).merge(doors)
+    doors.fallback_service(plainsight_pages::public_face(site.face.clone(), screens::public::router(site)))
 }
 
 /// The advisers' desk; `people` puts the session around it.

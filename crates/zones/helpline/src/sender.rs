@@ -1,6 +1,8 @@
 //! Another system that hands contacts in: a partner's form, a helpline app, a text gateway, a city's Open311 app. The issue of
 //! its keys is here; that a person stands behind each contact it hands in is the same as everywhere.
 
+use std::collections::VecDeque;
+
 use rand::Rng;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -19,6 +21,8 @@ pub(crate) const LONGEST_NAME: usize = 80;
 pub(crate) const PER_HOUR: u32 = 600;
 /// By what a key is known when it turns up where it must not: scanners of source code look for such beginnings.
 const PREFIX: &str = "psk1_";
+/// So many forms are known again.
+const FORMS: usize = 16;
 /// Bytes of a key's secret.
 const SECRET: usize = 32;
 
@@ -56,6 +60,9 @@ pub(crate) struct Sender {
     pub(crate) since: Date,
     #[serde(default)]
     pub(crate) ended: Option<Date>,
+    /// The last forms by which something was changed: one form changes one thing, however often it is sent.
+    #[serde(default)]
+    pub(crate) forms: VecDeque<Uuid>,
 }
 
 /// Where events go, and what they are signed with.
@@ -125,6 +132,18 @@ impl Sender {
         key
     }
 
+    /// Whether this form comes for the first time.
+    pub(crate) fn takes(&mut self, form: Uuid) -> bool {
+        let new = !self.forms.contains(&form);
+        if new {
+            self.forms.push_back(form);
+            while self.forms.len() > FORMS {
+                self.forms.pop_front();
+            }
+        }
+        new
+    }
+
     /// Ends a key. False when it has none of this number that still holds.
     pub(crate) fn end_key(&mut self, number: u16, today: Date) -> bool {
         let found = self.keys.iter_mut().find(|key| key.number == number && key.ended.is_none());
@@ -172,6 +191,7 @@ pub(crate) mod tests {
             hook: None,
             since: TODAY,
             ended: None,
+            forms: VecDeque::new(),
         }
     }
 

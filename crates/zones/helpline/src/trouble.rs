@@ -59,7 +59,10 @@ pub enum Trouble {
     OtherContent,
     /// More than somebody decided that this system may hand in within an hour.
     #[error("this system hands in too much")]
-    TooMuch,
+    TooMuch {
+        /// After so many seconds there is room again.
+        again: u32,
+    },
     #[error("the content of this contact has been erased")]
     Erased,
     /// Nobody can come back to read an answer.

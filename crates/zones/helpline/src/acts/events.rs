@@ -34,6 +34,7 @@ pub(crate) enum Event {
 /// One event on its way.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct SenderEvent {
+    contact: Uuid,
     sender: Uuid,
     reference: Uuid,
     event: Event,
@@ -85,10 +86,14 @@ pub(super) async fn follow(cabinet: &Cabinet, tx: &Tx, contact: Uuid, sender: Uu
 /// Puts an event on its way, if another system wants to hear of this contact.
 pub(super) async fn note(cabinet: &Cabinet, tx: &Tx, contact: Uuid, event: Event) -> Result<(), Trouble> {
     let Some(row) = handed::find(tx, cabinet.organisation, contact).await? else { return Ok(()) };
-    let opened = cabinet.ring.open(&cabinet.column("helpline_handed", contact, "sealed"), &row.sealed)?;
-    let Followed { sender, reference } = serde_json::from_slice(&opened).map_err(|_| Trouble::Damaged("a reference"))?;
+    let opened = cabinet.ring.open(&cabinet.column("helpline_handed", contact, "sealed"), &row.sealed).ok();
+    // Whoever reads or answers is not kept from it by a reference that is damaged.
+    let Some(Followed { sender, reference }) = opened.and_then(|opened| serde_json::from_slice(&opened).ok()) else {
+        tracing::error!("by what another system knows a contact does not open: it is not told");
+        return Ok(());
+    };
     let now = cabinet.now();
-    let payload = &SenderEvent { sender, reference, event, id: cabinet.new_id(), at: now.unix_timestamp() };
+    let payload = &SenderEvent { contact, sender, reference, event, id: cabinet.new_id(), at: now.unix_timestamp() };
     let job = NewJob { organisation: cabinet.organisation, kind: SENDER_EVENT, version: 1, payload, due: now };
     cabinet.jobs.enqueue(tx, &job, &mut cabinet.rng()).await?;
     Ok(())
@@ -96,7 +101,12 @@ pub(super) async fn note(cabinet: &Cabinet, tx: &Tx, contact: Uuid, event: Event
 
 /// What is to be posted for an event; none when the sender wants to hear nothing any more.
 async fn delivery(cabinet: &Cabinet, event: &SenderEvent) -> Result<Option<Delivery>, Trouble> {
-    let Some(row) = senders::find(cabinet.store.content().read(), cabinet.organisation, event.sender).await? else { return Ok(None) };
+    let read = cabinet.store.content().read();
+    // Withdrawn or erased since: nothing is told any more.
+    if handed::find(read, cabinet.organisation, event.contact).await?.is_none() {
+        return Ok(None);
+    }
+    let Some(row) = senders::find(read, cabinet.organisation, event.sender).await? else { return Ok(None) };
     let sender = Sender::open(cabinet, &row)?;
     let Some(hook) = sender.hook.filter(|hook| !hook.gone) else { return Ok(None) };
     let at = OffsetDateTime::from_unix_timestamp(event.at).map_err(|_| Trouble::Damaged("the time of an event"))?;
@@ -139,7 +149,7 @@ impl Events {
         let Some(delivery) = delivery(&self.cabinet, event).await? else { return Ok(Delivered::Done) };
         match self.poster.post(&delivery).await {
             Ok(200..300) => Ok(Delivered::Done),
-            Ok(410) => match senders_acts::hook_gone(&self.cabinet, event.sender).await {
+            Ok(410) => match senders_acts::hook_gone(&self.cabinet, event.sender, delivery.address.clone()).await {
                 Ok(()) | Err(Trouble::NotFound) => Ok(Delivered::Done),
                 Err(error) => Err(error),
             },

@@ -46,7 +46,7 @@ pub(crate) struct Sending {
     pub(crate) form: FormKey,
     /// Seals the receipt for showing again: of a secret that only whoever sends has.
     pub(crate) ring: DataKeyRing,
-    /// What was sent, where the form alone does not tell: the same form with anything else is refused.
+    /// A keyed hash of what was sent, where the form alone does not tell: the same form with anything else is refused.
     pub(crate) content: Option<[u8; 32]>,
     /// Which system hands it in, and whether that is told when something waits.
     pub(crate) from: Option<HandedBy>,
@@ -64,13 +64,6 @@ impl Sending {
     /// By a form of the site.
     pub(crate) fn of_form(form: FormKey) -> Self {
         Self { ring: form.ring(), form, content: None, from: None }
-    }
-
-    /// What is sealed to be shown again.
-    fn remembered(&self, receipt: &Receipt) -> Zeroizing<Vec<u8>> {
-        let mut bytes = Zeroizing::new(receipt.digits().as_bytes().to_vec());
-        bytes.extend(self.content.iter().flatten());
-        bytes
     }
 }
 
@@ -123,8 +116,8 @@ async fn store_under(
     let filing = filings::Model {
         organisation: cabinet.organisation,
         form: form.hash().to_vec(),
-        receipt: sending.ring.seal(&receipt_place, &sending.remembered(&ready.receipt), &mut cabinet.rng()),
-        until: cabinet.seal_time("helpline_filings", form.row(), "until", cabinet.now() + SHOWN_AGAIN),
+        receipt: sending.ring.seal(&receipt_place, ready.receipt.digits().as_bytes(), &mut cabinet.rng()),
+        until: seal_until(cabinet, form, cabinet.now() + SHOWN_AGAIN, sending.content),
     };
     let mailbox = Mailbox { locate: Some(ready.locate.to_vec()), key: ready.mailbox_public.to_bytes().to_vec() };
     match store_report(cabinet, intake, report, mailbox, filing, sending.from).await {
@@ -242,12 +235,16 @@ async fn store(
 
 /// The receipt of a form that was sent in the last 15 minutes; `AlreadyFiled` when it was sent longer ago, or under a key that
 /// has changed since.
-async fn sent_before(cabinet: &Cabinet, sending: &Sending) -> Result<Option<Receipt>, Trouble> {
+pub(crate) async fn sent_before(cabinet: &Cabinet, sending: &Sending) -> Result<Option<Receipt>, Trouble> {
     let form = &sending.form;
     let Some(filing) = filings::find(cabinet.store.content().read(), cabinet.organisation, &form.hash()).await? else {
         return Ok(None);
     };
-    let until = cabinet.open_time("helpline_filings", form.row(), "until", &filing.until)?;
+    let (until, content) = open_until(cabinet, form.row(), &filing.until)?;
+    // First of all: something else under the key of an earlier sending was never stored, and must not be told that it was.
+    if sending.content.is_some_and(|sent| sent != content) {
+        return Err(Trouble::OtherContent);
+    }
     if until <= cabinet.now() {
         return Err(Trouble::AlreadyFiled);
     }
@@ -256,13 +253,24 @@ async fn sent_before(cabinet: &Cabinet, sending: &Sending) -> Result<Option<Rece
         Err(_) if sending.content.is_some() => return Err(Trouble::AlreadyFiled),
         Err(error) => return Err(error.into()),
     };
-    let content = sending.content.as_ref().map_or(&[][..], |content| content);
-    let (digits, was) = opened.split_at_checked(opened.len().saturating_sub(content.len())).unwrap_or_default();
-    if was != content {
-        return Err(Trouble::OtherContent);
-    }
-    let digits = std::str::from_utf8(digits).map_err(|_| Trouble::Damaged("a stored receipt"))?;
+    let digits = std::str::from_utf8(&opened).map_err(|_| Trouble::Damaged("a stored receipt"))?;
     Ok(Some(Receipt::parse(digits).map_err(|_| Trouble::Damaged("a stored receipt"))?))
+}
+
+/// Seals until when a sending is known, and what it was: one length for all.
+pub(crate) fn seal_until(cabinet: &Cabinet, form: &FormKey, until: OffsetDateTime, content: Option<[u8; 32]>) -> Vec<u8> {
+    let mut bytes = until.unix_timestamp().to_be_bytes().to_vec();
+    bytes.extend(content.unwrap_or_default());
+    cabinet.ring.seal(&cabinet.column("helpline_filings", form.row(), "until"), &bytes, &mut cabinet.rng())
+}
+
+/// Until when a sending is known, and the hash of what it was. Of those from before there was a hash, none.
+pub(crate) fn open_until(cabinet: &Cabinet, row: Uuid, sealed: &[u8]) -> Result<(OffsetDateTime, [u8; 32]), Trouble> {
+    let bytes = cabinet.ring.open(&cabinet.column("helpline_filings", row, "until"), sealed)?;
+    let damaged = Trouble::Damaged("a stored time");
+    let Some((seconds, content)) = bytes.split_first_chunk::<8>() else { return Err(damaged) };
+    let until = OffsetDateTime::from_unix_timestamp(i64::from_be_bytes(*seconds)).map_err(|_| damaged)?;
+    Ok((until, content.try_into().unwrap_or_default()))
 }
 
 fn form_place(cabinet: &Cabinet, form: &FormKey) -> ColumnPlace<'static> {

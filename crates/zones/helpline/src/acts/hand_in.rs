@@ -1,13 +1,14 @@
 //! Another system hands a contact in: a report that somebody filled in there, or a text message or mail as it came.
 
 use sha2::{Digest, Sha256};
-use time::{Duration, OffsetDateTime};
+use time::Duration;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use plainsight_vault::{DataKeyRing, Receipt};
+use plainsight_vocabulary::Answer;
 
-use super::file::{HandedBy, Intake, Mailbox, Sending, file_sending, store_report};
+use super::file::{HandedBy, Intake, Mailbox, Sending, file_sending, seal_until, sent_before, store_report};
 use super::senders;
 use crate::cabinet::Cabinet;
 use crate::form::FormKey;
@@ -50,6 +51,9 @@ pub(crate) struct HandedIn {
     pub(crate) reference: Uuid,
 }
 
+/// Whether there is room for one more of a system within this hour; asked only of what is new.
+pub(crate) type Room<'a> = &'a (dyn Fn() -> Result<(), Trouble> + Send + Sync);
+
 /// Files a report that a system hands in under its idempotency key. The same key again is the same sending: with the same
 /// content it gives the same receipt for a quarter of an hour, with other content it is refused.
 pub(crate) async fn report(
@@ -58,20 +62,24 @@ pub(crate) async fn report(
     caller: &Caller,
     key: &str,
     mut report: Report,
-    pool: &Pool,
+    (pool, room): (&Pool, Room<'_>),
 ) -> Result<HandedIn, Trouble> {
     report.channel = caller.sender.way;
     report.handed.get_or_insert_default().by = caller.sender.name.clone();
-    let form = FormKey::of_sender(caller.id, "report", key);
+    let form = FormKey::of_record(cabinet, caller.id, "report", key);
     let text = Zeroizing::new(serde_json::to_vec(&report).map_err(|_| Trouble::Damaged("the report"))?);
     let reference = form.with(b"reference").row();
     let told = caller.sender.hook.as_ref().is_some_and(|hook| !hook.gone);
     let sending = Sending {
-        ring: DataKeyRing::new(1, &FormKey::of_sender(caller.id, "shown again", key).with(&*caller.secret).bytes()),
+        ring: DataKeyRing::new(1, &form.with(b"shown again").with(&*caller.secret).bytes()),
         form,
-        content: Some(Sha256::digest(&*text).into()),
+        content: Some(cabinet.ring.blind("plainsight/sent content/1", &text)),
         from: Some(HandedBy { sender: caller.id, reference: told.then_some(reference) }),
     };
+    if let Some(receipt) = sent_before(cabinet, &sending).await? {
+        return Ok(HandedIn { receipt, reference });
+    }
+    room()?;
     let receipt = file_sending(cabinet, intake, &report, &sending, pool).await?;
     Ok(HandedIn { receipt, reference })
 }
@@ -95,20 +103,38 @@ pub(crate) async fn message(
     intake: &Intake,
     (id, sender): (Uuid, &Sender),
     message: &str,
-    words: String,
-    from: String,
-    language: String,
+    report: Report,
+    room: Room<'_>,
 ) -> Result<bool, Trouble> {
-    let handed = Handed { by: sender.name.clone(), from, unasked: true };
-    let report = Report { words, language, channel: sender.way, handed: Some(handed), ..Report::default() };
-    store_once(cabinet, intake, id, &FormKey::of_sender(id, "message", message), &report, MESSAGE_KNOWN).await
+    let handed = Handed { by: sender.name.clone(), unasked: true, ..report.handed.clone().unwrap_or_default() };
+    let report = Report { channel: sender.way, handed: Some(handed), ..report };
+    let form = FormKey::of_record(cabinet, id, "message", message);
+    if was_stored(cabinet, &form).await? {
+        return Ok(false);
+    }
+    room()?;
+    store_once(cabinet, intake, id, &form, &report, MESSAGE_KNOWN).await
 }
 
+/// Requests of Open311 have no key of a sending: the same words within so long are one request, when they are long enough to be
+/// one person's and nobody is in danger.
+const SAME_WORDS: Duration = Duration::minutes(15);
+const ONE_PERSONS: usize = 40;
+
 /// Stores a request of a city's app, which gets no receipt: its own lists must lead nowhere here.
-pub(crate) async fn request(cabinet: &Cabinet, intake: &Intake, caller: &Caller, report: Report, key: FormKey) -> Result<bool, Trouble> {
+pub(crate) async fn request(cabinet: &Cabinet, intake: &Intake, caller: &Caller, report: Report, room: Room<'_>) -> Result<bool, Trouble> {
     let handed = Handed { by: caller.sender.name.clone(), unasked: true, ..report.handed.clone().unwrap_or_default() };
     let report = Report { channel: caller.sender.way, handed: Some(handed), ..report };
-    store_once(cabinet, intake, caller.id, &key, &report, super::file::SHOWN_AGAIN).await
+    let text = Zeroizing::new(serde_json::to_vec(&report).map_err(|_| Trouble::Damaged("the report"))?);
+    let window = cabinet.now().unix_timestamp().div_euclid(SAME_WORDS.whole_seconds());
+    let of = |window: i64| FormKey::of_record(cabinet, caller.id, "open311", &window.to_string()).with(&text);
+    let same_again = report.words.chars().count() >= ONE_PERSONS && matches!(report.danger, None | Some(Answer::No));
+    if same_again && (was_stored(cabinet, &of(window)).await? || was_stored(cabinet, &of(window - 1)).await?) {
+        return Ok(false);
+    }
+    room()?;
+    let form = if same_again { of(window) } else { FormKey::new(cabinet) };
+    store_once(cabinet, intake, caller.id, &form, &report, SAME_WORDS).await
 }
 
 async fn store_once(
@@ -119,15 +145,11 @@ async fn store_once(
     report: &Report,
     known: Duration,
 ) -> Result<bool, Trouble> {
-    if was_stored(cabinet, form).await? {
-        return Ok(false);
-    }
-    let until: OffsetDateTime = cabinet.now() + known;
     let filing = filings::Model {
         organisation: cabinet.organisation,
         form: form.hash().to_vec(),
         receipt: Vec::new(),
-        until: cabinet.seal_time("helpline_filings", form.row(), "until", until),
+        until: seal_until(cabinet, form, cabinet.now() + known, None),
     };
     let from = Some(HandedBy { sender, reference: None });
     match store_report(cabinet, intake, report, Mailbox::of_nobody(cabinet), filing, from).await {

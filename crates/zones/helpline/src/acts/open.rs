@@ -145,7 +145,7 @@ async fn mark_source(
     elsewhere: usize,
 ) -> Result<Option<(Uuid, OffsetDateTime, Paper)>, Trouble> {
     let contact = held.row.id;
-    let form = FormKey::of_sender(contact, "source", &elsewhere.to_string());
+    let form = FormKey::of_record(cabinet, contact, "source", &elsewhere.to_string());
     let note = Note::new(who.member.id, cabinet.now(), String::new(), Some(Mark::Source));
     let row = seal_paper(cabinet, who, held, PaperKind::Note, &[], &note, Some(form))?;
     let (id, inside) = (row.id, cabinet.clone());

@@ -1,5 +1,7 @@
 //! A supervisor lets other systems hand contacts in, gives them keys, and ends both.
 
+use std::collections::VecDeque;
+
 use time::Date;
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -79,16 +81,19 @@ pub(crate) async fn add(cabinet: &Cabinet, by: Decider, id: Uuid, mut sender: Se
     Ok(added.then_some(key))
 }
 
-pub(crate) async fn new_key(cabinet: &Cabinet, by: Decider, id: Uuid) -> Result<Key, Trouble> {
-    change(cabinet, by, id, "sender.key_made", move |sender, inside| Some(sender.new_key(id, today(inside), &mut inside.rng()))).await
+pub(crate) async fn new_key(cabinet: &Cabinet, by: Decider, id: Uuid, form: Uuid) -> Result<Key, Trouble> {
+    change(cabinet, by, (id, Some(form)), "sender.key_made", move |sender, inside| {
+        Some(sender.new_key(id, today(inside), &mut inside.rng()))
+    })
+    .await
 }
 
 pub(crate) async fn end_key(cabinet: &Cabinet, by: Decider, id: Uuid, number: u16) -> Result<(), Trouble> {
-    change(cabinet, by, id, "sender.key_ended", move |sender, inside| sender.end_key(number, today(inside)).then_some(())).await
+    change(cabinet, by, (id, None), "sender.key_ended", move |sender, inside| sender.end_key(number, today(inside)).then_some(())).await
 }
 
 pub(crate) async fn end(cabinet: &Cabinet, by: Decider, id: Uuid) -> Result<(), Trouble> {
-    change(cabinet, by, id, "sender.ended", |sender, inside| {
+    change(cabinet, by, (id, None), "sender.ended", |sender, inside| {
         sender.end(today(inside));
         Some(())
     })
@@ -96,9 +101,9 @@ pub(crate) async fn end(cabinet: &Cabinet, by: Decider, id: Uuid) -> Result<(), 
 }
 
 /// Gives it a secret to sign its messages with; one before holds no longer.
-pub(crate) async fn new_signing(cabinet: &Cabinet, by: Decider, id: Uuid) -> Result<Secret, Trouble> {
+pub(crate) async fn new_signing(cabinet: &Cabinet, by: Decider, id: Uuid, form: Uuid) -> Result<Secret, Trouble> {
     let secret = Secret::draw(&mut cabinet.rng());
-    change(cabinet, by, id, "sender.signing_made", move |sender, _| {
+    change(cabinet, by, (id, Some(form)), "sender.signing_made", move |sender, _| {
         sender.signs = Some(secret.clone());
         Some(secret)
     })
@@ -106,9 +111,15 @@ pub(crate) async fn new_signing(cabinet: &Cabinet, by: Decider, id: Uuid) -> Res
 }
 
 /// From now on it is told of its reports at this address; the secret of the signatures is new. No address: it is told nothing.
-pub(crate) async fn set_hook(cabinet: &Cabinet, by: Decider, id: Uuid, address: Option<String>) -> Result<Option<Secret>, Trouble> {
+pub(crate) async fn set_hook(
+    cabinet: &Cabinet,
+    by: Decider,
+    id: Uuid,
+    form: Uuid,
+    address: Option<String>,
+) -> Result<Option<Secret>, Trouble> {
     let secret = Secret::draw(&mut cabinet.rng());
-    change(cabinet, by, id, "sender.hook_set", move |sender, _| {
+    change(cabinet, by, (id, Some(form)), "sender.hook_set", move |sender, _| {
         sender.hook = address.map(|address| Hook { address, secret, gone: false });
         Some(sender.hook.as_ref().map(|hook| hook.secret.clone()))
     })
@@ -116,10 +127,11 @@ pub(crate) async fn set_hook(cabinet: &Cabinet, by: Decider, id: Uuid, address: 
 }
 
 /// It said that it wants to hear nothing any more.
-pub(crate) async fn hook_gone(cabinet: &Cabinet, id: Uuid) -> Result<(), Trouble> {
+pub(crate) async fn hook_gone(cabinet: &Cabinet, id: Uuid, address: String) -> Result<(), Trouble> {
     let by = Decider(Actor::System("helpline"));
-    change(cabinet, by, id, "sender.hook_gone", |sender, _| {
-        sender.hook.as_mut()?.gone = true;
+    change(cabinet, by, (id, None), "sender.hook_gone", move |sender, _| {
+        // Not the one that was entered meanwhile.
+        sender.hook.as_mut().filter(|hook| hook.address == address)?.gone = true;
         Some(())
     })
     .await
@@ -130,11 +142,12 @@ fn today(cabinet: &Cabinet) -> Date {
     cabinet.now().date()
 }
 
-/// Changes a sender that was not ended, under the lock of its row; nothing happens where `change` has nothing to do.
+/// Changes a sender that was not ended, under the lock of its row; nothing happens where `change` has nothing to do, nor when
+/// this form was sent before ([`Trouble::AlreadyFiled`]): a secret that was shown must not end by being asked for twice.
 async fn change<T: Send + 'static>(
     cabinet: &Cabinet,
     by: Decider,
-    id: Uuid,
+    (id, form): (Uuid, Option<Uuid>),
     act: &'static str,
     change: impl FnOnce(&mut Sender, &Cabinet) -> Option<T> + Clone + Send + Sync + 'static,
 ) -> Result<T, Trouble> {
@@ -149,6 +162,9 @@ async fn change<T: Send + 'static>(
                 let mut sender = Sender::open(&inside, &row)?;
                 if sender.ended.is_some() {
                     return Err(Trouble::NotFound);
+                }
+                if form.is_some_and(|form| !sender.takes(form)) {
+                    return Err(Trouble::AlreadyFiled);
                 }
                 let done = change(&mut sender, &inside).ok_or(Trouble::NotFound)?;
                 senders::set(tx, inside.organisation, id, sender.seal(&inside, id)?).await?;
@@ -182,7 +198,21 @@ impl NewSender {
             |scope: &String| Scope::parse(scope).ok_or_else(|| format!("{scope:?} is no scope: reports, mailbox, messages or open311"));
         let scopes = self.scopes.iter().map(scope).collect::<Result<Vec<_>, _>>()?;
         let per_hour = self.per_hour.unwrap_or(PER_HOUR);
-        Ok(Sender { name: name.to_owned(), way, scopes, per_hour, keys: Vec::new(), signs: None, hook: None, since: today, ended: None })
+        if per_hour == 0 {
+            return Err("at least one an hour, or it can hand in nothing".to_owned());
+        }
+        Ok(Sender {
+            name: name.to_owned(),
+            way,
+            scopes,
+            per_hour,
+            keys: Vec::new(),
+            signs: None,
+            hook: None,
+            since: today,
+            ended: None,
+            forms: VecDeque::new(),
+        })
     }
 }
 

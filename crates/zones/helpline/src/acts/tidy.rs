@@ -8,6 +8,7 @@ use uuid::Uuid;
 use plainsight_store::work;
 use plainsight_vocabulary::KeptFor;
 
+use super::file::open_until;
 use super::keep::erase_by_time;
 use super::withdraw::erase_key;
 use crate::cabinet::Cabinet;
@@ -44,7 +45,7 @@ async fn sweep_filings(cabinet: &Cabinet) -> Result<(), Trouble> {
     let now = cabinet.now();
     for filing in filings::all(cabinet.store.content().read(), cabinet.organisation).await? {
         let row = filing.form.get(..16).and_then(|bytes| Uuid::from_slice(bytes).ok()).unwrap_or_default();
-        let until = cabinet.open_time("helpline_filings", row, "until", &filing.until)?;
+        let (until, _) = open_until(cabinet, row, &filing.until)?;
         if now < until || (filing.receipt.is_empty() && now < until + REMEMBERED) {
             continue;
         }

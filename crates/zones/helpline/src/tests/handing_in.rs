@@ -117,7 +117,7 @@ async fn a_report_that_is_handed_in_is_as_good_as_one_of_the_site() {
         assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text);
         assert_eq!(answer.headers[header::CACHE_CONTROL], "no-store");
         let out = answer.json();
-        assert_eq!(out["emergency"]["number"], "999");
+        assert_eq!(out["emergency"], json!({ "number": "999", "text": "Sunați la 999 dacă cineva este în pericol" }), "in their language, and that nobody is being alarmed");
         let receipt = Receipt::parse(out["receipt"].as_str().unwrap()).unwrap();
         let root = stretch(&receipt, &world.salt()).unwrap();
         let contact = world.locate(&root).await.expect("the receipt leads to the contact");
@@ -140,7 +140,9 @@ async fn a_report_that_is_handed_in_is_as_good_as_one_of_the_site() {
         let adds = json!({ "receipt": out["receipt"], "words": "A blue van came.", "danger": "yes" });
         for _ in 0..2 {
             assert_eq!(doors.post("/api/v1/mailbox/add", "another key of theirs", &adds).await.status, StatusCode::BAD_REQUEST);
-            assert_eq!(doors.post("/api/v1/mailbox/add", KEY, &adds).await.status, StatusCode::OK);
+            let added = doors.post("/api/v1/mailbox/add", KEY, &adds).await;
+            assert_eq!((added.status, added.text.len()), (StatusCode::OK, 64 * 1024));
+            assert!(added.json()["emergency"]["text"].as_str().unwrap().contains("We are alerting"), "{}", &added.text[..200]);
         }
         assert_eq!(world.open(&world.ana, contact).await.unwrap().papers.len(), 2, "sent twice it is stored once");
         assert!(world.header(contact).await.alarm.on, "danger that is told elsewhere alarms people here");
@@ -148,6 +150,13 @@ async fn a_report_that_is_handed_in_is_as_good_as_one_of_the_site() {
         assert_eq!(withdrawn.json()["outcome"], "danger");
         let gone = doors.post("/api/v1/mailbox/read", KEY, &told).await;
         assert_eq!((gone.status, gone.json()["messages"].clone(), gone.text.len()), (StatusCode::OK, json!([]), 64 * 1024));
+        // Size and moment of an answer tell nobody on the network whether there is a report.
+        let nothing = doors.post("/api/v1/mailbox/add", "key-of-one-more-adding", &adds).await;
+        assert_eq!((nothing.status, nothing.json()["stored"].clone(), nothing.text.len()), (StatusCode::OK, json!(false), 64 * 1024));
+        assert!(!nothing.json()["emergency"]["text"].as_str().unwrap().contains("alerting"), "nobody is alarmed");
+        let nothing = doors.post("/api/v1/mailbox/withdraw", KEY, &told).await;
+        assert_eq!((nothing.status, nothing.json()["outcome"].clone(), nothing.text.len()), (StatusCode::OK, json!("nothing"), 64 * 1024));
+        assert_eq!(withdrawn.text.len(), 64 * 1024);
     })
     .await;
 }
@@ -175,6 +184,11 @@ async fn the_same_key_is_the_same_sending_and_never_another() {
         assert_eq!((late.status, late.json()["type"].as_str()), (StatusCode::CONFLICT, Some("urn:plainsight:problem:already-sent")));
         sweep(&world.desk, &mut Orphans::default(), None).await.unwrap();
         assert_eq!(theirs.post("/api/v1/reports", KEY, &report).await.status, StatusCode::CONFLICT);
+        // What was never stored is never told that it was, however late.
+        for _ in 0..2 {
+            let never = theirs.post("/api/v1/reports", KEY, &json!({ "path": "me", "words": "third" })).await;
+            assert_eq!(never.json()["type"].as_str(), Some("urn:plainsight:problem:other-content"));
+        }
         assert_eq!(all_contacts(&world).await.len(), 2);
     })
     .await;
@@ -208,14 +222,17 @@ async fn without_a_key_that_holds_and_may_nothing_is_taken_and_nothing_is_told()
         }
         doors.key = key.clone();
         let by = Decider::of(&world.sue).unwrap();
-        let second = senders::new_key(&world.desk, by, doors.sender).await.unwrap();
+        let second = senders::new_key(&world.desk, by, doors.sender, Uuid::from_u128(77)).await.unwrap();
         senders::end_key(&world.desk, by, doors.sender, 1).await.unwrap();
         assert_eq!(doors.post("/api/v1/reports", KEY, &report).await.status, StatusCode::UNAUTHORIZED);
         doors.key = second.text().to_string();
         assert_eq!(doors.post("/api/v1/reports", KEY, &report).await.status, StatusCode::CREATED);
         senders::end(&world.desk, by, doors.sender).await.unwrap();
         assert_eq!(doors.post("/api/v1/reports", KEY, &report).await.status, StatusCode::UNAUTHORIZED);
-        assert!(matches!(senders::new_key(&world.desk, by, doors.sender).await, Err(Trouble::NotFound)), "what has ended begins no more");
+        assert!(
+            matches!(senders::new_key(&world.desk, by, doors.sender, Uuid::from_u128(77)).await, Err(Trouble::NotFound)),
+            "what has ended begins no more"
+        );
         assert!(Decider::of(&world.ana).is_err(), "an adviser gives nobody a key");
         let acts = world.acts().await;
         for act in ["sender.added", "sender.key_made", "sender.key_ended", "sender.ended"] {
@@ -270,7 +287,7 @@ async fn what_is_wrong_is_named_with_its_place_and_nothing_is_stored() {
 #[tokio::test]
 async fn no_more_than_was_agreed_for_an_hour_is_taken_and_what_comes_after_is_told_when() {
     on_sqlite(|world| async move {
-        let doors = Doors::new(&world, 3, Sender { per_hour: 2, ..sender(&[Scope::Reports]) }).await;
+        let doors = Doors::new(&world, 4, Sender { per_hour: 2, ..sender(&[Scope::Reports]) }).await;
         let send = async |number: u32| {
             let report = json!({ "path": "noticed", "words": format!("number {number}") });
             doors.post("/api/v1/reports", &format!("key-of-sending-{number:03}"), &report).await
@@ -278,6 +295,11 @@ async fn no_more_than_was_agreed_for_an_hour_is_taken_and_what_comes_after_is_to
         assert_eq!((send(1).await.status, send(2).await.status), (StatusCode::CREATED, StatusCode::CREATED));
         let third = send(3).await;
         assert_eq!(third.status, StatusCode::TOO_MANY_REQUESTS);
+        // What was stored is told again, whatever the ceiling says: its answer may have been lost.
+        assert_eq!(send(2).await.status, StatusCode::CREATED);
+        // And no danger is refused for what others sent.
+        let danger = doors.post("/api/v1/reports", "key-of-sending-danger", &json!({ "path": "me", "danger": "yes" })).await;
+        assert_eq!(danger.status, StatusCode::CREATED);
         let wait: i64 = third.headers[header::RETRY_AFTER].to_str().unwrap().parse().unwrap();
         world.clock.advance(Duration::seconds(wait));
         assert_eq!(send(3).await.status, StatusCode::CREATED);
@@ -291,7 +313,7 @@ async fn a_message_that_comes_a_thousand_times_is_stored_once() {
         let mut gateway = sender(&[Scope::Messages]);
         (gateway.way, gateway.per_hour) = (Channel::TextMessage, 5000);
         let doors = Doors::new(&world, 0, gateway).await;
-        let secret = senders::new_signing(&world.desk, Decider::of(&world.sue).unwrap(), doors.sender).await.unwrap();
+        let secret = senders::new_signing(&world.desk, Decider::of(&world.sue).unwrap(), doors.sender, Uuid::from_u128(71)).await.unwrap();
         let body = json!({ "type": "message.received", "data": { "from": "+447700900123", "words": CANARY } });
         let first = doors.message(&world, &secret, "msg_1", &body).await;
         assert_eq!((first.status, first.json()), (StatusCode::OK, json!({ "new": true })));
@@ -322,7 +344,7 @@ async fn a_message_that_comes_a_thousand_times_is_stored_once() {
         assert_eq!(doors.ask(Method::POST, &path, &headers, text).await.status, StatusCode::UNAUTHORIZED);
         // Another id is another message; a secret of somebody else, and one that was changed, is none.
         assert_eq!(doors.message(&world, &secret, "msg_2", &body).await.json(), json!({ "new": true }));
-        senders::new_signing(&world.desk, Decider::of(&world.sue).unwrap(), doors.sender).await.unwrap();
+        senders::new_signing(&world.desk, Decider::of(&world.sue).unwrap(), doors.sender, Uuid::from_u128(72)).await.unwrap();
         assert_eq!(doors.message(&world, &secret, "msg_3", &body).await.status, StatusCode::UNAUTHORIZED);
         assert_eq!(all_contacts(&world).await.len(), 2);
     })
@@ -330,7 +352,7 @@ async fn a_message_that_comes_a_thousand_times_is_stored_once() {
 }
 
 #[tokio::test]
-async fn an_address_that_was_never_given_out_looks_like_one_with_another_secret() {
+async fn an_address_that_was_never_given_out_looks_like_one_that_signs_nothing() {
     on_sqlite(|world| async move {
         let doors = Doors::new(&world, 0, sender(&[Scope::Messages])).await;
         let secret = Secret::draw(&mut world.entropy.rng());
@@ -378,7 +400,10 @@ async fn who_handed_it_in_is_told_that_there_is_news_and_never_what() {
     on_both(|world| async move {
         let doors = Doors::new(&world, 2, sender(&[Scope::Reports, Scope::Mailbox])).await;
         let by = Decider::of(&world.sue).unwrap();
-        let secret = senders::set_hook(&world.desk, by, doors.sender, Some("https://partner.example/hook".into())).await.unwrap().unwrap();
+        let secret = senders::set_hook(&world.desk, by, doors.sender, Uuid::from_u128(73), Some("https://partner.example/hook".into()))
+            .await
+            .unwrap()
+            .unwrap();
         let out = doors.post("/api/v1/reports", KEY, &json!({ "path": "me", "words": CANARY })).await.json();
         let contact = all_contacts(&world).await[0].0;
         world.open(&world.ana, contact).await.unwrap();
@@ -409,12 +434,19 @@ async fn who_handed_it_in_is_told_that_there_is_news_and_never_what() {
             assert!(secret.check(given, body, world.now()).is_ok());
         }
 
+        // An old address that wants no more does not silence the one that was entered meanwhile.
+        senders::hook_gone(&world.desk, doors.sender, "https://old.example/".into()).await.unwrap_err();
+        assert!(!senders::find(&world.desk, doors.sender).await.unwrap().hook.unwrap().gone);
         // Gone means gone, until somebody enters an address again.
         kept.answers.lock().unwrap().push(Ok(410));
         assert_eq!(teller.deliver(&events[0]).await.unwrap(), Delivered::Done);
         assert_eq!(teller.deliver(&events[0]).await.unwrap(), Delivered::Done);
         assert_eq!(kept.posted.lock().unwrap().len(), posted.len() + 1);
         assert!(senders::find(&world.desk, doors.sender).await.unwrap().hook.unwrap().gone);
+        // One form shows one secret; sent again it ends nothing.
+        let form = Uuid::from_u128(73);
+        let again = senders::set_hook(&world.desk, by, doors.sender, form, Some("https://partner.example/hook".into())).await;
+        assert!(matches!(again, Err(Trouble::AlreadyFiled)));
     })
     .await;
 }
@@ -422,13 +454,33 @@ async fn who_handed_it_in_is_told_that_there_is_news_and_never_what() {
 #[tokio::test]
 async fn of_a_withdrawn_report_nobody_is_told_anything_more() {
     on_both(|world| async move {
-        let doors = Doors::new(&world, 1, sender(&[Scope::Reports, Scope::Mailbox])).await;
-        senders::set_hook(&world.desk, Decider::of(&world.sue).unwrap(), doors.sender, Some("https://p.example/".into())).await.unwrap();
+        let doors = Doors::new(&world, 2, sender(&[Scope::Reports, Scope::Mailbox])).await;
+        senders::set_hook(
+            &world.desk,
+            Decider::of(&world.sue).unwrap(),
+            doors.sender,
+            Uuid::from_u128(73),
+            Some("https://p.example/".into()),
+        )
+        .await
+        .unwrap();
         let out = doors.post("/api/v1/reports", KEY, &json!({ "path": "me", "danger": "yes" })).await.json();
         let contact = all_contacts(&world).await[0].0;
         assert_eq!(doors.post("/api/v1/mailbox/withdraw", KEY, &json!({ "receipt": out["receipt"] })).await.json()["outcome"], "danger");
         world.open(&world.ana, contact).await.unwrap();
         assert_eq!(events_waiting(&world).await.len(), 0);
+
+        // Nor of one that is withdrawn while the event is on its way.
+        let out = doors.post("/api/v1/reports", "key-of-the-next-report", &json!({ "path": "noticed", "words": "x" })).await.json();
+        let (contact, _) = all_contacts(&world).await.into_iter().find(|(id, _)| *id != contact).unwrap();
+        world.open(&world.ana, contact).await.unwrap();
+        let events = events_waiting(&world).await;
+        assert_eq!(events.len(), 1);
+        assert_eq!(doors.post("/api/v1/mailbox/withdraw", KEY, &json!({ "receipt": out["receipt"] })).await.json()["outcome"], "stopped");
+        let kept = Kept { posted: Arc::default(), answers: Arc::default() };
+        let teller = Events { cabinet: world.desk.clone(), poster: Arc::new(kept.clone()) };
+        assert_eq!(teller.deliver(&events[0]).await.unwrap(), Delivered::Done);
+        assert!(kept.posted.lock().unwrap().is_empty());
     })
     .await;
 }
@@ -450,9 +502,11 @@ async fn a_city_hands_in_by_open311_and_can_look_nothing_up() {
             ("phone", "07700 900123"),
             ("device_id", "never kept"),
             ("media_url", "https://city.example/p.jpg"),
-            ("attribute[danger]", "yes"),
+            ("attribute[danger]", "no"),
             ("attribute[signs][]", &*plainsight_vocabulary::signs()[0].id),
         ];
+        let long = format!("{CANARY} and more words than two people write alike");
+        let fields = fields.map(|(name, value)| (name, if name == "description" { &*long } else { value }));
         let taken = doors.form("/open311/v2/requests.json", &fields).await;
         assert_eq!(taken.status, StatusCode::OK, "{}", taken.text);
         let id = taken.json()[0]["service_request_id"].as_str().unwrap().to_owned();
@@ -460,12 +514,25 @@ async fn a_city_hands_in_by_open311_and_can_look_nothing_up() {
         assert!(again.text.starts_with("<?xml") && again.text.contains("<service_request_id>"), "{}", again.text);
         let all = all_contacts(&world).await;
         assert_eq!(all.len(), 1, "pressed twice it is one");
-        assert!(all[0].1.alarm.on);
         let opened = world.open(&world.ana, all[0].0).await.unwrap();
         assert_eq!(opened.report.place, "High Street\n51.65000, -0.20000");
-        assert!(opened.report.words.starts_with(CANARY) && opened.report.words.ends_with("p.jpg"));
+        assert!(opened.report.words.starts_with(&long) && opened.report.words.ends_with("p.jpg"));
         assert_eq!(opened.report.handed.unwrap().from, "Mara\n07700 900123");
         assert!(!opened.mailbox);
+
+        // Two people who say no more than that they are in danger are two, and so are two who write the same few words.
+        for few in [("attribute[danger]", "yes"), ("description", "help me")] {
+            for _ in 0..2 {
+                let taken = doors.form("/open311/v2/requests.json", &[("api_key", &*doors.key), ("service_code", SERVICE), few]).await;
+                assert_eq!(taken.status, StatusCode::OK);
+            }
+        }
+        let all = all_contacts(&world).await;
+        assert_eq!((all.len(), all.iter().filter(|(_, header)| header.alarm.on).count()), (5, 2));
+        // The next window begins in a moment; what was sent just now is still the same.
+        world.clock.advance(Duration::minutes(10));
+        assert_eq!(doors.form("/open311/v2/requests.json", &fields).await.status, StatusCode::OK);
+        assert_eq!(all_contacts(&world).await.len(), 5);
 
         let nothing = doors.get("/open311/v2/requests/1.json").await;
         assert_eq!(nothing.status, StatusCode::NOT_FOUND);

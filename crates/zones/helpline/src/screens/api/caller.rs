@@ -9,25 +9,40 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 use super::LARGEST;
 use super::problem::{Problem, Wrong};
 use crate::acts::hand_in::{self, Caller};
-use crate::sender::Scope;
+use crate::sender::{Scope, Sender};
 use crate::site::Site;
+use crate::trouble::Trouble;
 
-/// How many contacts each system has handed in within the hour. In memory: a restart forgives, and a ceiling is no secret.
-#[derive(Default)]
-pub(crate) struct Ceilings(Mutex<HashMap<Uuid, (i64, u32)>>);
+/// How many contacts each system has handed in within the hour, dangers beyond the ceiling apart. In memory: a restart forgives,
+/// and a ceiling is no secret.
+pub(crate) struct Ceilings {
+    counts: Mutex<HashMap<(Uuid, bool), (i64, u32)>>,
+    bench: Semaphore,
+}
 
 const HOUR: i64 = 3600;
+/// So many dangers an hour are taken beyond the ceiling, at the least.
+const LEAST_DANGERS: u32 = 60;
+/// So many requests of other systems work at receipts at once; people on the pages have the rest.
+const AT_ONCE: usize = 2;
+
+impl Default for Ceilings {
+    fn default() -> Self {
+        Self { counts: Mutex::default(), bench: Semaphore::new(AT_ONCE) }
+    }
+}
 
 impl Ceilings {
     /// Counts one more; when that is too much, after how many seconds there is room again.
-    pub(crate) fn count(&self, sender: Uuid, per_hour: u32, unix: i64) -> Result<(), u32> {
+    fn count(&self, sender: (Uuid, bool), per_hour: u32, unix: i64) -> Result<(), u32> {
         let hour = unix.div_euclid(HOUR);
-        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         let (since, count) = counts.entry(sender).or_insert((hour, 0));
         if *since != hour {
             (*since, *count) = (hour, 0);
@@ -52,9 +67,20 @@ pub(super) async fn by_key(site: &Site, key: &str, scope: Scope) -> Result<Calle
     if caller.sender.may(scope) { Ok(caller) } else { Err(Problem::NOT_ALLOWED) }
 }
 
-/// Counts what is handed in. What came again is counted again: nobody sends the same all the time.
-pub(super) fn count(site: &Site, sender: Uuid, per_hour: u32) -> Result<(), Problem> {
-    site.ceilings.count(sender, per_hour, site.cabinet.now().unix_timestamp()).map_err(Problem::too_much)
+/// A place for this system among those that work at receipts: it must not take the bench from the people on the pages.
+pub(super) async fn place(site: &Site) -> Result<tokio::sync::SemaphorePermit<'_>, Problem> {
+    site.ceilings.bench.acquire().await.map_err(|_| Problem::busy())
+}
+
+/// Counts one more that is handed in, or says that there is no room. A danger has room of its own when all else is used up.
+pub(super) fn count(site: &Site, sender: &Sender, id: Uuid, danger: bool) -> Result<(), Trouble> {
+    let unix = site.cabinet.now().unix_timestamp();
+    let ceilings = &site.ceilings;
+    let again = match ceilings.count((id, false), sender.per_hour, unix) {
+        Err(_) if danger => ceilings.count((id, true), (sender.per_hour / 10).max(LEAST_DANGERS), unix),
+        counted => counted,
+    };
+    again.map_err(|again| Trouble::TooMuch { again })
 }
 
 /// The key by which one sending is known again.
@@ -116,7 +142,7 @@ mod tests {
 
     #[test]
     fn a_ceiling_holds_for_one_hour_and_one_sender() {
-        let (ceilings, one, other) = (Ceilings::default(), Uuid::from_u128(1), Uuid::from_u128(2));
+        let (ceilings, one, other) = (Ceilings::default(), (Uuid::from_u128(1), false), (Uuid::from_u128(2), false));
         let begin = 1_800_000_000 - 1_800_000_000 % HOUR;
         for _ in 0..3 {
             assert_eq!(ceilings.count(one, 3, begin + 100), Ok(()));

@@ -130,7 +130,7 @@ pub(super) async fn form(State(site): State<Site>, asked: Result<Query<In>, Quer
     let out = FormOut {
         language: words.tag().to_owned(),
         languages: site.locales.menu().map(|each| LanguageOut { tag: each.tag().to_owned(), name: each.own_name().to_owned() }).collect(),
-        emergency: Emergency::of(&site, words.tag()),
+        emergency: Emergency::of(&site, words.tag(), false),
         hours: routes::reading_hours(&site, words, site.cabinet.now()).map(|hours| plain(&hours)),
         settings: settings.iter().map(setting_out).collect(),
         signs: plainsight_vocabulary::signs().iter().map(sign_out).collect(),

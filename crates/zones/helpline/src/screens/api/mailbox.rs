@@ -13,9 +13,10 @@ use utoipa::ToSchema;
 use plainsight_vault::{Receipt, Root};
 use plainsight_vocabulary::Answer;
 
-use super::caller::{answer, body, caller, count, idempotency_key, json};
+use super::caller::{answer, body, caller, count, idempotency_key, json, place};
 use super::description::answers;
 use super::problem::Problem;
+use super::reports::{Emergency, is_tag};
 use crate::acts::come_back::{self, Added};
 use crate::acts::withdraw::{self, Withdrawn};
 use crate::form::FormKey;
@@ -24,6 +25,7 @@ use crate::report::LONGEST_TEXT;
 use crate::screens::public::mailbox::paper;
 use crate::sender::Scope;
 use crate::site::Site;
+use crate::trouble::Trouble;
 
 /// Every answer to a receipt has at least this size.
 const ANSWER_SIZE: usize = 64 * 1024;
@@ -55,6 +57,10 @@ pub(super) struct AddIn {
     #[schema(schema_with = answers)]
     #[serde(default)]
     danger: Option<Answer>,
+    /// In which language to answer; `en` if left out.
+    #[schema(pattern = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$", max_length = 35)]
+    #[serde(default)]
+    language: Option<String>,
 }
 
 /// What waits under a receipt. A receipt that leads nowhere, and one under which nothing was written yet, look the same.
@@ -78,14 +84,16 @@ pub(super) struct MessageOut {
 
 #[derive(Serialize, ToSchema)]
 pub(super) struct AddedOut {
+    /// False where the receipt leads nowhere: mistyped, or nothing is kept under it any more.
     stored: bool,
+    emergency: Emergency,
     /// Means nothing: all answers have one size.
     padding: String,
 }
 
 #[derive(Serialize, ToSchema)]
 pub(super) struct WithdrawnOut {
-    /// `erased`: nobody had read it. `stopped`: it was read; we do nothing more. `still-read`: a person still reads what was
+    /// `nothing`: the receipt leads nowhere. `erased`: nobody had read it. `stopped`: it was read; we do nothing more. `still-read`: a person still reads what was
     /// written last. `passed-on`: somebody outside was told, which cannot be called back. `passed-on-still-read`: both.
     /// `danger`: a person still looks at it.
     outcome: &'static str,
@@ -104,7 +112,7 @@ pub(super) struct WithdrawnOut {
         (status = 200, description = "What waits there, on the full second and of one size.", body = MessagesOut),
         (status = 401, description = "No key that holds.", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "Not with this key.", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "A mistyped receipt.", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "This can be no receipt.", body = Problem, content_type = "application/problem+json"),
         (status = 413, description = "Too large.", body = Problem, content_type = "application/problem+json"),
         (status = 415, description = "Not JSON.", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Values to be mended.", body = Problem, content_type = "application/problem+json"),
@@ -116,10 +124,7 @@ pub(super) async fn read(State(site): State<Site>, request: Request<Body>) -> Re
     let (headers, body) = body(request).await?;
     let caller = caller(&site, &headers, Scope::Mailbox).await?;
     let sent: ReceiptIn = json(&headers, &body)?;
-    let language = sent.language.as_deref().unwrap_or("en");
-    if !super::reports::is_tag(language) {
-        return Err(Problem::one("/language", "a BCP 47 tag such as en, ro or zh-Hant"));
-    }
+    let language = tag(sent.language.as_deref())?;
     let root = root(&site, &caller, &sent.receipt).await?;
     let mailbox = come_back::read(&site.cabinet, site.pool.pepper(), &root).await?;
     let messages = mailbox.messages.iter().map(|message| told(&site, language, message)).collect();
@@ -139,7 +144,7 @@ pub(super) async fn read(State(site): State<Site>, request: Request<Body>) -> Re
         (status = 400, description = "No idempotency key.", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "No key that holds.", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "Not with this key.", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "Nothing under this receipt.", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "This can be no receipt.", body = Problem, content_type = "application/problem+json"),
         (status = 413, description = "Too large.", body = Problem, content_type = "application/problem+json"),
         (status = 415, description = "Not JSON.", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Values to be mended.", body = Problem, content_type = "application/problem+json"),
@@ -159,12 +164,17 @@ pub(super) async fn add(State(site): State<Site>, request: Request<Body>) -> Res
     if text.chars().count() > LONGEST_TEXT {
         return Err(Problem::one("/words", "at most 10,000 characters"));
     }
+    let language = tag(sent.language.as_deref())?;
     let root = root(&site, &caller, &sent.receipt).await?;
-    let form = FormKey::of_sender(caller.id, "add", key);
+    let form = FormKey::of_record(&site.cabinet, caller.id, "add", key);
     let added = Added { text, danger: sent.danger, wishes: None };
     let settings = site.settings.clone();
-    come_back::write(&site.cabinet, site.pool.pepper(), &root, form, added, move |at, urgency| settings.due(at, urgency)).await?;
-    Ok(on_the_second(&site, AddedOut { stored: true, padding: String::new() }, |out, padding| out.padding = padding).await)
+    let write = come_back::write(&site.cabinet, site.pool.pepper(), &root, form, added, move |at, urgency| settings.due(at, urgency));
+    let stored = there(write.await)?.is_some();
+    let alarmed = stored && sent.danger == Some(Answer::Yes);
+    let emergency = Emergency::of(&site, language, alarmed);
+    let out = AddedOut { stored, emergency, padding: String::new() };
+    Ok(on_the_second(&site, out, |out, padding| out.padding = padding).await)
 }
 
 /// Withdraw a report: we stop, and delete what we may.
@@ -178,7 +188,7 @@ pub(super) async fn add(State(site): State<Site>, request: Request<Body>) -> Res
         (status = 200, description = "What became of it.", body = WithdrawnOut),
         (status = 401, description = "No key that holds.", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "Not with this key.", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "Nothing under this receipt.", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "This can be no receipt.", body = Problem, content_type = "application/problem+json"),
         (status = 413, description = "Too large.", body = Problem, content_type = "application/problem+json"),
         (status = 415, description = "Not JSON.", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Values to be mended.", body = Problem, content_type = "application/problem+json"),
@@ -190,23 +200,41 @@ pub(super) async fn withdraw(State(site): State<Site>, request: Request<Body>) -
     let (headers, body) = body(request).await?;
     let caller = caller(&site, &headers, Scope::Mailbox).await?;
     let sent: ReceiptIn = json(&headers, &body)?;
+    tag(sent.language.as_deref())?;
     let root = root(&site, &caller, &sent.receipt).await?;
-    let outcome = match withdraw::withdraw(&site.cabinet, site.pool.pepper(), &root).await? {
-        Withdrawn::Erased => "erased",
-        Withdrawn::Stopped => "stopped",
-        Withdrawn::StillRead => "still-read",
-        Withdrawn::AlreadyPassedOn => "passed-on",
-        Withdrawn::PassedOnAndStillRead => "passed-on-still-read",
-        Withdrawn::DangerStays => "danger",
+    let outcome = match there(withdraw::withdraw(&site.cabinet, site.pool.pepper(), &root).await)? {
+        None => "nothing",
+        Some(Withdrawn::Erased) => "erased",
+        Some(Withdrawn::Stopped) => "stopped",
+        Some(Withdrawn::StillRead) => "still-read",
+        Some(Withdrawn::AlreadyPassedOn) => "passed-on",
+        Some(Withdrawn::PassedOnAndStillRead) => "passed-on-still-read",
+        Some(Withdrawn::DangerStays) => "danger",
     };
     Ok(on_the_second(&site, WithdrawnOut { outcome, padding: String::new() }, |out, padding| out.padding = padding).await)
+}
+
+fn tag(given: Option<&str>) -> Result<&str, Problem> {
+    let tag = given.unwrap_or("en");
+    if is_tag(tag) { Ok(tag) } else { Err(Problem::one("/language", "a BCP 47 tag such as en, ro or zh-Hant")) }
+}
+
+/// What was done under a receipt; nothing where it leads nowhere. That is no mistake with an answer of its own: its size and its
+/// moment would tell whoever watches the network that there is no report.
+fn there<T>(done: Result<T, Trouble>) -> Result<Option<T>, Trouble> {
+    match done {
+        Ok(done) => Ok(Some(done)),
+        Err(Trouble::NotFound) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// Stretches a typed receipt, in the same queue as those who come back on the pages.
 async fn root(site: &Site, caller: &crate::acts::hand_in::Caller, typed: &str) -> Result<Root, Problem> {
     let receipt = Receipt::parse(typed).map_err(|error| Problem::no_receipt(&error))?;
     // Counted with all else: nobody tries out receipts by the thousand.
-    count(site, caller.id, caller.sender.per_hour)?;
+    count(site, &caller.sender, caller.id, false)?;
+    let _mine = place(site).await?;
     let _place = site.queue().ok_or_else(Problem::busy)?;
     site.pool.stretch(receipt).await.ok_or_else(Problem::busy)
 }

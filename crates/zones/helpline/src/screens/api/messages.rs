@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::caller::{answer, body, count, json};
 use super::problem::Problem;
 use crate::acts::hand_in;
-use crate::report::LONGEST_TEXT;
+use crate::report::{Handed, LONGEST_TEXT, Report};
 use crate::signature::Headers;
 use crate::site::Site;
 use crate::trouble::Trouble;
@@ -83,7 +83,7 @@ pub(super) async fn take(State(site): State<Site>, Path(sender): Path<String>, r
         signature: text(&headers, "webhook-signature"),
     };
     let believed = match hand_in::believe(&site.cabinet, id, signed, &body).await {
-        // An address that was never given out looks like one whose secret is another.
+        // An address that was never given out, and one that signs nothing.
         Err(Trouble::NotFound) => return Err(Problem::NOT_BELIEVED),
         believed => believed?,
     };
@@ -95,8 +95,9 @@ pub(super) async fn take(State(site): State<Site>, Path(sender): Path<String>, r
     // A text is cut by nobody but its sender: one that is longer was pasted, and says so at its end.
     let (words, from) = (cut(data.words, LONGEST_TEXT), cut(data.from, 500));
     let language = data.language.filter(|tag| super::reports::is_tag(tag)).unwrap_or_else(|| "en".to_owned());
-    count(&site, id, sender.per_hour)?;
-    let new = hand_in::message(&site.cabinet, &site.intake().await?, (id, &sender), message, words, from, language).await?;
+    let report = Report { words, language, handed: Some(Handed { from, ..Handed::default() }), ..Report::default() };
+    let room = || count(&site, &sender, id, false);
+    let new = hand_in::message(&site.cabinet, &site.intake().await?, (id, &sender), message, report, &room).await?;
     Ok(answer(StatusCode::OK, &TakenOut { new }))
 }
 

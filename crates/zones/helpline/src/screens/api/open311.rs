@@ -19,7 +19,6 @@ use super::caller::{body, by_key, count};
 use super::problem::Problem;
 use crate::acts::hand_in;
 use crate::fields::Fields;
-use crate::form::FormKey;
 use crate::questions;
 use crate::report::{Handed, Report, Seen};
 use crate::screens::bits;
@@ -171,7 +170,7 @@ async fn nothing(request: Request<Body>) -> Response {
 
 async fn ask(State(site): State<Site>, Path(what): Path<String>) -> Response {
     match Form::split(&what) {
-        Some(("discovery", form)) => discovery(&site, form),
+        Some(("discovery", form)) => discovery(form),
         Some(("services", form)) => services(&site, form),
         Some((_, form)) => refused(form, StatusCode::NOT_FOUND, "there is nothing to look up here: this service is a blackbox"),
         None => refused(Form::Xml, StatusCode::NOT_FOUND, "say in which form: .json or .xml"),
@@ -207,7 +206,7 @@ struct DiscoveryXml<'a> {
     one: &'a Discovery,
 }
 
-fn discovery(_site: &Site, form: Form) -> Response {
+fn discovery(form: Form) -> Response {
     let endpoint = Endpoint {
         specification: "http://wiki.open311.org/GeoReport_v2",
         url: "/open311/v2",
@@ -312,12 +311,9 @@ async fn take(site: &Site, request: Request<Body>) -> Result<Taken, Refused> {
         return Err(Refused::NoService);
     }
     let report = report(&fields)?;
-    count(site, caller.id, caller.sender.per_hour)?;
-    // GeoReport has no key of a sending: the same words within a quarter of an hour are the same request.
-    let quarter = site.cabinet.now().unix_timestamp().div_euclid(900);
-    let text = zeroize::Zeroizing::new(serde_json::to_vec(&report).unwrap_or_default());
-    let key = FormKey::of_sender(caller.id, "open311", &quarter.to_string()).with(&text);
-    hand_in::request(&site.cabinet, &site.intake().await?, &caller, report, key).await?;
+    let danger = report.danger == Some(Answer::Yes);
+    let room = || count(site, &caller.sender, caller.id, danger);
+    hand_in::request(&site.cabinet, &site.intake().await?, &caller, report, &room).await?;
     let words = site.locales.english();
     let notice = words.with("open311-notice", &[("number", site.emergency_number().into())]).replace(['\u{2068}', '\u{2069}'], "");
     // A number as the standard wants one. It is no number of ours, and leads nowhere.

@@ -101,18 +101,14 @@ impl Problem {
         "Sent before",
         "This was stored, and its receipt is shown no more: it is shown again for 15 minutes, to the same key.",
     );
-    pub(super) const NOTHING_THERE: Self = Self::new(
-        StatusCode::NOT_FOUND,
-        "urn:plainsight:problem:no-mailbox",
-        "Nothing under this receipt",
-        "Nothing was stored. The number may be mistyped, or nothing is kept under it any more.",
-    );
+    const NO_RECEIPT: Self =
+        Self::new(StatusCode::NOT_FOUND, "urn:plainsight:problem:no-mailbox", "No receipt", "Nothing was stored. This can be no receipt.");
     pub(super) fn busy() -> Self {
         let problem = Self::new(
             StatusCode::SERVICE_UNAVAILABLE,
             "urn:plainsight:problem:busy",
             "Not at this moment",
-            "Nothing was stored. Send the same again, with the same idempotency key, after the seconds in Retry-After.",
+            "It may not have been stored. Send the same again, with the same idempotency key, after the seconds in Retry-After.",
         );
         Self { again: Some(2), ..problem }
     }
@@ -122,7 +118,7 @@ impl Problem {
             StatusCode::SERVICE_UNAVAILABLE,
             "urn:plainsight:problem:broken",
             "Out of order",
-            "Nothing was stored. People who look after the helpline can read in its log why. Show people the emergency number and the other ways to reach help.",
+            "It may not have been stored. Those who look after the helpline can read in its log why. Send the same again, with the same idempotency key; and show people the emergency number and the other ways to reach help.",
         );
         Self { again: Some(60), ..problem }
     }
@@ -155,7 +151,7 @@ impl Problem {
 
     /// What was typed can be no receipt: that tells nothing of any report.
     pub(super) fn no_receipt(why: &impl std::fmt::Display) -> Self {
-        Self { detail: format!("Nothing was stored. {why}: look at it again.").into(), ..Self::NOTHING_THERE }
+        Self { detail: format!("Nothing was stored. {why}: look at it again.").into(), ..Self::NO_RECEIPT }
     }
 
     /// Why a message was not believed: whoever has the secret can mend it, and nobody else is helped by it.
@@ -177,7 +173,8 @@ impl From<Trouble> for Problem {
         match trouble {
             Trouble::AlreadyFiled => Self::ALREADY_SENT,
             Trouble::OtherContent => Self::OTHER_CONTENT,
-            Trouble::NotFound => Self::NOTHING_THERE,
+            Trouble::NotFound => Self::NOT_FOUND,
+            Trouble::TooMuch { again } => Self::too_much(again),
             error => {
                 tracing::error!(%error, "what another system asked for could not be done");
                 if error.is_passing() { Self::busy() } else { Self::broken() }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use plainsight_vocabulary::{Answer, ConsentLevel, Proximity, Urgency};
 
-use super::caller::{answer, body, caller, count, idempotency_key, json};
+use super::caller::{answer, body, caller, count, idempotency_key, json, place};
 use super::description::{answers, consents, proximities, settings, signs};
 use super::problem::{Problem, Wrong};
 use crate::acts::file::urgency;
@@ -140,15 +140,15 @@ pub(super) struct ReportOut {
 pub(super) struct Emergency {
     /// The emergency number of the helpline's country.
     number: String,
-    /// What to say with it, in the language of the report if we have it.
+    /// What to say with it, in the language of the report if we have it: that people are being alarmed only when they are.
     text: String,
 }
 
 impl Emergency {
-    pub(super) fn of(site: &Site, language: &str) -> Self {
+    pub(super) fn of(site: &Site, language: &str, alarmed: bool) -> Self {
         let words = site.locales.get(language);
         let number = site.emergency_number();
-        let text = words.with("sent-danger", &[("number", number.into())]);
+        let text = words.with(if alarmed { "sent-danger" } else { "now-call" }, &[("number", number.into())]);
         // A mark that a screen hides means nothing to another system.
         Self { number: number.to_owned(), text: text.replace(['\u{2068}', '\u{2069}'], "") }
     }
@@ -180,14 +180,16 @@ pub(super) async fn hand_in(State(site): State<Site>, request: Request<Body>) ->
     let caller = caller(&site, &headers, Scope::Reports).await?;
     let key = idempotency_key(&headers)?;
     let report = json::<ReportIn>(&headers, &body)?.checked()?;
-    count(&site, caller.id, caller.sender.per_hour)?;
-    let emergency = Emergency::of(&site, &report.language);
-    let urgency = match urgency(&report) {
+    let urgency = urgency(&report);
+    let emergency = Emergency::of(&site, &report.language, urgency == Urgency::Danger);
+    let room = || count(&site, &caller.sender, caller.id, urgency == Urgency::Danger);
+    let _place = place(&site).await?;
+    let handed = hand_in::report(&site.cabinet, &site.intake().await?, &caller, key, report, (&site.pool, &room)).await?;
+    let urgency = match urgency {
         Urgency::Danger => "danger",
         Urgency::Soon => "soon",
         Urgency::Normal => "normal",
     };
-    let handed = hand_in::report(&site.cabinet, &site.intake().await?, &caller, key, report, &site.pool).await?;
     let out = ReportOut { receipt: handed.receipt.digits().to_string(), reference: handed.reference, urgency, emergency };
     Ok(answer(StatusCode::CREATED, &out))
 }

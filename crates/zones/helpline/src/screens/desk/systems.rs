@@ -48,6 +48,8 @@ struct One<'a> {
     words: &'a Locale,
     summary: Option<ErrorSummary>,
     id: Uuid,
+    /// Tells one sending of a form from another.
+    form: Uuid,
     name: &'a str,
     facts: Vec<(&'static str, String)>,
     ended: Option<String>,
@@ -202,6 +204,7 @@ fn read(typed: &Typed, today: Date) -> (Option<Sender>, FieldErrors) {
         hook: None,
         since: today,
         ended: None,
+        forms: std::collections::VecDeque::new(),
     });
     (sender, errors)
 }
@@ -233,6 +236,7 @@ fn page(desk: &Desk, who: &SignedIn, language: &Language, (id, sender): (Uuid, &
         words,
         summary: form.summary(),
         id,
+        form: desk.cabinet.new_id(),
         name: &sender.name,
         facts: vec![
             ("desk-system-may", scopes(words, sender)),
@@ -287,20 +291,21 @@ pub(super) async fn send(
         Err(error) => return failed(&desk, &language, &error),
     };
     let cabinet = &desk.cabinet;
+    let form = Uuid::parse_str(typed.get("form")).unwrap_or_else(|_| cabinet.new_id());
     let again = || Redirect::to(&language.href(&format!("{LIST}/{id}"))).into_response();
     let done = match typed.get("go") {
-        "key" => senders::new_key(cabinet, by, id)
+        "key" => senders::new_key(cabinet, by, id, form)
             .await
             .map(|key| secret(&desk, &who, &language, id, "desk-system-key", "desk-system-key-lead", &key.text())),
         "end-key" => match typed.get("number").parse() {
             Ok(number) => senders::end_key(cabinet, by, id, number).await.map(|()| again()),
             Err(_) => Err(Trouble::NotFound),
         },
-        "signing" => senders::new_signing(cabinet, by, id)
+        "signing" => senders::new_signing(cabinet, by, id, form)
             .await
             .map(|made| secret(&desk, &who, &language, id, "desk-system-signing", "desk-system-signing-lead", &made.text())),
         "hook" => match typed.given("address").filter(|address| may_be_told(address)) {
-            Some(address) => senders::set_hook(cabinet, by, id, Some(address.to_owned())).await.map(|made| {
+            Some(address) => senders::set_hook(cabinet, by, id, form, Some(address.to_owned())).await.map(|made| {
                 let made = made.map(|secret| secret.text()).unwrap_or_default();
                 secret(&desk, &who, &language, id, "desk-system-hook-secret", "desk-system-hook-lead", &made)
             }),
@@ -310,11 +315,16 @@ pub(super) async fn send(
                 page(&desk, &who, &language, (id, &sender), &typed, &errors)
             }),
         },
-        "unhook" => senders::set_hook(cabinet, by, id, None).await.map(|_| again()),
+        "unhook" => senders::set_hook(cabinet, by, id, form, None).await.map(|_| again()),
         "end" => senders::end(cabinet, by, id).await.map(|()| again()),
         _ => Err(Trouble::NotFound),
     };
-    done.unwrap_or_else(|error| failed(&desk, &language, &error))
+    match done {
+        Ok(answer) => answer,
+        // Sent twice: what it made was shown once already.
+        Err(Trouble::AlreadyFiled) => again(),
+        Err(error) => failed(&desk, &language, &error),
+    }
 }
 
 /// Whether events may go there: over TLS, or to this machine, where a gateway may stand.
