@@ -541,6 +541,7 @@ desk-system-add-button = Make its key
 desk-system-name = Name
 desk-system-name-hint = Advisers see it beside each contact. For example “Barnet council app”.
 desk-system-may = What it may do
+desk-system-way = How its contacts come
 desk-system-state = State
 desk-system-holds = In use
 desk-system-ended = Ended

@@ -555,6 +555,7 @@ desk-system-add-button = Faceți-i cheia
 desk-system-name = Nume
 desk-system-name-hint = Consilierii îl văd la fiecare contact. De exemplu „Aplicația primăriei Barnet”.
 desk-system-may = Ce are voie
+desk-system-way = Cum vin contactele lui
 desk-system-state = Stare
 desk-system-holds = În folosință
 desk-system-ended = Oprit

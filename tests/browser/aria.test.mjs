@@ -137,7 +137,7 @@ test("signing in, and what does not fit", async () => {
   await page.fill("input[name=name]", "ioana");
   await page.fill("input[name=password]", "not the password");
   await page.fill("input[name=code]", "000000");
-  await page.locator("main form button.govuk-button").last().click();
+  await page.locator("main form button.govuk-button:not([type='button'])").first().click();
   await page.waitForLoadState();
   await heard(page, "desk-sign-in-refused");
   await page.context().close();
@@ -237,6 +237,35 @@ test("people: the list, one of them, adding one", async () => {
   await page.locator("main form button").click();
   await page.waitForLoadState();
   await heard(page, "desk-person-add-mistake");
+  await page.context().close();
+});
+
+test("one's own account, and recovery for a holder", async () => {
+  const page = await desk("grace");
+  await page.goto(`${house.desk}/account`);
+  await heard(page, "desk-account");
+  await page.goto(`${house.desk}/recovery`);
+  await heard(page, "desk-recovery");
+  await page.context().close();
+});
+
+test("other systems: none yet, adding one, its key, the system", async () => {
+  const page = await desk("grace");
+  await page.goto(`${house.desk}/helpline/systems`);
+  await heard(page, "desk-systems");
+  await page.locator("main a.govuk-button").click();
+  await page.waitForLoadState();
+  await page.locator("main form button").click();
+  await page.waitForLoadState();
+  await heard(page, "desk-system-add-mistake");
+  await page.fill("#name", "Barnet council app");
+  await page.check("input[value=messages]");
+  await page.locator("main form button").click();
+  await page.waitForLoadState();
+  await heard(page, "desk-system-key", { own: [[/psk1_[a-z2-7]+/g, "KEY"], [/[0-9a-f]{8}-[0-9a-f-]{27}/g, "ID"]] });
+  await page.locator("main a.govuk-link").click();
+  await page.waitForLoadState();
+  await heard(page, "desk-system", { own: [[/[0-9a-f]{8}-[0-9a-f-]{27}/g, "ID"], [/[A-Z][a-z]+ \d{1,2} [A-Z][a-z]+ \d{4}/g, "DAY"]] });
   await page.context().close();
 });
 

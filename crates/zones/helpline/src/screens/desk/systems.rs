@@ -115,7 +115,7 @@ async fn listed(desk: &Desk, who: &SignedIn, language: &Language) -> Result<Opti
             Cell::new(Markup::from(state)),
         ]
     };
-    let head = ["desk-system-name", "desk-system-may", "desk-channel", "desk-system-state"].map(|id| words.text(id).into_owned());
+    let head = ["desk-system-name", "desk-system-may", "desk-system-way", "desk-system-state"].map(|id| words.text(id).into_owned());
     let table = Table::new(words.text("desk-systems-table")).head(head).rows(all.iter().map(row)).first_cell_is_header();
     Ok((!all.is_empty()).then_some(table))
 }
@@ -150,7 +150,7 @@ fn add_page(desk: &Desk, who: &SignedIn, language: &Language, typed: &Typed, err
     let fields = Markup::join([
         form.input("name", "desk-system-name").hint(words.text("desk-system-name-hint")).autocomplete("off").into(),
         form.checkboxes_of("scopes", Legend::new(words.text("desk-system-may")), scopes).into(),
-        form.radios_of("way", Legend::new(words.text("desk-channel")), ways).into(),
+        form.radios_of("way", Legend::new(words.text("desk-system-way")), ways).into(),
         form.input("per_hour", "desk-system-per-hour").hint(words.text("desk-system-per-hour-hint")).inputmode("numeric").into(),
     ]);
     let id = Uuid::parse_str(typed.get("id")).unwrap_or_else(|_| desk.cabinet.new_id());
@@ -240,7 +240,7 @@ fn page(desk: &Desk, who: &SignedIn, language: &Language, (id, sender): (Uuid, &
         name: &sender.name,
         facts: vec![
             ("desk-system-may", scopes(words, sender)),
-            ("desk-channel", words.text(&format!("arrived-{}", sender.way)).into_owned()),
+            ("desk-system-way", words.text(&format!("arrived-{}", sender.way)).into_owned()),
             ("desk-system-per-hour", sender.per_hour.to_string()),
             ("desk-system-since", day(sender.since)),
         ],
