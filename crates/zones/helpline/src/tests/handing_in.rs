@@ -364,10 +364,13 @@ async fn an_address_that_was_never_given_out_looks_like_one_that_signs_nothing()
     .await;
 }
 
+/// Address, headers and body of a request.
+type Posted = (String, Vec<(String, String)>, Vec<u8>);
+
 /// Keeps what would have been posted, and answers as it is told to.
 #[derive(Clone)]
 struct Kept {
-    posted: Arc<Mutex<Vec<(String, Vec<(String, String)>, Vec<u8>)>>>,
+    posted: Arc<Mutex<Vec<Posted>>>,
     answers: Arc<Mutex<Vec<Result<u16, String>>>>,
 }
 
