@@ -122,6 +122,12 @@ impl Key {
 }
 
 impl Sender {
+    /// One that has no key yet.
+    pub(crate) fn new(name: &str, way: Channel, scopes: Vec<Scope>, per_hour: u32, since: Date) -> Self {
+        let name = name.to_owned();
+        Self { name, way, scopes, per_hour, keys: Vec::new(), signs: None, hook: None, since, ended: None, forms: VecDeque::new() }
+    }
+
     /// Gives it one more key; the ones before hold until somebody ends them, so that a sender can change without a gap.
     pub(crate) fn new_key(&mut self, id: Uuid, today: Date, rng: &mut impl Rng) -> Key {
         let mut secret = Zeroizing::new([0; SECRET]);
@@ -181,18 +187,7 @@ pub(crate) mod tests {
     const TODAY: Date = date!(2026 - 11 - 28);
 
     pub(crate) fn sender(scopes: &[Scope]) -> Sender {
-        Sender {
-            name: "A partner's app".to_owned(),
-            way: Channel::App,
-            scopes: scopes.to_vec(),
-            per_hour: PER_HOUR,
-            keys: Vec::new(),
-            signs: None,
-            hook: None,
-            since: TODAY,
-            ended: None,
-            forms: VecDeque::new(),
-        }
+        Sender::new("A partner's app", Channel::App, scopes.to_vec(), PER_HOUR, TODAY)
     }
 
     fn rng(seed: u64) -> StdRng {

@@ -1,7 +1,5 @@
 //! A supervisor lets other systems hand contacts in, gives them keys, and ends both.
 
-use std::collections::VecDeque;
-
 use time::Date;
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -201,18 +199,7 @@ impl NewSender {
         if per_hour == 0 {
             return Err("at least one an hour, or it can hand in nothing".to_owned());
         }
-        Ok(Sender {
-            name: name.to_owned(),
-            way,
-            scopes,
-            per_hour,
-            keys: Vec::new(),
-            signs: None,
-            hook: None,
-            since: today,
-            ended: None,
-            forms: VecDeque::new(),
-        })
+        Ok(Sender::new(name, way, scopes, per_hour, today))
     }
 }
 

@@ -117,7 +117,11 @@ async fn a_report_that_is_handed_in_is_as_good_as_one_of_the_site() {
         assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text);
         assert_eq!(answer.headers[header::CACHE_CONTROL], "no-store");
         let out = answer.json();
-        assert_eq!(out["emergency"], json!({ "number": "999", "text": "Sunați la 999 dacă cineva este în pericol" }), "in their language, and that nobody is being alarmed");
+        assert_eq!(
+            out["emergency"],
+            json!({ "number": "999", "text": "Sunați la 999 dacă cineva este în pericol" }),
+            "in their language, and that nobody is being alarmed"
+        );
         let receipt = Receipt::parse(out["receipt"].as_str().unwrap()).unwrap();
         let root = stretch(&receipt, &world.salt()).unwrap();
         let contact = world.locate(&root).await.expect("the receipt leads to the contact");

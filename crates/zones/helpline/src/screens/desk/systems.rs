@@ -194,18 +194,7 @@ fn read(typed: &Typed, today: Date) -> (Option<Sender>, FieldErrors) {
     if per_hour.is_none() {
         errors.add("per_hour", "desk-system-wrong-per-hour");
     }
-    let sender = name.zip(way).zip(per_hour).map(|((name, way), per_hour)| Sender {
-        name: name.to_owned(),
-        way,
-        scopes,
-        per_hour,
-        keys: Vec::new(),
-        signs: None,
-        hook: None,
-        since: today,
-        ended: None,
-        forms: std::collections::VecDeque::new(),
-    });
+    let sender = name.zip(way).zip(per_hour).map(|((name, way), per_hour)| Sender::new(name, way, scopes, per_hour, today));
     (sender, errors)
 }
 
