@@ -15,9 +15,9 @@ const SHORTEST_WAIT: i64 = 5_000;
 const LONGEST_WAIT: i64 = 30_000;
 /// What somebody waits more whose turn came and who was not reached before the answer had to be given.
 pub(crate) const WAIT_AGAIN: i64 = 10_000;
-/// About two seconds of an old telephone: half a million tries (docs/flood.md says how that was measured).
+/// Meant for about two seconds of an old telephone: half a million tries. docs/flood.md says what was measured.
 const LEAST_BITS: u8 = 19;
-/// About eight seconds of it; more would only shut out those with old telephones.
+/// Four times that; more would only shut out those with old telephones.
 const MOST_BITS: u8 = 21;
 
 /// Counts what came in the last seconds.
