@@ -169,6 +169,23 @@ reveals-take-out = Take out: { $text }
 reveals-others = Leave names and numbers of other people in. They help.
 reveals-nothing = There is nothing left here that may tell who you are.
 
+## When many people write at once
+wait-title = Not sent yet: many people are writing now
+wait-lead = { $seconds ->
+    [one] Your turn comes in about 1 second.
+   *[other] Your turn comes in about { $seconds } seconds.
+}
+wait-longer = It takes longer than we thought. We are sorry. Your place is kept.
+wait-kept = What you typed is safe in this page. Please keep the page open.
+wait-by-hand = You need do nothing until then. Then press “Send now”. If you press too soon, nothing is lost: you see this page again, and you keep your place.
+wait-by-itself = You need do nothing. It is sent by itself. Your phone is working out a sum. That shows us that it is not a machine that sends thousands of messages.
+wait-bar = How far the sum is
+wait-half = Still working. Nothing is lost.
+wait-sending = Sending now. Please keep the page open.
+wait-send = Send now
+wait-back = Back to my answers
+wait-danger = If someone is in danger now, do not wait for this page: call { $number }.
+
 ## Receipt
 sent-title = We have your report
 sent-number = Your number

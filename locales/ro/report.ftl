@@ -169,6 +169,24 @@ reveals-take-out = Scoateți: { $text }
 reveals-others = Lăsați numele și numerele altor oameni. Ne ajută.
 reveals-nothing = Nu a mai rămas nimic din care să se afle cine sunteți.
 
+## Când scriu mulți oameni deodată
+wait-title = Încă nu s-a trimis: acum scriu mulți oameni
+wait-lead = { $seconds ->
+    [one] Vă vine rândul în circa o secundă.
+    [few] Vă vine rândul în circa { $seconds } secunde.
+   *[other] Vă vine rândul în circa { $seconds } de secunde.
+}
+wait-longer = Durează mai mult decât am crezut. Ne pare rău. Locul dumneavoastră rămâne păstrat.
+wait-kept = Ce ați scris este în siguranță în această pagină. Vă rugăm să lăsați pagina deschisă.
+wait-by-hand = Până atunci nu trebuie să faceți nimic. Apoi apăsați „Trimite acum”. Dacă apăsați prea devreme, nu se pierde nimic: vedeți din nou această pagină și vă păstrați locul.
+wait-by-itself = Nu trebuie să faceți nimic. Se trimite singur. Telefonul dumneavoastră face un calcul. Așa vedem că nu este o mașină care trimite mii de mesaje.
+wait-bar = Cât s-a făcut din calcul
+wait-half = Încă se lucrează. Nu se pierde nimic.
+wait-sending = Se trimite acum. Vă rugăm să lăsați pagina deschisă.
+wait-send = Trimite acum
+wait-back = Înapoi la răspunsurile mele
+wait-danger = Dacă cineva este în pericol acum, nu așteptați această pagină: sunați la { $number }.
+
 ## Numărul
 sent-title = Am primit sesizarea dumneavoastră
 sent-number = Numărul dumneavoastră

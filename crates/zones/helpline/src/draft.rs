@@ -11,6 +11,7 @@ use plainsight_vault::{DayKeys, FormStateError, Receipt, Root};
 use crate::acts::file::SHOWN_AGAIN;
 use crate::cabinet::Cabinet;
 use crate::form::FormKey;
+use crate::puzzle::Place;
 use crate::report::{Path, Report};
 
 /// How long a mailbox stays open before the number is asked for again.
@@ -24,6 +25,9 @@ pub(crate) struct Draft {
     /// What was chosen on the page that asks what to take out, once it was shown.
     #[serde(default)]
     pub(crate) take_out: Option<Vec<String>>,
+    /// Where this sending stands in the line, when many are sent at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) place: Option<Place>,
     sent: Option<Sent>,
     mailbox: Option<OpenMailbox>,
 }
@@ -57,7 +61,7 @@ impl Draft {
     }
 
     pub(crate) fn of(report: Report, form: FormKey) -> Self {
-        Self { report, form, take_out: None, sent: None, mailbox: None }
+        Self { report, form, take_out: None, place: None, sent: None, mailbox: None }
     }
 
     /// Remembers the receipt for the page that shows it.

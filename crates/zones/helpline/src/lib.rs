@@ -21,15 +21,19 @@ mod fields;
 mod form;
 #[doc(hidden)]
 pub mod fuzz;
+mod gate;
 mod header;
 mod index;
 mod jobs;
+mod lanes;
+mod load;
 #[doc(hidden)]
 pub mod measure;
 mod message;
 mod outcome;
 mod pool;
 mod proof;
+mod puzzle;
 mod questions;
 mod records;
 mod reference;

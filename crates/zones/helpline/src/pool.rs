@@ -2,15 +2,26 @@
 //! not wait for it, so a pool of stretched ones stands in memory and refills by itself.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::{Notify, Semaphore, oneshot};
 
 use plainsight_store::Entropy;
 use plainsight_vault::{ReadyReceipt, Receipt, Root, SiteSalt, stretch};
 
 /// How many stretched receipts stand ready.
 pub const POOL_SIZE: usize = 256;
+/// While many wait for a receipt, so many in a row go to those in need, then one to the others: nobody in need waits for more
+/// than one of them, and a flood that says it is in need does not stop the others.
+const NEED_IN_A_ROW: u8 = 3;
+
+/// For whom a receipt is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum For {
+    /// Whom it is happening to, and danger.
+    Need,
+    Others,
+}
 
 /// Stretched receipts, and the one bench where receipts are stretched.
 #[derive(Clone)]
@@ -19,9 +30,7 @@ pub struct Pool {
 }
 
 struct Inner {
-    ready: Mutex<VecDeque<ReadyReceipt>>,
-    /// Told when one was put in.
-    filled: Notify,
+    shelf: Mutex<Shelf>,
     /// Told when one was taken out.
     taken: Notify,
     /// So many stretch at once; those who come back with a receipt queue here.
@@ -31,18 +40,31 @@ struct Inner {
     entropy: Arc<dyn Entropy>,
 }
 
+/// What stands ready, and who waits because nothing does: never both.
+#[derive(Default)]
+struct Shelf {
+    ready: VecDeque<ReadyReceipt>,
+    need: VecDeque<oneshot::Sender<ReadyReceipt>>,
+    others: VecDeque<oneshot::Sender<ReadyReceipt>>,
+    need_in_a_row: u8,
+}
+
+impl Shelf {
+    /// Who gets the next one.
+    fn next(&mut self) -> Option<oneshot::Sender<ReadyReceipt>> {
+        if self.others.is_empty() || (self.need_in_a_row < NEED_IN_A_ROW && !self.need.is_empty()) {
+            self.need_in_a_row = self.need_in_a_row.saturating_add(1);
+            return self.need.pop_front();
+        }
+        self.need_in_a_row = 0;
+        self.others.pop_front()
+    }
+}
+
 impl Pool {
     /// An empty pool; `fill` fills it.
     pub fn new(salt: SiteSalt, pepper: zeroize::Zeroizing<[u8; 32]>, entropy: Arc<dyn Entropy>, at_once: usize) -> Self {
-        let inner = Inner {
-            ready: Mutex::new(VecDeque::with_capacity(POOL_SIZE)),
-            filled: Notify::new(),
-            taken: Notify::new(),
-            bench: Semaphore::new(at_once.max(1)),
-            salt,
-            pepper,
-            entropy,
-        };
+        let inner = Inner { shelf: Mutex::default(), taken: Notify::new(), bench: Semaphore::new(at_once.max(1)), salt, pepper, entropy };
         Self { inner: Arc::new(inner) }
     }
 
@@ -65,23 +87,28 @@ impl Pool {
 
     /// How many stand ready.
     pub fn standing(&self) -> usize {
-        self.inner.ready.lock().unwrap_or_else(PoisonError::into_inner).len()
+        self.shelf().ready.len()
     }
 
     /// Takes one; when the pool is empty, waits for the next. A report is never refused for want of a receipt.
-    pub(crate) async fn take(&self) -> ReadyReceipt {
+    pub(crate) async fn take(&self, whom: For) -> ReadyReceipt {
         loop {
-            let filled = self.inner.filled.notified();
-            let taken = self.inner.ready.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
-            if let Some(ready) = taken {
-                // Two put in at once may have woken one only: the next who waits is told that more stand here.
-                if self.standing() > 0 {
-                    self.inner.filled.notify_one();
+            let waiting = {
+                let mut shelf = self.shelf();
+                if let Some(ready) = shelf.ready.pop_front() {
+                    self.inner.taken.notify_one();
+                    return ready;
                 }
-                self.inner.taken.notify_one();
+                let (give, given) = oneshot::channel();
+                match whom {
+                    For::Need => shelf.need.push_back(give),
+                    For::Others => shelf.others.push_back(give),
+                }
+                given
+            };
+            if let Ok(ready) = waiting.await {
                 return ready;
             }
-            filled.await;
         }
     }
 
@@ -103,9 +130,21 @@ impl Pool {
         &self.inner.pepper
     }
 
-    /// Puts a stretched receipt in.
+    /// Puts a stretched receipt in, or gives it to whoever waits for one.
     pub(crate) fn put(&self, ready: ReadyReceipt) {
-        self.inner.ready.lock().unwrap_or_else(PoisonError::into_inner).push_back(ready);
-        self.inner.filled.notify_one();
+        let mut shelf = self.shelf();
+        let mut ready = ready;
+        while let Some(waiting) = shelf.next() {
+            // Whoever has hung up does not take it.
+            match waiting.send(ready) {
+                Ok(()) => return,
+                Err(back) => ready = back,
+            }
+        }
+        shelf.ready.push_back(ready);
+    }
+
+    fn shelf(&self) -> MutexGuard<'_, Shelf> {
+        self.inner.shelf.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -15,6 +15,7 @@ use plainsight_vocabulary::{Clocks, Controller, Due, Jurisdiction, KeptFor, Mean
 use crate::acts::file::Intake;
 use crate::cabinet::Cabinet;
 use crate::draft::Drafts;
+use crate::gate::{Gate, Rules};
 use crate::pool::Pool;
 use crate::trouble::Trouble;
 
@@ -57,6 +58,8 @@ pub struct Site {
     pub(crate) settings: Arc<PublicSettings>,
     pub(crate) pool: Pool,
     pub(crate) drafts: Drafts,
+    /// Through which sendings pass one after the other when there are many.
+    pub(crate) gate: Gate,
     pub(crate) kept: Arc<crate::screens::public::cache::Pages>,
     waiting: Arc<AtomicUsize>,
     /// How much other systems hand in.
@@ -72,9 +75,11 @@ impl Site {
             .message(door)
             .paths("/signs", "/privacy")
             .complain("/complain");
+        let gate = Gate::new(Rules::default(), cabinet.clock.clone());
         Self {
             cabinet,
             locales,
+            gate,
             face,
             settings: Arc::new(settings),
             pool,

@@ -14,7 +14,7 @@ use super::events;
 use crate::cabinet::Cabinet;
 use crate::form::FormKey;
 use crate::header::{Alarm, Clocks, Flags, Folder, Header, Retention, SizeClass, Told};
-use crate::pool::Pool;
+use crate::pool::{For, Pool};
 use crate::records::{ZONE, changes, contacts, filings, keystore};
 use crate::report::{Path, Report};
 use crate::trouble::Trouble;
@@ -82,8 +82,18 @@ pub(crate) async fn file_sending(
     if let Some(receipt) = sent_before(cabinet, sending).await? {
         return Ok(receipt);
     }
-    let ready = pool.take().await;
+    let ready = pool.take(if is_need(report) { For::Need } else { For::Others }).await;
     store_under(cabinet, intake, report, sending, ready).await
+}
+
+/// Whether a report never waits behind others: it happens to whoever writes, or somebody is in danger.
+pub(crate) fn is_need(report: &Report) -> bool {
+    report.path == Path::Me || urgency(report) == Urgency::Danger
+}
+
+/// The receipt of this form with this report, when it is stored already; looking makes nothing.
+pub(crate) async fn filed_before(cabinet: &Cabinet, report: &Report, form: &FormKey) -> Result<Option<Receipt>, Trouble> {
+    sent_before(cabinet, &Sending::of_form(with_report(form, report)?)).await
 }
 
 /// Files a report under a receipt that was made already.
@@ -98,7 +108,7 @@ pub(crate) async fn file_under(
 }
 
 /// The language is that of the page: to change it changes nothing that was said.
-fn with_report(form: &FormKey, report: &Report) -> Result<FormKey, Trouble> {
+pub(crate) fn with_report(form: &FormKey, report: &Report) -> Result<FormKey, Trouble> {
     let said = Report { language: String::new(), ..report.clone() };
     let text = Zeroizing::new(serde_json::to_vec(&said).map_err(|_| Trouble::Damaged("the report"))?);
     Ok(form.with(&text))

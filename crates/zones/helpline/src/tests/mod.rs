@@ -8,6 +8,7 @@ mod closing;
 mod coming_back;
 mod desk_pages;
 mod filing;
+mod flood;
 mod forms;
 mod full_disk;
 mod handing_in;

@@ -42,7 +42,7 @@ async fn who_needs_a_receipt_while_none_stands_ready_gets_the_next_one() {
             .map(|_| {
                 tokio::spawn({
                     let pool = pool.clone();
-                    async move { pool.take().await }
+                    async move { pool.take(crate::pool::For::Others).await }
                 })
             })
             .collect();
@@ -67,7 +67,7 @@ async fn the_pool_fills_itself_with_receipts_that_open_their_mailbox() {
     on_both(|world| async move {
         let pool = world.pool();
         let filling = tokio::spawn(pool.clone().fill());
-        let ready = pool.take().await;
+        let ready = pool.take(crate::pool::For::Others).await;
         filling.abort();
         let root = pool.stretch(ready.receipt.clone()).await.unwrap();
         assert_eq!(root.locate(&world.pepper()), ready.locate);

@@ -5,10 +5,11 @@ use plainsight_vault::{Receipt, ReceiptError, Root};
 use plainsight_vocabulary::{Answer, Proximity, Urgency};
 
 use crate::acts::come_back::{self, Added, Mailbox};
-use crate::acts::file::{file, urgency};
+use crate::acts::file::{file, filed_before, is_need, urgency, with_report};
 use crate::acts::withdraw::{Withdrawn, withdraw};
 use crate::draft::{Draft, State};
 use crate::fields::Fields;
+use crate::gate::{Comer, Passage, millis};
 use crate::message::Message;
 use crate::questions::{self, Page, Problem};
 use crate::report::{LONGEST_TEXT, Path, Reach, Way};
@@ -57,6 +58,13 @@ pub(crate) enum View {
         practised: Option<bool>,
     },
     AlreadySent,
+    /// Many are sending: the draft carries the place in the line.
+    Wait {
+        draft: Box<Draft>,
+        question: String,
+        /// It was their turn already, and took longer than was told.
+        longer: bool,
+    },
     Read {
         problem: Option<ReadProblem>,
         typed: String,
@@ -174,7 +182,7 @@ async fn question_page(site: &Site, fields: &Fields, go: &str, page: Page, mut d
             if page == Page::Reveals && !draft.was_sent() {
                 reveals::take_out(fields, &mut draft.report);
             }
-            send(site, page, draft).await
+            send(site, fields, page, draft).await
         }
 
         "back" => match page.previous(way) {
@@ -205,7 +213,7 @@ fn show(page: Page, draft: Box<Draft>) -> View {
 }
 
 /// Files the report. Whatever goes wrong, the page comes back with everything that was typed.
-async fn send(site: &Site, page: Page, mut draft: Box<Draft>) -> View {
+async fn send(site: &Site, fields: &Fields, page: Page, mut draft: Box<Draft>) -> View {
     let mut report = draft.report.clone();
     questions::finish(&mut report, known_setting, |sign| plainsight_vocabulary::sign(sign).is_some());
     // The page of all answers has no field to mend an empty report in: the first question has.
@@ -217,24 +225,54 @@ async fn send(site: &Site, page: Page, mut draft: Box<Draft>) -> View {
     }
     // Who wants to be known to nobody is asked once about what may say who they are. In danger nothing stands between the
     // press and the alarm: whoever has to run must not leave a report behind that was not sent.
-    if page != Page::Reveals && !draft.was_sent() && urgency(&report) != Urgency::Danger && reveals::asks(&report) {
+    let form = match with_report(&draft.form, &report) {
+        Ok(form) => form,
+        Err(error) => return not_stored(page, draft, &error),
+    };
+    // Whoever has a place in the line with exactly this was asked already.
+    let asked = page == Page::Reveals || draft.was_sent() || draft.place.as_ref().is_some_and(|place| place.is_of(&form));
+    if !asked && urgency(&report) != Urgency::Danger && reveals::asks(&report) {
         return show(Page::Reveals, draft);
     }
+    let need = is_need(&report);
+    // What is stored already waits for nothing: its number is shown again, however many are sending.
+    if !need && !site.gate.is_calm() {
+        match filed_before(&site.cabinet, &report, &draft.form).await {
+            Ok(Some(receipt)) => return sent(site, draft, receipt),
+            Err(Trouble::AlreadyFiled) => return View::AlreadySent,
+            Ok(None) | Err(_) => {}
+        }
+    }
+    let now = millis(site.cabinet.now());
+    let longer = draft.place.as_ref().is_some_and(|place| place.is_of(&form) && place.turn <= now);
+    let comer = Comer { form: &form, need, place: draft.place.clone(), solution: fields.get("work") };
+    let _slot = match site.gate.pass(comer).await {
+        Passage::Turn(slot) => slot,
+        Passage::Wait(place) => {
+            let question = place.question(&form);
+            draft.place = Some(place);
+            return View::Wait { draft, question, longer };
+        }
+    };
     let filed = match site.intake().await {
         Ok(intake) => file(&site.cabinet, &intake, &report, &draft.form, &site.pool).await,
         Err(error) => Err(error),
     };
     match filed {
-        Ok(receipt) => {
-            draft.mark_sent(&receipt, site.cabinet.now());
-            View::Sent { draft, receipt, practised: None }
-        }
+        Ok(receipt) => sent(site, draft, receipt),
         Err(Trouble::AlreadyFiled) => View::AlreadySent,
-        Err(error) => {
-            tracing::error!(%error, "a report could not be stored");
-            View::Question { page, draft, problems: Vec::new(), notice: Some(Notice::NotStored) }
-        }
+        Err(error) => not_stored(page, draft, &error),
     }
+}
+
+fn sent(site: &Site, mut draft: Box<Draft>, receipt: Receipt) -> View {
+    draft.mark_sent(&receipt, site.cabinet.now());
+    View::Sent { draft, receipt, practised: None }
+}
+
+fn not_stored(page: Page, draft: Box<Draft>, error: &Trouble) -> View {
+    tracing::error!(%error, "a report could not be stored");
+    View::Question { page, draft, problems: Vec::new(), notice: Some(Notice::NotStored) }
 }
 
 fn sent_page(site: &Site, fields: &Fields, draft: Box<Draft>) -> View {

@@ -9,8 +9,8 @@ use rand::Rng;
 
 use time::OffsetDateTime;
 
-use plainsight_pages::components::{ErrorItem, ErrorMessage, ErrorSummary, Input, Label, NotificationBanner};
-use plainsight_pages::{Language, Locale, Markup, PublicPage};
+use plainsight_pages::components::{Button, ErrorItem, ErrorMessage, ErrorSummary, Input, Label, NotificationBanner};
+use plainsight_pages::{Language, Locale, Markup, PublicPage, assets};
 use plainsight_vault::{Receipt, WordList};
 use plainsight_vocabulary::{Answer, Urgency};
 
@@ -20,6 +20,7 @@ use super::{html, mailbox, render, routes};
 use crate::acts::file::urgency;
 use crate::acts::withdraw::Withdrawn;
 use crate::draft::Draft;
+use crate::gate::millis;
 use crate::proof::may_have;
 use crate::questions::{Page, Problem};
 use crate::report::{Path, Report, Way};
@@ -95,6 +96,24 @@ struct AskWithdraw<'a> {
 }
 
 #[derive(Template)]
+#[template(path = "public/wait.html")]
+struct Waiting<'a> {
+    language: &'a Language,
+    words: &'a Locale,
+    state: String,
+    question: &'a str,
+    bits: u8,
+    /// Milliseconds until it may be sent without work.
+    left: i64,
+    lead: String,
+    /// It took longer than was told before.
+    longer: bool,
+    danger: String,
+    buttons: Markup,
+    script: Option<String>,
+}
+
+#[derive(Template)]
 #[template(path = "public/said.html")]
 struct Said {
     title: String,
@@ -110,6 +129,7 @@ pub(crate) async fn respond(site: &Site, language: &Language, view: View) -> Res
         View::Question { page, draft, problems, notice } => question(site, language, page, &draft, &problems, notice),
         View::Sent { draft, receipt, practised } => sent(site, language, &draft, &receipt, practised),
         View::AlreadySent => said(site, language, "sent-already-title", "sent-already-text"),
+        View::Wait { draft, question, longer } => waiting(site, language, &draft, &question, longer),
         View::Read { problem, typed, notice, unsent } => {
             let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
             let body = read(site, language, problem.as_ref(), &typed, notice, unsent);
@@ -171,6 +191,31 @@ fn question(site: &Site, language: &Language, page: Page, draft: &Draft, problem
     let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = PublicPage::new(&site.face, language, "/", &journey).within_a_form().error(!problems.is_empty());
     (status, html(render(&page))).into_response()
+}
+
+/// Many are sending. The page says how long, and a script on it shows work and sends by itself; without one a button does.
+fn waiting(site: &Site, language: &Language, draft: &Draft, question: &str, longer: bool) -> Response {
+    let words = &*language.locale;
+    let now = millis(site.cabinet.now());
+    let (left, bits) = draft.place.as_ref().map_or((0, 0), |place| ((place.turn - now).max(0), place.bits));
+    // A little more rather than less: who presses at the second that was told should be let through.
+    let seconds = (left + 999) / 1000;
+    let send = Button::new(words.text("wait-send").into_owned()).named("go", "send");
+    let back = Button::new(words.text("wait-back").into_owned()).named("go", "check").secondary();
+    let page = Waiting {
+        language,
+        words,
+        state: seal(site, draft),
+        question,
+        bits,
+        left,
+        lead: words.with("wait-lead", &[("seconds", seconds.max(1).into())]),
+        longer,
+        danger: words.with("wait-danger", &[("number", site.emergency_number().into())]),
+        buttons: Markup::join([send.into(), back.into()]),
+        script: assets::href("wait.js"),
+    };
+    whole(site, language, &page)
 }
 
 fn sent(site: &Site, language: &Language, draft: &Draft, receipt: &Receipt, practised: Option<bool>) -> Response {
