@@ -8,7 +8,7 @@ const ROOMS: &[&str] = &["helpline", "people", "store", "ledger_entries", "pages
 /// First words of what other systems are told, and tell us.
 const EVENTS: &[&str] = &["mailbox", "message", "report"];
 /// Last words of file names.
-const ENDINGS: &[&str] = &["csv", "ftl", "html", "json", "key", "org", "sock", "toml", "txt"];
+const ENDINGS: &[&str] = &["csv", "ftl", "html", "js", "json", "key", "org", "sock", "toml", "txt"];
 
 /// Every string in the source below `folder` that looks like an act: `contact.opened`. Comments and tests are passed over, and
 /// the `lib.rs`, in which a room lists what it writes.
