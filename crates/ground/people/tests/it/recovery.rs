@@ -175,7 +175,7 @@ async fn a_request_that_cannot_be_told_is_closed_and_holds_up_no_other() {
     on_both(|world| async move {
         let office = Office::open(&world).await;
         let nia = world.adviser("nia").await;
-        let old = office.ask(&world, &office.ben, &nia).await.unwrap();
+        office.ask(&world, &office.ben, &nia).await.unwrap();
         let told = office.ask(&world, &office.ben, &nia).await.unwrap();
         mark_told(&world.people, told).await.unwrap();
         world.clock.advance(LASTS);
