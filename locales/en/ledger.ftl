@@ -184,6 +184,7 @@ act-recovery-asked = Asked for a recovery
 act-recovery-covered = Covered teams by the recovery key
 act-recovery-finished = Got a team's key back by recovery
 act-recovery-made = Made a recovery key
+act-recovery-over = A recovery was over before anybody finished it
 act-recovery-stopped = Stopped a recovery
 act-recovery-told = Everybody was told of a recovery
 act-recovery-tried = Tried a share of a recovery key

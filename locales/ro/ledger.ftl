@@ -225,6 +225,7 @@ act-recovery-asked = A cerut o recuperare
 act-recovery-covered = A pus echipe sub cheia de recuperare
 act-recovery-finished = A primit înapoi cheia unei echipe prin recuperare
 act-recovery-made = A creat o cheie de recuperare
+act-recovery-over = O recuperare a expirat înainte să o încheie cineva
 act-recovery-stopped = A oprit o recuperare
 act-recovery-told = Toți au fost anunțați despre o recuperare
 act-recovery-tried = A încercat o parte a unei chei de recuperare

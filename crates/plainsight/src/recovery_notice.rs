@@ -40,7 +40,10 @@ async fn tell(people: &People, pager: &dyn Pager, notice: &Notice) -> Result<(),
         return Ok(());
     }
     for request in requests {
-        mark_told(people, request).await?;
+        // Each by itself: one that was stopped in between must not keep the day of the others from beginning.
+        if let Err(error) = mark_told(people, request).await {
+            tracing::error!(%request, %error, "a recovery was told of, and it could not be written down");
+        }
     }
     Ok(())
 }

@@ -93,6 +93,7 @@ pub fn act_codes() -> &'static [&'static str] {
         "recovery.covered",
         "recovery.finished",
         "recovery.made",
+        "recovery.over",
         "recovery.stopped",
         "recovery.told",
         "recovery.tried",

@@ -349,8 +349,8 @@ pub struct KeyState {
     pub need: u8,
     /// Who made it.
     pub made_by: Uuid,
-    /// When.
-    pub made_at: OffsetDateTime,
+    /// When; none if that does not open any more. Nothing depends on it.
+    pub made_at: Option<OffsetDateTime>,
     /// Whether it was brought together, and is worth nothing any more.
     pub used: bool,
     /// Who has a share.
@@ -375,6 +375,8 @@ impl KeyState {
 /// What wants attention about a zone's recovery, most urgent first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Concern {
+    /// Rows of the zone's recovery are damaged or not this desk's, and were passed over.
+    Damaged,
     /// No recovery key was ever made.
     NoKey,
     /// It was used; a new one must be made.

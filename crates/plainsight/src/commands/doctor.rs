@@ -196,7 +196,7 @@ async fn recovery(people: &plainsight_people::People, now: OffsetDateTime, findi
         }
         for concern in &concerns {
             let line = told.concern(&zone.zone, concern);
-            let list = if matches!(concern, Concern::TooFew { .. }) { &mut findings.wrong } else { &mut findings.look };
+            let list = if matches!(concern, Concern::TooFew { .. } | Concern::Damaged) { &mut findings.wrong } else { &mut findings.look };
             list.push(line);
         }
         for request in &zone.requests {

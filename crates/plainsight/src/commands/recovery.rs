@@ -134,6 +134,9 @@ impl Told {
     /// What wants attention, in words: what it is, and what to do.
     pub(super) fn concern(&self, zone: &str, concern: &Concern) -> String {
         match concern {
+            Concern::Damaged => format!(
+                "something in the recovery of {zone} is damaged or was not written by this desk, and is passed over. The log names it: find out who writes this database, and look with `plainsight recovery show` whether anybody asks for a key"
+            ),
             Concern::NoKey => format!(
                 "{zone} has no recovery key: a team's key is lost with its last holder. Run `plainsight recovery make {zone} --officers A,B,C --as HOLDER`"
             ),
@@ -182,7 +185,7 @@ fn show_key(told: &Told, zone: &ZoneRecovery, key: &KeyState) {
         zone.zone,
         key.number,
         told.member(key.made_by),
-        key.made_at.date(),
+        key.made_at.map_or_else(|| "an unknown day".to_owned(), |at| at.date().to_string()),
         key.need,
         key.officers.len()
     ));

@@ -180,7 +180,7 @@ fn a_request_waits_a_day_from_the_telling_and_no_longer_than_a_fortnight() {
 fn state(counts: &[bool], tried: Option<OffsetDateTime>) -> KeyState {
     let officer = |(at, counts): (usize, &bool)| Officer { member: Uuid::from_u128(at as u128), counts: *counts, tried };
     let officers = counts.iter().enumerate().map(officer).collect();
-    KeyState { number: 1, need: 2, made_by: Uuid::nil(), made_at: NIGHT, used: false, officers }
+    KeyState { number: 1, need: 2, made_by: Uuid::nil(), made_at: Some(NIGHT), used: false, officers }
 }
 
 #[test]

@@ -169,6 +169,38 @@ async fn nothing_is_finished_before_everybody_was_told_for_a_day() {
     .await;
 }
 
+/// What nothing can become of, or what is damaged, is told to nobody: else everybody would be paged for ever.
+#[tokio::test]
+async fn a_request_that_cannot_be_told_is_closed_and_holds_up_no_other() {
+    on_both(|world| async move {
+        let office = Office::open(&world).await;
+        let nia = world.adviser("nia").await;
+        office.ask(&world, &office.ben, &nia).await.unwrap();
+        let told = office.ask(&world, &office.ben, &nia).await.unwrap();
+        mark_told(&world.people, told).await.unwrap();
+        world.clock.advance(LASTS);
+        let new = office.ask(&world, &office.ben, &nia).await.unwrap();
+        assert_eq!(untold(&world.people).await.unwrap(), [new], "too old, with nobody to tell in between");
+        assert_eq!(world.count("recovery_requests", &[("open", true.into())]).await, 1, "what is over is closed");
+        assert_eq!(world.count("recovery_answers", &[]).await, 1, "and what officers gave to it is gone");
+        assert_eq!(untold(&world.people).await.unwrap(), [new]);
+        let closed: Vec<_> = world.entries().await.into_iter().filter(|entry| entry.act == "recovery.over").collect();
+        assert_eq!(closed.len(), 2, "each once");
+
+        // A row that was changed, and a recovery key that was: neither is told of, and both can be mended.
+        let row = [("id", new.into())];
+        world.overwrite("recovery_requests", "target", office.ana.id, &row).await;
+        assert!(untold(&world.people).await.unwrap().is_empty());
+        world.overwrite("recovery_requests", "target", nia.id, &row).await;
+        let zone = [("zone", "helpline".into())];
+        world.overwrite("recovery_keys", "need", 1, &zone).await;
+        assert!(untold(&world.people).await.unwrap().is_empty());
+        world.overwrite("recovery_keys", "need", 2, &zone).await;
+        assert_eq!(untold(&world.people).await.unwrap(), [new]);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn everybody_is_told_wherever_they_are_reached() {
     on_both(|world| async move {

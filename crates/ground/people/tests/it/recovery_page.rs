@@ -2,7 +2,8 @@
 
 use axum::http::StatusCode;
 use plainsight_people::acts::member::close_member;
-use plainsight_people::acts::recovery::{list_recovery, mark_told};
+use plainsight_people::acts::recovery::{list_recovery, make_recovery, mark_told};
+use plainsight_people::acts::team::create_team;
 use plainsight_people::recovery::WAIT;
 use time::Duration;
 use uuid::Uuid;
@@ -140,6 +141,36 @@ async fn an_administrator_sees_the_state_and_stops_only_as_an_officer() {
         assert_eq!(maras.post(&stop, &[]).await.leads_to(), "/recovery?done=stopped");
         assert!(list_recovery(&world.people, world.now()).await.unwrap()[0].requests.is_empty());
         assert!(maras.get("/recovery?lang=ro").await.body.contains("Recuperare"));
+    })
+    .await;
+}
+
+/// A recovery goes on without what cannot be read, so it is seen and stopped without it too.
+#[tokio::test]
+async fn damaged_rows_take_no_page_away_on_which_a_recovery_is_stopped() {
+    on_both(|world| async move {
+        let office = Office::open(&world).await;
+        let nia = world.adviser("nia").await;
+        let id = office.ask(&world, &office.ben, &nia).await.unwrap();
+        let care = create_team(&world.people, &*world.unlocked(&office.olu).await, "care", "Care desk").await.unwrap();
+        make_recovery(&world.people, &*world.unlocked(&office.olu).await, "care", &[office.ana.id, office.olu.id], 2).await.unwrap();
+        let zone = [("zone", "helpline".into())];
+        let mut bytes = world.cell("recovery_keys", "made_at", &zone).await.unwrap();
+        *bytes.last_mut().unwrap() ^= 1;
+        world.overwrite("recovery_keys", "made_at", bytes, &zone).await;
+        let mut bens = at_desk(&world, &office.ben).await;
+        assert!(bens.get("/rota").await.body.contains("Somebody asks for the key of a team."));
+        let page = bens.get("/recovery").await;
+        assert!(page.body.contains("on an unknown day") && page.body.contains("is damaged"), "{}", page.body);
+        let mut maras = at_desk(&world, &office.mara).await;
+        assert!(maras.get("/people").await.body.contains(&format!("/recovery/requests/{id}/stop")));
+
+        // Nor does a row of another zone, nor one of an officer who is not asked.
+        world.overwrite("recovery_shares", "position", -1, &[("zone", "care".into()), ("officer", office.ana.id.into())]).await;
+        world.overwrite("recovery_teams", "epoch", -1, &[("team", care.into())]).await;
+        let zones = list_recovery(&world.people, world.now()).await.unwrap();
+        assert!(zones.iter().all(|zone| zone.damaged && zone.key.is_some()), "{zones:?}");
+        assert_eq!(bens.post(&format!("/recovery/requests/{id}/stop"), &[]).await.leads_to(), "/recovery?done=stopped");
     })
     .await;
 }

@@ -28,13 +28,17 @@ pub struct ZoneRecovery {
     pub uncovered: Vec<Uuid>,
     /// Requests that are neither stopped, finished nor too old.
     pub requests: Vec<Asked>,
+    /// Something of it is damaged or was not written by this desk. The rest is listed nevertheless: a recovery goes on
+    /// without what cannot be read, so it has to be seen and stopped without it too.
+    pub damaged: bool,
 }
 
 impl ZoneRecovery {
     /// What wants attention, most urgent first.
     #[must_use]
     pub fn concerns(&self, now: OffsetDateTime) -> Vec<Concern> {
-        concerns(self.key.as_ref(), &self.uncovered, now)
+        let found = concerns(self.key.as_ref(), &self.uncovered, now);
+        self.damaged.then_some(Concern::Damaged).into_iter().chain(found).collect()
     }
 }
 
@@ -82,30 +86,30 @@ async fn one_zone(
     of_zone: Vec<Uuid>,
     now: OffsetDateTime,
 ) -> Result<ZoneRecovery, ActError> {
-    let mut found = ZoneRecovery { zone: zone.to_owned(), key: None, covered: Vec::new(), uncovered: Vec::new(), requests: Vec::new() };
+    let mut found =
+        ZoneRecovery { zone: zone.to_owned(), key: None, covered: Vec::new(), uncovered: Vec::new(), requests: Vec::new(), damaged: false };
     let standing = match Standing::find(people, db, zone).await {
-        Ok(standing) => standing,
-        Err(ActError::Recovery(refused)) => {
-            if refused != RecoveryRefused::NoKey {
-                tracing::warn!(%refused, "a recovery key that is not in order was passed over");
-            }
-            found.uncovered = of_zone;
-            return Ok(found);
-        }
-        Err(error) => return Err(error),
+        Ok(standing) => Some(standing),
+        Err(ActError::Recovery(RecoveryRefused::NoKey)) => None,
+        Err(error) => readable(Err(error), &mut found.damaged)?,
+    };
+    let Some(standing) = standing else {
+        found.uncovered = of_zone;
+        return Ok(found);
     };
     for team in of_zone {
         let newest = teams::newest_epoch(db, people.organisation(), team).await?;
-        let covers = standing.cover_of(people, db, team).await?;
+        let covers = readable(standing.cover_of(people, db, team).await, &mut found.damaged)?.flatten();
         let covered = covers.is_some_and(|cover| newest.is_some_and(|newest| newest.epoch == cover.epoch));
         if covered { found.covered.push(team) } else { found.uncovered.push(team) }
     }
-    found.key = Some(key_state(people, db, &standing).await?);
+    found.key = Some(key_state(people, db, &standing, &mut found.damaged).await?);
     for row in recovery::open_requests(db, people.organisation()).await? {
         if row.zone == zone && row.number == standing.row.number && request_is_ours(people, &row) {
-            let about = About::open(people, &row)?;
+            let Some(about) = readable(About::open(people, &row), &mut found.damaged)? else { continue };
             if !about.is_over(now) {
-                found.requests.push(asked(people, db, &standing, &row, about).await?);
+                let asked = asked(people, db, &standing, &row, about, &mut found.damaged).await?;
+                found.requests.push(asked);
             }
         }
     }
@@ -113,26 +117,43 @@ async fn one_zone(
     Ok(found)
 }
 
-async fn key_state(people: &People, db: &impl ConnectionTrait, standing: &Standing) -> Result<KeyState, ActError> {
+/// Nothing, and a mark, for what is not in order: one row must hide neither the rest of its zone nor another zone.
+///
+/// # Errors
+/// Failures of the database.
+fn readable<T>(read: Result<T, ActError>, damaged: &mut bool) -> Result<Option<T>, ActError> {
+    match read {
+        Ok(read) => Ok(Some(read)),
+        Err(error @ (ActError::Store(_) | ActError::Ledger(_))) => Err(error),
+        Err(error) => {
+            tracing::warn!(%error, "a row of the recovery is not in order and was passed over");
+            *damaged = true;
+            Ok(None)
+        }
+    }
+}
+
+async fn key_state(people: &People, db: &impl ConnectionTrait, standing: &Standing, damaged: &mut bool) -> Result<KeyState, ActError> {
     let moment = |plain: &[u8]| {
         let seconds = i64::from_be_bytes(plain.try_into().ok()?);
         OffsetDateTime::from_unix_timestamp(seconds).ok()
     };
     let row = &standing.row;
-    let made = people.unseal("recovery_keys", row.organisation, &made_column(&row.zone, standing.number), &row.made_at)?;
+    let made = readable(people.unseal("recovery_keys", row.organisation, &made_column(&row.zone, standing.number), &row.made_at), damaged)?;
     let mut officers = Vec::new();
     for share in &standing.shares {
         // A moment that does not open was put there from elsewhere: then it was not tried.
         let column = tried_column(&row.zone, standing.number);
         let open = |sealed: &Vec<u8>| people.unseal("recovery_shares", share.officer, &column, sealed).ok();
         let tried = share.tried_at.as_ref().and_then(open).and_then(|plain| moment(&plain));
-        officers.push(Officer { member: share.officer, counts: standing.counts(people, db, share).await?, tried });
+        let counts = readable(standing.counts(people, db, share).await, damaged)?.unwrap_or_default();
+        officers.push(Officer { member: share.officer, counts, tried });
     }
     Ok(KeyState {
         number: standing.number,
         need: standing.need,
         made_by: row.made_by,
-        made_at: moment(&made).ok_or(ActError::Sealed("recovery_keys"))?,
+        made_at: made.and_then(|made| moment(&made)),
         used: row.used,
         officers,
     })
@@ -144,13 +165,16 @@ async fn asked(
     standing: &Standing,
     row: &recovery::request::Model,
     about: About,
+    damaged: &mut bool,
 ) -> Result<Asked, ActError> {
     let mut agreed = Vec::new();
     for answer in recovery::answers(db, row.organisation, row.id).await? {
         match counting_answer(people, db, standing, row, &answer).await {
             Ok(_) => agreed.push(answer.officer),
             Err(ActError::Recovery(_)) => {}
-            Err(error) => return Err(error),
+            Err(error) => {
+                readable::<()>(Err(error), damaged)?;
+            }
         }
     }
     let ready_at = about.told_at.map(|told| told.saturating_add(WAIT));

@@ -107,7 +107,7 @@ async fn read<'a>(
         members: listed.iter().map(|it| row(staff, language, it, &teams)).collect(),
         teams: teams.iter().map(|it| team(who, language, it, &listed, filled)).collect(),
         recovery: recovery::for_administrators(staff, language, &who.signed_in).await?,
-        way_in: recovery::way_in(staff, language, &who.signed_in).await?,
+        way_in: recovery::way_in(staff, language, &who.signed_in).await,
     })
 }
 

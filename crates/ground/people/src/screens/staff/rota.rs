@@ -163,7 +163,7 @@ async fn read<'a>(staff: &Staff, who: &Colleague, language: &'a Language, asked:
         away_action: language.href("/rota/absences"),
         turn: turns::fields(words, filled, who, &seen),
         turn_action: language.href("/rota/turns"),
-        recovery: recovery::way_in(staff, language, &who.signed_in).await?,
+        recovery: recovery::way_in(staff, language, &who.signed_in).await,
     })
 }
 

@@ -137,15 +137,24 @@ pub(super) async fn for_administrators(staff: &Staff, language: &Language, me: &
 }
 
 /// A line that leads to the page, for those who have a part in it; more than a line while somebody asks for a key.
-pub(super) async fn way_in(staff: &Staff, language: &Language, me: &SignedIn) -> Result<Markup, ActError> {
-    let seen = Seen::read(staff).await?;
+///
+/// It stands on other pages, which it must not break: where nothing can be read, it says so to everybody.
+pub(super) async fn way_in(staff: &Staff, language: &Language, me: &SignedIn) -> Markup {
+    let words = &*language.locale;
+    let page = language.href(RECOVERY_PAGE);
+    let seen = match Seen::read(staff).await {
+        Ok(seen) => seen,
+        Err(error) => {
+            tracing::error!(%error, "how recovery stands cannot be read");
+            return Markup::of(&WayIn { words, page, asked: false, unread: true });
+        }
+    };
     let mut theirs = seen.theirs(me).peekable();
     if theirs.peek().is_none() {
-        return Ok(Markup::default());
+        return Markup::default();
     }
     let asked = theirs.any(|(zone, _)| !zone.requests.is_empty());
-    let words = &*language.locale;
-    Ok(Markup::of(&WayIn { words, page: language.href(RECOVERY_PAGE), asked }))
+    Markup::of(&WayIn { words, page, asked, unread: false })
 }
 
 #[derive(Template)]
@@ -154,4 +163,5 @@ struct WayIn<'a> {
     words: &'a Locale,
     page: String,
     asked: bool,
+    unread: bool,
 }

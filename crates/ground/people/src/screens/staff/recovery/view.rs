@@ -102,7 +102,7 @@ fn key_words(staff: &Staff, words: &Locale, seen: &Seen, key: &KeyState) -> Stri
     let variables = [
         ("number", key.number.into()),
         ("name", name_of(words, &seen.listed, key.made_by).into()),
-        ("date", staff.date(words, key.made_at).into()),
+        ("date", key.made_at.map_or_else(|| words.text("recovery-day-unknown").into_owned(), |at| staff.date(words, at)).into()),
         ("need", u32::from(key.need).into()),
         ("of", key.officers.len().into()),
     ];
@@ -126,6 +126,7 @@ fn officer(staff: &Staff, words: &Locale, seen: &Seen, it: &crate::recovery::Off
 
 fn note(words: &Locale, seen: &Seen, concern: &Concern) -> Note {
     let text = match concern {
+        Concern::Damaged => words.text("recovery-concern-damaged").into_owned(),
         Concern::NoKey => words.text("recovery-concern-none").into_owned(),
         Concern::UsedUp => words.text("recovery-concern-used").into_owned(),
         Concern::TooFew { counting, need } => {
