@@ -66,7 +66,9 @@ pub(crate) async fn member(command: &Member) -> Result<ExitCode> {
             let id = named(&people, member).await?;
             if *remove {
                 let removed = remove_passkeys(&people, COMMAND_LINE, id).await?;
-                say(format_args!("removed {removed} of {member}'s passkeys: they sign in with the six-digit code"));
+                say(format_args!(
+                    "removed {removed} of {member}'s passkeys and ended their sign-ins: they sign in anew with the six-digit code"
+                ));
             } else {
                 passkeys(member, &list_passkeys(&people, id).await?);
             }

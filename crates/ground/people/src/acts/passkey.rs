@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use crate::acts::member::{open_row, read_profile};
+use crate::acts::member::{end_sign_ins, open_row, read_profile};
 use crate::acts::sign_in::{Proved, SignInError, Used, let_in, refuse_and_say, try_password};
 use crate::challenge::{Ours, Purpose};
 use crate::error::ActError;
@@ -199,7 +199,8 @@ pub async fn remove_passkey(people: &People, actor: Actor, member: Uuid, id: Uui
         .await
 }
 
-/// Removes every passkey of a member; they sign in with the code. Returns how many there were.
+/// Removes every passkey of a member, and ends their sign-ins: whoever has a stolen device and the password may be in already.
+/// They sign in anew with the code. Returns how many there were.
 ///
 /// # Errors
 /// Failures of the database.
@@ -212,6 +213,7 @@ pub async fn remove_passkeys(people: &People, actor: Actor, member: Uuid) -> Res
             let people = inside.clone();
             Box::pin(async move {
                 let removed = passkeys::delete_of_member(tx, people.organisation(), member).await?;
+                end_sign_ins(tx, people.organisation(), member).await?;
                 if removed > 0 {
                     people.note(tx, actor, "passkey.removed", Some(member), json!({ "passkeys": removed })).await?;
                 }
@@ -219,6 +221,7 @@ pub async fn remove_passkeys(people: &People, actor: Actor, member: Uuid) -> Res
             })
         })
         .await
+        .inspect(|_| people.memory().lock_member(member))
 }
 
 /// Checks name, password and a passkey's answer together. The work is that of [`crate::acts::sign_in::prove`], whatever is

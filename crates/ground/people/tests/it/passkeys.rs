@@ -273,6 +273,23 @@ async fn a_passkey_that_is_removed_lets_nobody_in() {
     .await;
 }
 
+/// A thief with the device and the password may be in already when the passkeys are taken away.
+#[tokio::test]
+async fn removing_every_passkey_of_a_member_ends_their_sign_ins() {
+    on_both(|world| async move {
+        let (ana, ben) = (world.adviser("ana").await, world.adviser("ben").await);
+        world.add_passkey(&ana, &mut Passkey::new(1), "telephone").await.unwrap();
+        let (mut thief, mut bens) = (Browser::at_account(&world.people), Browser::at_account(&world.people));
+        thief.sign_in(&world, &ana).await;
+        bens.sign_in(&world, &ben).await;
+        assert!(thief.is_in().await && bens.is_in().await);
+        remove_passkeys(&world.people, ADMINISTRATION, ana.id).await.unwrap();
+        assert!(!world.people.memory().is_unlocked(ana.id, world.now()));
+        assert!(!thief.is_in().await && bens.is_in().await);
+    })
+    .await;
+}
+
 /// Whoever had a passkey before a reset or the end of an account has nothing after it, even if the row comes back.
 #[tokio::test]
 async fn a_reset_and_the_end_of_an_account_remove_every_passkey() {
