@@ -324,9 +324,12 @@ async fn a_team_is_covered_by_its_holders_and_stays_covered() {
         remove_from_team(&world.people, &*world.unlocked(&office.ana).await, office.team, office.ben.id).await.unwrap();
         assert_eq!(state().await.covered, [office.team]);
 
-        // A team that is made while a recovery key stands begins covered, and its holder cannot throw away what covers others.
+        // A team that is made while a recovery key stands begins without: the key may be of somebody whom its holder does not know.
+        // Its holder cannot throw away what covers others.
         let nia = world.adviser("nia").await;
         let day = world.team(&nia).await;
+        assert_eq!((state().await.covered, state().await.uncovered), (vec![office.team], vec![day]));
+        cover_teams(&world.people, &*world.unlocked(&nia).await, "helpline").await.unwrap();
         assert!(state().await.covered.contains(&day));
         assert_eq!(refusal(office.make(&world, &nia, 2).await), RecoveryRefused::StillNeeded);
 
@@ -388,6 +391,7 @@ async fn a_request_names_who_may_have_the_key() {
         let ben = world.unlocked(&office.ben).await;
         let asked = async |teams: &[Uuid], target: Uuid, reason: &str| ask(&world.people, &ben, teams, target, reason).await;
         let day = create_team(&world.people, &*world.unlocked(&office.ana).await, "helpline", "Day desk").await.unwrap();
+        cover_teams(&world.people, &*world.unlocked(&office.ana).await, "helpline").await.unwrap();
         assert!(matches!(asked(&[office.team], office.mara.id, "gone").await, Err(ActError::NoRoleInZone)));
         let maud = world.add("maud", &["people:auditor"]).await;
         assert!(matches!(asked(&[office.team], maud.id, "gone").await, Err(ActError::RoleConflict(_))));

@@ -2,7 +2,7 @@
 //!
 //! Nothing covers a team behind its holders' backs. Somebody could else make an account, a team and a recovery key with
 //! officers of their choice, and every other team's key would run into it. A holder covers their teams knowingly, once for each
-//! recovery key; from then on each new epoch follows the one before it. A new team, which has nothing yet, begins covered.
+//! recovery key; from then on each new epoch follows the one before it. A new team begins without.
 
 use plainsight_ledger::Actor;
 use plainsight_store::Tx;
@@ -100,7 +100,8 @@ async fn put_cover(people: &People, tx: &Tx, standing: &Standing, team: Uuid, ep
     Ok(recovery::put_cover(tx, row).await?)
 }
 
-/// A new epoch is covered where the one before it was; the first one wherever the zone has a recovery key.
+/// A new epoch is covered where the one before it was. The first never by itself: the zone's recovery key may be of somebody
+/// whom the team's first holder does not know, and it is theirs to look at the officers and say so.
 pub(crate) async fn cover_new_epoch(
     people: &People,
     tx: &Tx,
@@ -120,5 +121,5 @@ pub(crate) async fn cover_new_epoch(
     };
     let before = standing.cover_of(people, tx, team.id).await?;
     let follows = before.is_some_and(|row| u32::try_from(row.epoch).is_ok_and(|before| before.checked_add(1) == Some(epoch)));
-    if epoch == 1 || follows { put_cover(people, tx, &standing, team.id, epoch, key).await } else { Ok(()) }
+    if follows { put_cover(people, tx, &standing, team.id, epoch, key).await } else { Ok(()) }
 }
