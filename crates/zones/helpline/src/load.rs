@@ -3,8 +3,8 @@
 
 /// Over so many seconds sendings are counted.
 const SECONDS: usize = 10;
-/// So many sendings within ten seconds are an ordinary day at most. Making a receipt takes a fifth of a second, so five a
-/// second is what one house keeps up for ever, and more than any helpline has had: the largest takes some hundred a day.
+/// So many sendings within ten seconds are taken for an ordinary day. Making a receipt takes about a fifth of a second, so five
+/// a second is what one house should keep up for ever.
 pub(crate) const CALM_SENDINGS: u32 = 50;
 /// So many may stand in the lanes on a calm day: a school class that sends at once, stored within two seconds.
 pub(crate) const CALM_WAITING: usize = 8;
