@@ -41,7 +41,7 @@ onEach((database) => {
       await page.fill("input[name=name]", "ioana");
       await page.fill("input[name=password]", "not the password");
       await page.fill("input[name=code]", "000000");
-      await page.locator("main form button.govuk-button").last().click();
+      await page.locator("main form button.govuk-button:not([type='button'])").first().click();
       await page.waitForLoadState();
       assert.match(await page.locator(".govuk-error-summary").innerText(), /do not go together/);
       assert.equal(await page.inputValue("input[name=name]"), "ioana");
