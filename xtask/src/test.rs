@@ -87,15 +87,19 @@ fn tests(room: Option<&str>) -> Command {
     command
 }
 
-/// The interface for other systems, called with requests made from its description, on both databases.
-fn interface(postgres: &str) -> Result<()> {
+/// Tests of the real program from outside, one file after another.
+fn from_outside(tests: &str, postgres: &str) -> Command {
     let mut command = Command::new("node");
     command
-        .args(["--test", "--test-reporter=spec", "--test-concurrency=1", "tests/api/schemathesis.test.mjs"])
+        .args(["--test", "--test-reporter=spec", "--test-concurrency=1", tests])
         .env("PLAINSIGHT", run::root().join(demo::target()).join("debug/plainsight"))
-        .env("PLAINSIGHT_TEST_POSTGRES", postgres)
-        .env("PLAINSIGHT_SCHEMATHESIS", setup::schemathesis_program());
-    run::run(&mut command)
+        .env("PLAINSIGHT_TEST_POSTGRES", postgres);
+    command
+}
+
+/// The interface for other systems, called with requests made from its description, on both databases.
+fn interface(postgres: &str) -> Result<()> {
+    run::run(from_outside("tests/api/schemathesis.test.mjs", postgres).env("PLAINSIGHT_SCHEMATHESIS", setup::schemathesis_program()))
 }
 
 /// The journeys in headless Chromium, against the real program on SQLite and on PostgreSQL.
@@ -103,13 +107,8 @@ fn journeys(postgres: &str, all: bool) -> Result<()> {
     // Each file of journeys has a house of its own; the invented data in it is made once and copied.
     let models = std::env::temp_dir().join(format!("plainsight-journeys-{}", std::process::id()));
     fs::create_dir_all(&models)?;
-    let mut command = Command::new("node");
-    command
-        .args(["--test", "--test-reporter=spec", "--test-concurrency=1", "tests/browser/"])
-        .env("PLAINSIGHT", run::root().join(demo::target()).join("debug/plainsight"))
-        .env("PLAINSIGHT_TEST_POSTGRES", postgres)
-        .env("PLAINSIGHT_JOURNEY_MODELS", &models)
-        .env("PLAINSIGHT_CHROMIUM", setup::browser().unwrap_or("chromium"));
+    let mut command = from_outside("tests/browser/", postgres);
+    command.env("PLAINSIGHT_JOURNEY_MODELS", &models).env("PLAINSIGHT_CHROMIUM", setup::browser().unwrap_or("chromium"));
     if all {
         command.env("PLAINSIGHT_AXE_ALL", "1");
     }

@@ -3,6 +3,7 @@
 
 mod account;
 mod clock;
+mod frame;
 mod gate;
 mod handlers;
 mod ledger;

@@ -61,27 +61,29 @@ pub(crate) struct HandedBy {
 }
 
 impl Sending {
-    /// By a form of the site.
-    pub(crate) fn of_form(form: FormKey) -> Self {
-        Self { ring: form.ring(), form, content: None, from: None }
+    /// By a form of the site: with exactly this report.
+    pub(crate) fn of_form(form: &FormKey, report: &Report) -> Result<Self, Trouble> {
+        let form = with_report(form, report)?;
+        Ok(Self { ring: form.ring(), form, content: None, from: None })
     }
 }
 
 /// Files a report and gives the receipt, which nobody else has.
-pub(crate) async fn file(cabinet: &Cabinet, intake: &Intake, report: &Report, form: &FormKey, pool: &Pool) -> Result<Receipt, Trouble> {
-    file_sending(cabinet, intake, report, &Sending::of_form(with_report(form, report)?), pool).await
+pub(crate) async fn file(cabinet: &Cabinet, intake: &Intake, report: &Report, sending: &Sending, pool: &Pool) -> Result<Receipt, Trouble> {
+    match sent_before(cabinet, sending).await? {
+        Some(receipt) => Ok(receipt),
+        None => file_new(cabinet, intake, report, sending, pool).await,
+    }
 }
 
-pub(crate) async fn file_sending(
+/// Files what was not sent before, as far as anybody looked.
+pub(crate) async fn file_new(
     cabinet: &Cabinet,
     intake: &Intake,
     report: &Report,
     sending: &Sending,
     pool: &Pool,
 ) -> Result<Receipt, Trouble> {
-    if let Some(receipt) = sent_before(cabinet, sending).await? {
-        return Ok(receipt);
-    }
     let ready = pool.take(if is_need(report) { For::Need } else { For::Others }).await;
     store_under(cabinet, intake, report, sending, ready).await
 }
@@ -89,11 +91,6 @@ pub(crate) async fn file_sending(
 /// Whether a report never waits behind others: it happens to whoever writes, or somebody is in danger.
 pub(crate) fn is_need(report: &Report) -> bool {
     report.path == Path::Me || urgency(report) == Urgency::Danger
-}
-
-/// The receipt of this form with this report, when it is stored already; looking makes nothing.
-pub(crate) async fn filed_before(cabinet: &Cabinet, report: &Report, form: &FormKey) -> Result<Option<Receipt>, Trouble> {
-    sent_before(cabinet, &Sending::of_form(with_report(form, report)?)).await
 }
 
 /// Files a report under a receipt that was made already.
@@ -104,11 +101,11 @@ pub(crate) async fn file_under(
     form: &FormKey,
     ready: ReadyReceipt,
 ) -> Result<Receipt, Trouble> {
-    store_under(cabinet, intake, report, &Sending::of_form(with_report(form, report)?), ready).await
+    store_under(cabinet, intake, report, &Sending::of_form(form, report)?, ready).await
 }
 
 /// The language is that of the page: to change it changes nothing that was said.
-pub(crate) fn with_report(form: &FormKey, report: &Report) -> Result<FormKey, Trouble> {
+fn with_report(form: &FormKey, report: &Report) -> Result<FormKey, Trouble> {
     let said = Report { language: String::new(), ..report.clone() };
     let text = Zeroizing::new(serde_json::to_vec(&said).map_err(|_| Trouble::Damaged("the report"))?);
     Ok(form.with(&text))

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use plainsight_vault::{DataKeyRing, Receipt};
 use plainsight_vocabulary::Answer;
 
-use super::file::{HandedBy, Intake, Mailbox, Sending, file_sending, seal_until, sent_before, store_report};
+use super::file::{HandedBy, Intake, Mailbox, Sending, file_new, seal_until, sent_before, store_report};
 use super::senders;
 use crate::cabinet::Cabinet;
 use crate::form::FormKey;
@@ -80,7 +80,7 @@ pub(crate) async fn report(
         return Ok(HandedIn { receipt, reference });
     }
     room()?;
-    let receipt = file_sending(cabinet, intake, &report, &sending, pool).await?;
+    let receipt = file_new(cabinet, intake, &report, &sending, pool).await?;
     Ok(HandedIn { receipt, reference })
 }
 
@@ -96,6 +96,12 @@ pub(crate) async fn believe<'a>(
     Ok(secret.check(headers, body, cabinet.now()).map(|message| (sender, message)).map_err(|error| error.to_string()))
 }
 
+/// What a system passes on as somebody wrote it, without having asked them anything.
+fn passed_on(sender: &Sender, report: Report) -> Report {
+    let handed = Handed { by: sender.name.clone(), unasked: true, ..report.handed.unwrap_or_default() };
+    Report { channel: sender.way, handed: Some(handed), ..report }
+}
+
 /// Stores what somebody wrote as a contact without a receipt. The same message again is stored once, whatever it says by then.
 /// False when it was there already.
 pub(crate) async fn message(
@@ -106,8 +112,7 @@ pub(crate) async fn message(
     report: Report,
     room: Room<'_>,
 ) -> Result<bool, Trouble> {
-    let handed = Handed { by: sender.name.clone(), unasked: true, ..report.handed.clone().unwrap_or_default() };
-    let report = Report { channel: sender.way, handed: Some(handed), ..report };
+    let report = passed_on(sender, report);
     let form = FormKey::of_record(cabinet, id, "message", message);
     if was_stored(cabinet, &form).await? {
         return Ok(false);
@@ -123,8 +128,7 @@ const ONE_PERSONS: usize = 40;
 
 /// Stores a request of a city's app, which gets no receipt: its own lists must lead nowhere here.
 pub(crate) async fn request(cabinet: &Cabinet, intake: &Intake, caller: &Caller, report: Report, room: Room<'_>) -> Result<bool, Trouble> {
-    let handed = Handed { by: caller.sender.name.clone(), unasked: true, ..report.handed.clone().unwrap_or_default() };
-    let report = Report { channel: caller.sender.way, handed: Some(handed), ..report };
+    let report = passed_on(&caller.sender, report);
     let text = Zeroizing::new(serde_json::to_vec(&report).map_err(|_| Trouble::Damaged("the report"))?);
     let window = cabinet.now().unix_timestamp().div_euclid(SAME_WORDS.whole_seconds());
     let of = |window: i64| FormKey::of_record(cabinet, caller.id, "open311", &window.to_string()).with(&text);

@@ -28,6 +28,8 @@ pub(crate) struct OpenContact {
     pub(crate) id: Uuid,
     pub(crate) header: Header,
     pub(crate) report: Report,
+    /// All that is said in the folder, as search needs it.
+    pub(crate) said: Said,
     /// Whether the reporter holds a receipt: an answer here reaches them.
     pub(crate) mailbox: bool,
     /// In order of time.
@@ -134,7 +136,7 @@ pub(crate) async fn open_knowing(
         shown: papers.iter().map(|(id, _, _)| *id).collect(),
     };
     let header = mark_read(cabinet, who, contact, reading).await?;
-    Ok(OpenContact { id: contact, header, report, mailbox, papers })
+    Ok(OpenContact { id: contact, header, report, said, mailbox, papers })
 }
 
 /// Puts the mark into the folder, once for so many reports elsewhere: what a supervisor has looked at is not asked again.

@@ -72,6 +72,11 @@ pub(crate) fn sign(words: &Locale, sign: &Sign, path: Path) -> String {
     words.text(&asked.unwrap_or_else(|| sign.witness_key())).into_owned()
 }
 
+/// A text of ours without the marks that keep numbers in order on a screen: where it is copied or read by a program.
+pub(crate) fn unmarked(text: &str) -> String {
+    text.replace(['\u{2066}', '\u{2068}', '\u{2069}'], "")
+}
+
 /// What a language is called in the language of the page; its tag when nobody wrote that down yet.
 pub(crate) fn language_name(words: &Locale, tag: &str) -> String {
     let id = format!("language-{}", tag.to_lowercase());

@@ -1,19 +1,26 @@
 //! A report is sealed before it is stored, and stored once.
 
 use plainsight_store::{StoreError, work};
-use plainsight_vault::{Kind, envelope};
+use plainsight_vault::{Kind, Receipt, envelope};
 use plainsight_vocabulary::{Answer, Urgency};
 use rand::RngExt;
 use time::Duration;
 
 use super::world::{CANARY, Filed, MINUTE, START, World, danger, full_report, lies_in, normal, on_both};
-use crate::acts::file::{file, file_under};
+use crate::acts::file::{Intake, Sending, file_under};
 use crate::acts::tidy::{Orphans, sweep};
+use crate::cabinet::Cabinet;
 use crate::form::FormKey;
 use crate::header::{HEADER_SIZE, Retention};
+use crate::pool::Pool;
 use crate::records::{changes, contacts, filings, keystore};
 use crate::report::Report;
 use crate::trouble::Trouble;
+
+/// Files a report of the site's form.
+async fn file(cabinet: &Cabinet, intake: &Intake, report: &Report, form: &FormKey, pool: &Pool) -> Result<Receipt, Trouble> {
+    crate::acts::file::file(cabinet, intake, report, &Sending::of_form(form, report)?, pool).await
+}
 
 async fn count_contacts(world: &World) -> usize {
     contacts::headers(world.db.content().read(), world.organisation).await.unwrap().len()

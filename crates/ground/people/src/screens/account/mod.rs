@@ -8,19 +8,17 @@ use std::sync::Arc;
 use askama::Template;
 use axum::Router;
 use axum::extract::FromRef;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use axum::routing::get;
 use plainsight_pages::components::{ErrorItem, ErrorMessage, ErrorSummary, SideItem, SideSection};
-use plainsight_pages::{DeskPage, Language, Locale, Locales, Trouble, desk_trouble};
+use plainsight_pages::{Language, Locale, Locales};
 use time::{Duration, OffsetDateTime};
 
-use crate::error::ActError;
 use crate::member::Member;
 use crate::roles::{AUDITOR, ZONE};
 use crate::screens::clock::WallClock;
-use crate::screens::staff::role_names;
-use crate::screens::{Desk, LEDGER_PAGE, Room, needs_fresh, staff_nav, views};
+use crate::screens::frame::{Frame, failed};
+use crate::screens::{Desk, LEDGER_PAGE, Room, needs_fresh, staff_nav};
 
 /// Where a member's own account is.
 pub const ACCOUNT_PAGE: &str = "/account";
@@ -67,31 +65,14 @@ pub fn account(accounts: Accounts) -> Router {
 }
 
 fn whole(accounts: &Accounts, member: &Member, language: &Language, title: &str, wrong: bool, body: &impl Template) -> Response {
-    let words = &*language.locale;
-    let item = |(id, path): &(&str, &str)| SideItem::new(words.text(id), language.href(path));
-    let rooms = accounts.rooms.iter().filter(|room| member.works_in(room.zone));
-    let rooms = rooms.map(|room| SideSection::new(words.text(room.title), room.pages.iter().map(item)));
     // An auditor answers for no team: the rota is not theirs to see.
     let last = if member.holds(ZONE, AUDITOR) {
-        SideSection::new(words.text("ledger-title"), [item(&("ledger-entries", LEDGER_PAGE))])
+        let words = &*language.locale;
+        SideSection::new(words.text("ledger-title"), [SideItem::new(words.text("ledger-entries"), language.href(LEDGER_PAGE))])
     } else {
         staff_nav(language, member, ACCOUNT_PAGE)
     };
-    let nav: Vec<SideSection> = rooms.chain([last]).collect();
-    let page = DeskPage::new(&accounts.desk.face, language, title, body)
-        .hat(member.name.as_str(), role_names(words, member))
-        .nav(nav)
-        .error(wrong)
-        .own_heading();
-    let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    (status, page).into_response()
-}
-
-fn failed(accounts: &Accounts, language: &Language, error: &ActError) -> Response {
-    match error {
-        ActError::NotFound => desk_trouble(&accounts.desk.face, language, Trouble::NotFound),
-        error => views::broken(&accounts.desk.face, language, error),
-    }
+    Frame { face: &accounts.desk.face, rooms: &accounts.rooms, language, member, last }.around(title, wrong, body)
 }
 
 /// One thing that has to be mended: the field, and the id of the text that says how.

@@ -71,7 +71,7 @@ pub(super) async fn show(State(accounts): State<Accounts>, who: SignedIn, langua
     let words = &*language.locale;
     let listed = match list_passkeys(&accounts.desk.people, who.member.id).await {
         Ok(listed) => listed,
-        Err(error) => return failed(&accounts, &language, &error),
+        Err(error) => return failed(&accounts.desk.face, &language, &error),
     };
     let rows = listed.iter().map(|it| Row {
         name: called(words, it),
@@ -107,7 +107,7 @@ pub(super) async fn ask(State(accounts): State<Accounts>, who: SignedIn, languag
 
 fn page(accounts: &Accounts, who: &SignedIn, language: &Language, typed: &str, wrong: Option<Wrong>) -> Response {
     if accounts.desk.place.is_none() {
-        return failed(accounts, language, &ActError::NotFound);
+        return failed(&accounts.desk.face, language, &ActError::NotFound);
     }
     let words = &*language.locale;
     let at_name = wrong.filter(|wrong| wrong.field == "name").map(|wrong| wrong.message(words));
@@ -128,20 +128,20 @@ fn page(accounts: &Accounts, who: &SignedIn, language: &Language, typed: &str, w
 
 /// What the page's script hands to the browser, asked for when the button is pressed, so that five minutes suffice.
 pub(super) async fn options(State(accounts): State<Accounts>, who: SignedIn, language: Language) -> Response {
-    let Some(place) = &accounts.desk.place else { return failed(&accounts, &language, &ActError::NotFound) };
+    let Some(place) = &accounts.desk.place else { return failed(&accounts.desk.face, &language, &ActError::NotFound) };
     match new_passkey_options(&accounts.desk.people, place, who.member.id).await {
         Ok(options) => ([(header::CONTENT_TYPE, "application/json")], options.to_string()).into_response(),
-        Err(error) => failed(&accounts, &language, &error),
+        Err(error) => failed(&accounts.desk.face, &language, &error),
     }
 }
 
 pub(super) async fn add(State(accounts): State<Accounts>, who: SignedIn, language: Language, Posted(typed): Posted<Typed>) -> Response {
-    let Some(place) = &accounts.desk.place else { return failed(&accounts, &language, &ActError::NotFound) };
+    let Some(place) = &accounts.desk.place else { return failed(&accounts.desk.face, &language, &ActError::NotFound) };
     let (name, answer) = (typed.get("name"), typed.get("passkey"));
     let refused = match add_passkey(&accounts.desk.people, place, who.member.id, name, answer).await {
         Ok(_) => return Redirect::to(&language.href(&format!("{ACCOUNT_PAGE}?done=added"))).into_response(),
         Err(ActError::Passkey(refused)) => refused,
-        Err(error) => return failed(&accounts, &language, &error),
+        Err(error) => return failed(&accounts.desk.face, &language, &error),
     };
     let (field, text) = match refused {
         PasskeyRefused::Name => ("name", "account-passkey-wrong-name"),
@@ -160,7 +160,7 @@ pub(super) async fn ask_remove(State(accounts): State<Accounts>, who: SignedIn, 
     let found = listed.and_then(|all| all.into_iter().find(|it| it.id == id).ok_or(ActError::NotFound));
     let it = match found {
         Ok(it) => it,
-        Err(error) => return failed(&accounts, &language, &error),
+        Err(error) => return failed(&accounts.desk.face, &language, &error),
     };
     let title = words.with("account-passkey-remove-title", &[("name", called(words, &it).into())]);
     let remove = Remove {
@@ -177,6 +177,6 @@ pub(super) async fn remove(State(accounts): State<Accounts>, who: SignedIn, lang
     match remove_passkey(&accounts.desk.people, Actor::Member(who.member.id), who.member.id, id).await {
         // Removed already is as good as removed now.
         Ok(()) | Err(ActError::NotFound) => Redirect::to(&language.href(&format!("{ACCOUNT_PAGE}?done=removed"))).into_response(),
-        Err(error) => failed(&accounts, &language, &error),
+        Err(error) => failed(&accounts.desk.face, &language, &error),
     }
 }

@@ -36,7 +36,7 @@ pub(super) async fn add(State(staff): State<Staff>, who: Colleague, language: La
     match put(&staff, &who, &language, typed).await {
         Ok(Ok(id)) => Redirect::to(&language.href(&format!("{ROTA_PAGE}?away={id}"))).into_response(),
         Ok(Err(form)) => page(&staff, &who, &language, &Asked::default(), &form).await,
-        Err(error) => failed(&staff, &language, &error),
+        Err(error) => failed(&staff.face, &language, &error),
     }
 }
 
@@ -108,6 +108,6 @@ pub(super) async fn take_back(State(staff): State<Staff>, who: Colleague, langua
         Ok(()) => Redirect::to(&language.href(&format!("{ROTA_PAGE}?done=back"))).into_response(),
         // It is back already, or is none of theirs: the page as it stands says which.
         Err(ActError::NotFound) => Redirect::to(&language.href(ROTA_PAGE)).into_response(),
-        Err(error) => failed(&staff, &language, &error),
+        Err(error) => failed(&staff.face, &language, &error),
     }
 }

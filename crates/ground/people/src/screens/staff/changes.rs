@@ -38,6 +38,41 @@ async fn open(staff: &Staff, id: Uuid) -> Result<Listed, ActError> {
     if it.closed { Err(ActError::NotFound) } else { Ok(it) }
 }
 
+/// What is changed of a member, in the ids of its words, and the last part of where it is.
+struct What {
+    path: &'static str,
+    title: &'static str,
+    lead: &'static str,
+    button: &'static str,
+}
+
+const ROLES: What = What { path: "roles", title: "people-roles-title", lead: "people-roles-lead", button: "people-roles-button" };
+const PAGER: What = What { path: "pager", title: "people-pager-title", lead: "people-pager-lead", button: "people-pager-button" };
+
+fn page(
+    staff: &Staff,
+    who: &Administrator,
+    language: &Language,
+    it: &Listed,
+    filled: &Filled,
+    (what, fields): (&What, Markup),
+) -> Response {
+    let words = &*language.locale;
+    let here = format!("{PEOPLE_PAGE}/{}", it.member.id);
+    let title = words.with(what.title, &[("name", it.member.name.clone().into())]);
+    let change = Change {
+        words,
+        summary: filled.summary(words),
+        title: &title,
+        lead: words.text(what.lead).into_owned(),
+        fields: Some(fields),
+        action: language.href(&format!("{here}/{}", what.path)),
+        button: words.text(what.button).into_owned(),
+        back: language.href(&here),
+    };
+    whole(staff, &who.signed_in.member, language, PEOPLE_PAGE, &title, filled.is_wrong(), &change)
+}
+
 fn done(language: &Language, id: Uuid, what: &str) -> Response {
     Redirect::to(&language.href(&format!("{PEOPLE_PAGE}/{id}?done={what}"))).into_response()
 }
@@ -48,14 +83,12 @@ pub(super) async fn ask_roles(State(staff): State<Staff>, who: Administrator, la
             let now = it.member.roles.iter().map(|role| ("roles", role.to_string()));
             roles_page(&staff, &who, &language, &it, &Filled::new(Typed::from_pairs(now)))
         }
-        Err(error) => failed(&staff, &language, &error),
+        Err(error) => failed(&staff.face, &language, &error),
     }
 }
 
 fn roles_page(staff: &Staff, who: &Administrator, language: &Language, it: &Listed, filled: &Filled) -> Response {
     let words = &*language.locale;
-    let here = format!("{PEOPLE_PAGE}/{}", it.member.id);
-    let title = words.with("people-roles-title", &[("name", it.member.name.clone().into())]);
     let items = staff.roles.iter().map(|role| CheckboxItem::new(role.to_string(), role_name(words, &role.to_string())));
     let fields = Checkboxes::new("roles")
         .legend(words.text("people-roles"))
@@ -63,17 +96,7 @@ fn roles_page(staff: &Staff, who: &Administrator, language: &Language, it: &List
         .items(items)
         .values(filled.typed.all("roles").iter().map(String::as_str))
         .error(filled.error(words, "roles"));
-    let change = Change {
-        words,
-        summary: filled.summary(words),
-        title: &title,
-        lead: words.text("people-roles-lead").into_owned(),
-        fields: Some(fields.into()),
-        action: language.href(&format!("{here}/roles")),
-        button: words.text("people-roles-button").into_owned(),
-        back: language.href(&here),
-    };
-    whole(staff, &who.signed_in.member, language, PEOPLE_PAGE, &title, filled.is_wrong(), &change)
+    page(staff, who, language, it, filled, (&ROLES, fields.into()))
 }
 
 pub(super) async fn roles(
@@ -85,7 +108,7 @@ pub(super) async fn roles(
 ) -> Response {
     let it = match open(&staff, id).await {
         Ok(it) => it,
-        Err(error) => return failed(&staff, &language, &error),
+        Err(error) => return failed(&staff.face, &language, &error),
     };
     let words = &*language.locale;
     let mut form = Filled::new(typed);
@@ -103,7 +126,7 @@ pub(super) async fn roles(
             Ok(()) => return done(&language, id, "roles"),
             Err(ActError::RoleConflict(conflict)) => form.say("roles", conflict_words(words, &conflict)),
             Err(ActError::StillHolds) => form.add(words, "roles", "people-wrong-still-holds"),
-            Err(error) => return failed(&staff, &language, &error),
+            Err(error) => return failed(&staff.face, &language, &error),
         }
     }
     roles_page(&staff, &who, &language, &it, &form)
@@ -119,26 +142,14 @@ pub(super) async fn ask_pager(State(staff): State<Staff>, who: Administrator, la
             let now = address.map(|address| ("address", address.to_string()));
             pager_page(&staff, &who, &language, &it, &Filled::new(Typed::from_pairs(now)))
         }
-        Err(error) => failed(&staff, &language, &error),
+        Err(error) => failed(&staff.face, &language, &error),
     }
 }
 
 fn pager_page(staff: &Staff, who: &Administrator, language: &Language, it: &Listed, filled: &Filled) -> Response {
     let words = &*language.locale;
-    let here = format!("{PEOPLE_PAGE}/{}", it.member.id);
-    let title = words.with("people-pager-title", &[("name", it.member.name.clone().into())]);
     let field = filled.input(words, "address", "people-pager").kind("email").hint(words.text("people-pager-hint"));
-    let change = Change {
-        words,
-        summary: filled.summary(words),
-        title: &title,
-        lead: words.text("people-pager-lead").into_owned(),
-        fields: Some(field.into()),
-        action: language.href(&format!("{here}/pager")),
-        button: words.text("people-pager-button").into_owned(),
-        back: language.href(&here),
-    };
-    whole(staff, &who.signed_in.member, language, PEOPLE_PAGE, &title, filled.is_wrong(), &change)
+    page(staff, who, language, it, filled, (&PAGER, field.into()))
 }
 
 pub(super) async fn pager_address(
@@ -150,7 +161,7 @@ pub(super) async fn pager_address(
 ) -> Response {
     let it = match open(&staff, id).await {
         Ok(it) => it,
-        Err(error) => return failed(&staff, &language, &error),
+        Err(error) => return failed(&staff.face, &language, &error),
     };
     let mut form = Filled::new(typed);
     let address = form.typed.given("address").map(str::to_owned);
@@ -160,6 +171,6 @@ pub(super) async fn pager_address(
             form.add(&language.locale, "address", "people-wrong-email");
             pager_page(&staff, &who, &language, &it, &form)
         }
-        Err(error) => failed(&staff, &language, &error),
+        Err(error) => failed(&staff.face, &language, &error),
     }
 }

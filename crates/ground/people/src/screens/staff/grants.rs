@@ -33,7 +33,7 @@ pub(super) async fn give(
                 form.say(field, text);
                 page(&staff, &who, &language, &Done::default(), &form).await
             }
-            None => failed(&staff, &language, &error),
+            None => failed(&staff.face, &language, &error),
         },
     }
 }

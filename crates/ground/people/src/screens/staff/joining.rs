@@ -103,7 +103,7 @@ pub(super) async fn add(State(staff): State<Staff>, who: Administrator, language
             }
             Err(ActError::RoleConflict(conflict)) => form.say("roles", conflict_words(words, &conflict)),
             Err(ActError::NameTaken) => form.add(words, "sign_in_name", "people-wrong-taken"),
-            Err(error) => return failed(&staff, &language, &error),
+            Err(error) => return failed(&staff.face, &language, &error),
         }
     }
     page(&staff, &who, &language, &form)

@@ -4,12 +4,13 @@ use askama::Template;
 use axum::extract::{Form as Posted, Path, Query, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use plainsight_ledger::Actor;
-use plainsight_pages::components::{ErrorSummary, WarningText};
+use plainsight_pages::components::ErrorSummary;
 use plainsight_pages::{Language, Locale, Markup, Typed};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::filled::Filled;
+use super::losing::END;
 use super::members::state;
 use super::{Administrator, PEOPLE_PAGE, Staff, banner, failed, role_names, whole};
 use crate::acts::member::{Listed, close_member, list_members, set_languages};
@@ -50,20 +51,6 @@ struct Ways {
     end: String,
 }
 
-#[derive(Template)]
-#[template(path = "staff/end.html")]
-struct End<'a> {
-    words: &'a Locale,
-    title: &'a str,
-    sign_in_name: &'a str,
-    /// Teams whose key only this member holds.
-    lost: Markup,
-    keys: String,
-    myself: bool,
-    action: String,
-    back: String,
-}
-
 /// A member with an account, and the teams whose key they hold.
 pub(super) async fn find(staff: &Staff, id: Uuid) -> Result<(Listed, Vec<TeamListed>), ActError> {
     let listed = list_members(&staff.people).await?;
@@ -75,16 +62,6 @@ pub(super) async fn find(staff: &Staff, id: Uuid) -> Result<(Listed, Vec<TeamLis
 
 pub(super) fn key_names(teams: &[TeamListed]) -> String {
     teams.iter().map(|team| team.name.as_str()).collect::<Vec<_>>().join(", ")
-}
-
-/// That this member alone holds the key of some of these teams, which they are about to lose.
-pub(super) fn lost_warning(words: &Locale, teams: &[TeamListed], id: Uuid) -> Markup {
-    let alone: Vec<TeamListed> = teams.iter().filter(|team| team.holders == [id]).cloned().collect();
-    if alone.is_empty() {
-        return Markup::default();
-    }
-    let lost = words.with("people-end-lost", &[("teams", key_names(&alone).into())]);
-    WarningText::new(lost, words.text("warning-prefix").into_owned()).into()
 }
 
 pub(super) async fn show(
@@ -101,7 +78,7 @@ async fn page(staff: &Staff, who: &Administrator, language: &Language, id: Uuid,
     let words = &*language.locale;
     let (it, teams) = match find(staff, id).await {
         Ok(found) => found,
-        Err(error) => return failed(staff, language, &error),
+        Err(error) => return failed(&staff.face, language, &error),
     };
     let filled = filled.unwrap_or_else(|| Filled::new(Typed::from_pairs([("languages", it.member.speaks.join(" "))])));
     let saved = match done.done.as_str() {
@@ -151,7 +128,7 @@ pub(super) async fn languages(
             form.add_with(&language.locale, "languages", "people-wrong-language", &[("tag", tag.into())]);
             page(&staff, &who, &language, id, &Done::default(), Some(form)).await
         }
-        Err(error) => failed(&staff, &language, &error),
+        Err(error) => failed(&staff.face, &language, &error),
     }
 }
 
@@ -161,24 +138,11 @@ pub(super) async fn ask_end(State(staff): State<Staff>, who: Administrator, lang
 }
 
 async fn end_page(staff: &Staff, who: &Administrator, language: &Language, id: Uuid, wrong: bool) -> Response {
-    let words = &*language.locale;
-    let (it, teams) = match find(staff, id).await {
-        Ok((it, _)) if it.closed => return Redirect::to(&language.href(&format!("{PEOPLE_PAGE}/{id}"))).into_response(),
-        Ok(found) => found,
-        Err(error) => return failed(staff, language, &error),
-    };
-    let title = words.with("people-end-title", &[("name", it.member.name.clone().into())]);
-    let end = End {
-        words,
-        title: &title,
-        sign_in_name: &it.sign_in_name,
-        lost: lost_warning(words, &teams, id),
-        keys: key_names(&teams),
-        myself: id == who.signed_in.member.id,
-        action: language.href(&format!("{PEOPLE_PAGE}/{id}/end")),
-        back: language.href(&format!("{PEOPLE_PAGE}/{id}")),
-    };
-    whole(staff, &who.signed_in.member, language, PEOPLE_PAGE, &title, wrong, &end)
+    match find(staff, id).await {
+        Ok((it, _)) if it.closed => Redirect::to(&language.href(&format!("{PEOPLE_PAGE}/{id}"))).into_response(),
+        Ok((it, teams)) => END.page(staff, who, language, (&it, &teams), wrong),
+        Err(error) => failed(&staff.face, language, &error),
+    }
 }
 
 pub(super) async fn end(State(staff): State<Staff>, who: Administrator, language: Language, Path(id): Path<Uuid>) -> Response {
@@ -190,6 +154,6 @@ pub(super) async fn end(State(staff): State<Staff>, who: Administrator, language
         Ok(()) => Redirect::to(&language.href(&format!("{PEOPLE_PAGE}?done=ended"))).into_response(),
         // Ended already, or nobody: the list says which.
         Err(ActError::NotFound) => Redirect::to(&language.href(PEOPLE_PAGE)).into_response(),
-        Err(error) => failed(&staff, &language, &error),
+        Err(error) => failed(&staff.face, &language, &error),
     }
 }

@@ -76,7 +76,7 @@ pub(super) async fn page(staff: &Staff, who: &Administrator, language: &Language
             let title = words.text("people-title");
             whole(staff, &who.signed_in.member, language, PEOPLE_PAGE, &title, filled.is_wrong(), &members)
         }
-        Err(error) => failed(staff, language, &error),
+        Err(error) => failed(&staff.face, language, &error),
     }
 }
 

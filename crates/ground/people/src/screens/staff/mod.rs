@@ -5,6 +5,7 @@ mod changes;
 mod filled;
 mod grants;
 mod joining;
+mod losing;
 mod member;
 mod members;
 mod recovery;
@@ -18,21 +19,20 @@ use std::sync::Arc;
 use askama::Template;
 use axum::Router;
 use axum::extract::FromRef;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use axum::routing::{get, post};
 use plainsight_pages::components::{NotificationBanner, SideItem, SideSection};
-use plainsight_pages::{Content, DeskPage, DeskSite, Language, Locale, Locales, Markup, Trouble, desk_trouble};
+use plainsight_pages::{Content, DeskSite, Language, Locale, Locales, Markup};
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::acts::member::Listed;
-use crate::error::ActError;
 use crate::member::Member;
 use crate::registry::People;
 use crate::roles::{ADMINISTRATOR, AUDITOR, Permission, RoleName, ZONE};
 use crate::screens::clock::WallClock;
-use crate::screens::{Allowed, Desk, needs_fresh, views, word_or};
+use crate::screens::frame::{Frame, failed};
+use crate::screens::{Allowed, Desk, needs_fresh, word_or};
 
 pub use recovery::RECOVERY_PAGE;
 
@@ -162,26 +162,8 @@ pub fn staff_nav(language: &Language, member: &Member, here: &str) -> SideSectio
 }
 
 fn whole(staff: &Staff, member: &Member, language: &Language, here: &str, title: &str, wrong: bool, body: &impl Template) -> Response {
-    let words = &*language.locale;
-    let rooms = staff.rooms.iter().filter(|room| member.works_in(room.zone)).map(|room| {
-        let items = room.pages.iter().map(|(id, path)| SideItem::new(words.text(id), language.href(path)));
-        SideSection::new(words.text(room.title), items)
-    });
-    let nav: Vec<SideSection> = rooms.chain([staff_nav(language, member, here)]).collect();
-    let page = DeskPage::new(&staff.face, language, title, body)
-        .hat(member.name.as_str(), role_names(words, member))
-        .nav(nav)
-        .error(wrong)
-        .own_heading();
-    let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    (status, page).into_response()
-}
-
-fn failed(staff: &Staff, language: &Language, error: &ActError) -> Response {
-    match error {
-        ActError::NotFound => desk_trouble(&staff.face, language, Trouble::NotFound),
-        error => views::broken(&staff.face, language, error),
-    }
+    let last = staff_nav(language, member, here);
+    Frame { face: &staff.face, rooms: &staff.rooms, language, member, last }.around(title, wrong, body)
 }
 
 /// What a role is called; its own name where no language has a word for it.

@@ -133,7 +133,7 @@ pub(super) async fn page(staff: &Staff, who: &Colleague, language: &Language, as
             let (title, wrong) = (words.text("rota-title"), filled.is_wrong());
             whole(staff, &who.signed_in.member, language, ROTA_PAGE, &title, wrong, &rota)
         }
-        Err(error) => failed(staff, language, &error),
+        Err(error) => failed(&staff.face, language, &error),
     }
 }
 

@@ -60,7 +60,7 @@ pub(super) async fn add(State(staff): State<Staff>, who: Administrator, language
             Err(ActError::Name(_)) => form.add(words, "name", "people-wrong-team-taken"),
             Err(ActError::NoRoleInZone) => form.add(words, "zone", "people-wrong-team-role"),
             Err(ActError::RoleConflict(conflict)) => form.say("zone", conflict_words(words, &conflict)),
-            Err(error) => return failed(&staff, &language, &error),
+            Err(error) => return failed(&staff.face, &language, &error),
         }
     }
     add_page(&staff, &who, &language, &form)
@@ -75,6 +75,6 @@ pub(super) async fn rotate(State(staff): State<Staff>, who: Administrator, langu
             form.add(&language.locale, grant_field(team), "people-wrong-rotate");
             page(&staff, &who, &language, &Done::default(), &form).await
         }
-        Err(error) => failed(&staff, &language, &error),
+        Err(error) => failed(&staff.face, &language, &error),
     }
 }

@@ -48,7 +48,7 @@ pub(super) async fn add(State(staff): State<Staff>, who: Colleague, language: La
     match put(&staff, &who, &language, typed).await {
         Ok(form) if !form.is_wrong() => Redirect::to(&language.href(&format!("{ROTA_PAGE}?done=added"))).into_response(),
         Ok(form) => page(&staff, &who, &language, &Asked::default(), &form).await,
-        Err(error) => failed(&staff, &language, &error),
+        Err(error) => failed(&staff.face, &language, &error),
     }
 }
 
@@ -118,7 +118,7 @@ pub(super) async fn remove(State(staff): State<Staff>, who: Colleague, language:
         Ok(()) => Redirect::to(&language.href(&format!("{ROTA_PAGE}?done=removed"))).into_response(),
         // Somebody else was faster, or it is no turn of theirs: the rota as it stands says which.
         Err(ActError::NotFound) => Redirect::to(&language.href(ROTA_PAGE)).into_response(),
-        Err(error) => failed(&staff, &language, &error),
+        Err(error) => failed(&staff.face, &language, &error),
     }
 }
 

@@ -13,7 +13,7 @@ use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 use super::LARGEST;
-use super::problem::{Problem, Wrong};
+use super::problem::{Problem, Wrong, in_pointer};
 use crate::acts::hand_in::{self, Caller};
 use crate::sender::{Scope, Sender};
 use crate::site::Site;
@@ -118,7 +118,7 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
     path.iter()
         .map(|segment| match segment {
             Segment::Seq { index } => format!("/{index}"),
-            Segment::Map { key } => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
+            Segment::Map { key } => format!("/{}", in_pointer(key)),
             Segment::Enum { variant } => format!("/{variant}"),
             Segment::Unknown => "/?".to_owned(),
         })

@@ -131,7 +131,7 @@ pub(super) async fn form(State(site): State<Site>, asked: Result<Query<In>, Quer
         language: words.tag().to_owned(),
         languages: site.locales.menu().map(|each| LanguageOut { tag: each.tag().to_owned(), name: each.own_name().to_owned() }).collect(),
         emergency: Emergency::of(&site, words.tag(), false),
-        hours: routes::reading_hours(&site, words, site.cabinet.now()).map(|hours| plain(&hours)),
+        hours: routes::reading_hours(&site, words, site.cabinet.now()).map(|hours| bits::unmarked(&hours)),
         settings: settings.iter().map(setting_out).collect(),
         signs: plainsight_vocabulary::signs().iter().map(sign_out).collect(),
         answers: choices(words, "answer", Answer::ALL.iter().map(|each| each.code())),
@@ -158,18 +158,25 @@ pub(super) async fn routes(State(site): State<Site>, asked: Result<Query<In>, Qu
     let now = site.cabinet.now();
     let mut out = Vec::new();
     for jurisdiction in &site.settings.jurisdictions {
-        out.extend(jurisdiction.routes_to_show(now).iter().map(|route| RouteOut {
-            id: route.id.to_owned(),
-            name: routes::name(route, words),
-            kind: route.kind.code(),
-            means: route.means.code(),
-            telephone: route.telephone.map(|number| number.as_str().to_owned()),
-            also: route.also.map(|number| number.as_str().to_owned()),
-            web: route.web.map(|web| web.as_str().to_owned()),
-            open_now: route.hours.and_then(|_| route.open_now(now)),
-            hours:
-                route.hours.map(|hours| routes::opening_times(words, hours)).unwrap_or_default().iter().map(|text| plain(text)).collect(),
-            conditions: routes::conditions(jurisdiction, route, words).iter().map(|text| plain(text)).collect(),
+        out.extend(jurisdiction.routes_to_show(now).iter().map(|route| {
+            RouteOut {
+                id: route.id.to_owned(),
+                name: routes::name(route, words),
+                kind: route.kind.code(),
+                means: route.means.code(),
+                telephone: route.telephone.map(|number| number.as_str().to_owned()),
+                also: route.also.map(|number| number.as_str().to_owned()),
+                web: route.web.map(|web| web.as_str().to_owned()),
+                open_now: route.hours.and_then(|_| route.open_now(now)),
+                hours: route
+                    .hours
+                    .map(|hours| routes::opening_times(words, hours))
+                    .unwrap_or_default()
+                    .iter()
+                    .map(|text| bits::unmarked(text))
+                    .collect(),
+                conditions: routes::conditions(jurisdiction, route, words).iter().map(|text| bits::unmarked(text)).collect(),
+            }
         }));
     }
     Ok(answer(StatusCode::OK, &out))
@@ -177,9 +184,4 @@ pub(super) async fn routes(State(site): State<Site>, asked: Result<Query<In>, Qu
 
 fn choices(words: &Locale, list: &str, codes: impl Iterator<Item = &'static str>) -> Vec<Choice> {
     codes.map(|code| Choice { code, words: words.text(&format!("{list}-{code}")).into_owned() }).collect()
-}
-
-/// Without the marks that keep numbers in order on a screen.
-fn plain(text: &str) -> String {
-    text.replace(['\u{2066}', '\u{2068}', '\u{2069}'], "")
 }

@@ -15,7 +15,7 @@ use plainsight_vocabulary::Answer;
 
 use super::caller::{answer, body, caller, count, idempotency_key, json, place};
 use super::description::answers;
-use super::problem::Problem;
+use super::problem::{Problem, Refused};
 use super::reports::{Emergency, is_tag};
 use crate::acts::come_back::{self, Added};
 use crate::acts::withdraw::{self, Withdrawn};
@@ -110,13 +110,8 @@ pub(super) struct WithdrawnOut {
     request_body = ReceiptIn,
     responses(
         (status = 200, description = "What waits there, on the full second and of one size.", body = MessagesOut),
-        (status = 401, description = "No key that holds.", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "Not with this key.", body = Problem, content_type = "application/problem+json"),
+        Refused,
         (status = 404, description = "This can be no receipt.", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "Too large.", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "Not JSON.", body = Problem, content_type = "application/problem+json"),
-        (status = 422, description = "Values to be mended.", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "Too much within an hour.", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "Not at this moment.", body = Problem, content_type = "application/problem+json"),
     )
 )]
@@ -142,13 +137,8 @@ pub(super) async fn read(State(site): State<Site>, request: Request<Body>) -> Re
     responses(
         (status = 200, description = "Stored.", body = AddedOut),
         (status = 400, description = "No idempotency key.", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "No key that holds.", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "Not with this key.", body = Problem, content_type = "application/problem+json"),
+        Refused,
         (status = 404, description = "This can be no receipt.", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "Too large.", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "Not JSON.", body = Problem, content_type = "application/problem+json"),
-        (status = 422, description = "Values to be mended.", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "Too much within an hour.", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "Not at this moment: send the same again.", body = Problem, content_type = "application/problem+json"),
     )
 )]
@@ -186,13 +176,8 @@ pub(super) async fn add(State(site): State<Site>, request: Request<Body>) -> Res
     request_body = ReceiptIn,
     responses(
         (status = 200, description = "What became of it.", body = WithdrawnOut),
-        (status = 401, description = "No key that holds.", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "Not with this key.", body = Problem, content_type = "application/problem+json"),
+        Refused,
         (status = 404, description = "This can be no receipt.", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "Too large.", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "Not JSON.", body = Problem, content_type = "application/problem+json"),
-        (status = 422, description = "Values to be mended.", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "Too much within an hour.", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "Not at this moment.", body = Problem, content_type = "application/problem+json"),
     )
 )]

@@ -228,7 +228,7 @@ fn services(site: &Site, form: Form) -> Response {
     let one = Service {
         service_code: SERVICE,
         service_name: words.text("open311-service").into_owned(),
-        description: words.with("open311-description", &[("number", site.emergency_number().into())]).replace(['\u{2068}', '\u{2069}'], ""),
+        description: bits::unmarked(&words.with("open311-description", &[("number", site.emergency_number().into())])),
         metadata: true,
         kind: "blackbox",
         keywords: "modern slavery, trafficking, forced labour, exploitation",
@@ -315,7 +315,7 @@ async fn take(site: &Site, request: Request<Body>) -> Result<Taken, Refused> {
     let room = || count(site, &caller.sender, caller.id, danger);
     hand_in::request(&site.cabinet, &site.intake().await?, &caller, report, &room).await?;
     let words = site.locales.english();
-    let notice = words.with("open311-notice", &[("number", site.emergency_number().into())]).replace(['\u{2068}', '\u{2069}'], "");
+    let notice = bits::unmarked(&words.with("open311-notice", &[("number", site.emergency_number().into())]));
     // A number as the standard wants one. It is no number of ours, and leads nowhere.
     let service_request_id = site.cabinet.new_id().simple().to_string();
     Ok(Taken { service_request_id, service_notice: notice, account_id: None })

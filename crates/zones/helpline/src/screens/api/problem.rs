@@ -6,7 +6,7 @@ use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::{IntoResponses, ToSchema};
 
 use crate::trouble::Trouble;
 
@@ -34,6 +34,35 @@ pub(super) struct Wrong {
     /// Where: a JSON pointer (RFC 6901) into what was sent.
     pub(super) pointer: String,
     pub(super) detail: String,
+}
+
+/// How everybody who calls with a key and JSON may be refused; for the description alone.
+#[derive(IntoResponses)]
+#[allow(dead_code, reason = "what is refused is a `Problem`: this says which there are")]
+pub(super) enum Refused {
+    /// No key that holds.
+    #[response(status = 401, content_type = "application/problem+json")]
+    Key(Problem),
+    /// Not with this key.
+    #[response(status = 403, content_type = "application/problem+json")]
+    Scope(Problem),
+    /// Too large.
+    #[response(status = 413, content_type = "application/problem+json")]
+    TooLarge(Problem),
+    /// Not JSON.
+    #[response(status = 415, content_type = "application/problem+json")]
+    NotJson(Problem),
+    /// Values to be mended.
+    #[response(status = 422, content_type = "application/problem+json")]
+    Values(Problem),
+    /// Too much within an hour.
+    #[response(status = 429, content_type = "application/problem+json")]
+    TooMuch(Problem),
+}
+
+/// A key as a part of a JSON pointer.
+pub(super) fn in_pointer(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
 }
 
 impl Problem {

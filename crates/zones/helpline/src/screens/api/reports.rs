@@ -14,11 +14,12 @@ use plainsight_vocabulary::{Answer, ConsentLevel, Proximity, Urgency};
 
 use super::caller::{answer, body, caller, count, idempotency_key, json, place};
 use super::description::{answers, consents, proximities, settings, signs};
-use super::problem::{Problem, Wrong};
+use super::problem::{Problem, Refused, Wrong, in_pointer};
 use crate::acts::file::urgency;
 use crate::acts::hand_in;
 use crate::questions;
 use crate::report::{Path, Reach, Report, SafeContact, Seen};
+use crate::screens::bits;
 use crate::sender::Scope;
 use crate::site::Site;
 
@@ -149,8 +150,7 @@ impl Emergency {
         let words = site.locales.get(language);
         let number = site.emergency_number();
         let text = words.with(if alarmed { "sent-danger" } else { "now-call" }, &[("number", number.into())]);
-        // A mark that a screen hides means nothing to another system.
-        Self { number: number.to_owned(), text: text.replace(['\u{2068}', '\u{2069}'], "") }
+        Self { number: number.to_owned(), text: bits::unmarked(&text) }
     }
 }
 
@@ -165,13 +165,8 @@ impl Emergency {
     responses(
         (status = 201, description = "Stored. The same key again answers the same for 15 minutes.", body = ReportOut),
         (status = 400, description = "No idempotency key.", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "No key that holds.", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "Not with this key.", body = Problem, content_type = "application/problem+json"),
+        Refused,
         (status = 409, description = "Stored more than 15 minutes ago; or the key of another sending.", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "Too large.", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "Not JSON.", body = Problem, content_type = "application/problem+json"),
-        (status = 422, description = "Values to be mended.", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "Too much within an hour.", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "Not at this moment: send the same again.", body = Problem, content_type = "application/problem+json"),
     )
 )]
@@ -221,7 +216,7 @@ impl ReportIn {
             named("/setting".to_owned(), "a code of GET /api/v1/form");
         }
         for sign in self.signs.iter().flat_map(BTreeMap::keys).filter(|sign| plainsight_vocabulary::sign(sign).is_none()) {
-            named(format!("/signs/{}", sign.replace('~', "~0").replace('/', "~1")), "a code of GET /api/v1/form");
+            named(format!("/signs/{}", in_pointer(sign)), "a code of GET /api/v1/form");
         }
         let mut report = self.into_report();
         if let Some(detail) = wrong_address(&report.safe_contact) {

@@ -16,7 +16,8 @@ use crate::header::Header;
 use crate::reference::{case_reference, reference};
 use crate::report::SafeContact;
 use crate::search::alike::Alike;
-use crate::search::said::{Fact, Said, facts};
+use crate::search::library::{Progress, View};
+use crate::search::said::{Fact, facts};
 use crate::wishes::Wishes;
 
 /// So many words are shown as a reason.
@@ -50,14 +51,12 @@ struct Join {
 }
 
 /// The card of one contact.
-pub(super) async fn card(desk: &Desk, who: &SignedIn, language: &Language, opened: &OpenContact) -> Markup {
+pub(super) fn card(desk: &Desk, who: &SignedIn, language: &Language, opened: &OpenContact, (view, progress): (&View, Progress)) -> Markup {
     let words = &*language.locale;
-    let progress = desk.read_new(who).await;
-    let said = Said::of(&opened.report, opened.papers.iter().map(|(_, _, paper)| paper));
+    let said = &opened.said;
     let not_safe = no_longer_safe(opened);
     let held = teams(who);
-    let view = desk.library.view(who);
-    let rows = view.alike(opened.id, &said).into_iter().filter_map(|alike| {
+    let rows = view.alike(opened.id, said).into_iter().filter_map(|alike| {
         let ours = |header: &Header| !header.is_case() && !header.flags.erased && header.team == opened.header.team;
         let header = desk.index.header(&held, alike.contact).filter(ours)?;
         let is_open = |case: &Uuid| desk.index.header(&held, *case).is_some_and(|header| !header.flags.closed && !header.flags.erased);

@@ -70,7 +70,7 @@ pub(super) async fn show(State(desk): State<Desk>, who: SignedIn, language: Lang
 
 pub(super) async fn page(desk: &Desk, who: &SignedIn, language: &Language, id: Uuid, again: Again) -> Response {
     let words = &*language.locale;
-    desk.read_new(who).await;
+    let progress = desk.read_new(who).await;
     let view = desk.library.view(who);
     let opened = match open::open_knowing(&desk.cabinet, who, id, |said| view.reports_from(id, said)).await {
         Ok(opened) => opened,
@@ -88,7 +88,7 @@ pub(super) async fn page(desk: &Desk, who: &SignedIn, language: &Language, id: U
         Ok(card) => card,
         Err(error) => return failed(desk, language, &error),
     };
-    let alike = alike::card(desk, who, language, &opened).await;
+    let alike = alike::card(desk, who, language, &opened, (&view, progress));
     let in_danger = matches!(opened.header.next_due(), Some((Due::Danger, _)));
     let unfinished = opened.header.flags.unfinished.then(|| language.href(&format!("/helpline/call/{id}")));
     let standing = match (opened.header.flags.withdrawn, opened.header.flags.closed) {

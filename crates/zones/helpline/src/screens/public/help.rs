@@ -5,7 +5,7 @@ use plainsight_vault::{Receipt, ReceiptError, Root};
 use plainsight_vocabulary::{Answer, Proximity, Urgency};
 
 use crate::acts::come_back::{self, Added, Mailbox};
-use crate::acts::file::{file, filed_before, is_need, urgency, with_report};
+use crate::acts::file::{Sending, file, is_need, sent_before, urgency};
 use crate::acts::withdraw::{Withdrawn, withdraw};
 use crate::draft::{Draft, State};
 use crate::fields::Fields;
@@ -225,37 +225,37 @@ async fn send(site: &Site, fields: &Fields, page: Page, mut draft: Box<Draft>) -
     }
     // Who wants to be known to nobody is asked once about what may say who they are. In danger nothing stands between the
     // press and the alarm: whoever has to run must not leave a report behind that was not sent.
-    let form = match with_report(&draft.form, &report) {
-        Ok(form) => form,
+    let sending = match Sending::of_form(&draft.form, &report) {
+        Ok(sending) => sending,
         Err(error) => return not_stored(page, draft, &error),
     };
     // Whoever has a place in the line with exactly this was asked already.
-    let asked = page == Page::Reveals || draft.was_sent() || draft.place.as_ref().is_some_and(|place| place.is_of(&form));
+    let asked = page == Page::Reveals || draft.was_sent() || draft.place.as_ref().is_some_and(|place| place.is_of(&sending.form));
     if !asked && urgency(&report) != Urgency::Danger && reveals::asks(&report) {
         return show(Page::Reveals, draft);
     }
     let need = is_need(&report);
     // What is stored already waits for nothing: its number is shown again, however many are sending.
     if !need && !site.gate.is_calm() {
-        match filed_before(&site.cabinet, &report, &draft.form).await {
+        match sent_before(&site.cabinet, &sending).await {
             Ok(Some(receipt)) => return sent(site, draft, receipt),
             Err(Trouble::AlreadyFiled) => return View::AlreadySent,
             Ok(None) | Err(_) => {}
         }
     }
     let now = millis(site.cabinet.now());
-    let longer = draft.place.as_ref().is_some_and(|place| place.is_of(&form) && place.turn <= now);
-    let comer = Comer { form: &form, need, place: draft.place.clone(), solution: fields.get("work") };
+    let longer = draft.place.as_ref().is_some_and(|place| place.is_of(&sending.form) && place.turn <= now);
+    let comer = Comer { form: &sending.form, need, place: draft.place.clone(), solution: fields.get("work") };
     let _slot = match site.gate.pass(comer).await {
         Passage::Turn(slot) => slot,
         Passage::Wait(place) => {
-            let question = place.question(&form);
+            let question = place.question(&sending.form);
             draft.place = Some(place);
             return View::Wait { draft, question, longer };
         }
     };
     let filed = match site.intake().await {
-        Ok(intake) => file(&site.cabinet, &intake, &report, &draft.form, &site.pool).await,
+        Ok(intake) => file(&site.cabinet, &intake, &report, &sending, &site.pool).await,
         Err(error) => Err(error),
     };
     match filed {

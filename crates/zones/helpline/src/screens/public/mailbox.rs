@@ -15,6 +15,7 @@ use crate::message::{From, Message};
 use crate::proof::Proof;
 use crate::questions::Problem;
 use crate::report::{LONGEST_TEXT, Report};
+use crate::screens::bits;
 use crate::site::Site;
 
 /// So many bytes of messages fit into one answer; older ones come on the next page.
@@ -129,8 +130,7 @@ pub(crate) fn paper(words: &Locale, proof: &Proof) -> String {
     let day = words.date(proof.day.midnight().assume_utc(), time::UtcOffset::UTC);
     let says = words.with("proof-says", &[("day", day.as_str().into()), ("operator", proof.operator.as_str().into())]);
     // A mark that a screen hides would be copied with the text.
-    let says = says.replace(['\u{2068}', '\u{2069}'], "");
-    format!("{says}\n\n{}", proof.to_lines())
+    format!("{}\n\n{}", bits::unmarked(&says), proof.to_lines())
 }
 
 /// What was chosen in a message. Of how to be reached only the way: whoever makes somebody open their messages must find

@@ -31,7 +31,7 @@ async fn answer<T>(
                 form.say(field, text);
                 page(staff, who, language, &Done::default(), &form).await
             }
-            None => failed(staff, language, &error),
+            None => failed(&staff.face, language, &error),
         },
     }
 }

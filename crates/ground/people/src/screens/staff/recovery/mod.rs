@@ -107,8 +107,8 @@ async fn page(staff: &Staff, who: &Colleague, language: &Language, done: &Done, 
     let words = &*language.locale;
     let seen = match Seen::read(staff).await {
         Ok(seen) if seen.theirs(&who.signed_in).next().is_some() => seen,
-        Ok(_) => return failed(staff, language, &ActError::NotFound),
-        Err(error) => return failed(staff, language, &error),
+        Ok(_) => return failed(&staff.face, language, &ActError::NotFound),
+        Err(error) => return failed(&staff.face, language, &error),
     };
     let done = match done.done.as_str() {
         "tried" => "recovery-done-tried",
