@@ -13,6 +13,7 @@
 mod macros;
 
 mod acts;
+mod asked;
 mod cabinet;
 mod case;
 mod dialogue;
@@ -119,6 +120,8 @@ pub fn act_codes() -> &'static [&'static str] {
         "alarm.danger_paged",
         "alarm.review_not_paged",
         "alarm.review_overdue",
+        "case.answered",
+        "case.asked",
         "case.begun",
         "case.closed",
         "case.decided",
@@ -126,6 +129,7 @@ pub fn act_codes() -> &'static [&'static str] {
         "case.hold_ended",
         "case.look_again",
         "case.merged",
+        "case.more_time",
         "case.noted",
         "case.opened",
         "case.parted",

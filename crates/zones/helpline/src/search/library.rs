@@ -333,6 +333,11 @@ impl View {
     }
 
     /// The title of a case, once it has been read.
+    /// Whether a case is a request about data that was not answered yet.
+    pub(crate) fn asked(&self, case: Uuid) -> bool {
+        self.shelves().any(|shelf| shelf.asked(case))
+    }
+
     pub(crate) fn title(&self, case: Uuid) -> Option<String> {
         self.shelves().find_map(|shelf| shelf.title(case).map(str::to_owned))
     }

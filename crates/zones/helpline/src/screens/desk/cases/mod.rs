@@ -16,6 +16,7 @@ use super::list::{FilterLink, ROWS, arrows, eyes, reading};
 use super::{Desk, failed, left, names, teams, whole, works_here};
 use crate::fields::Fields;
 use crate::index::CaseFilter;
+use crate::records::{SUPERVISOR, ZONE};
 use crate::reference::case_reference;
 use crate::screens::bits;
 use crate::trouble::Trouble;
@@ -24,6 +25,8 @@ use crate::trouble::Trouble;
 #[template(path = "desk/cases/list.html")]
 struct List<'a> {
     words: &'a Locale,
+    /// Where a supervisor writes down a request about data.
+    ask: Option<String>,
     filters: Vec<FilterLink>,
     count: String,
     reading: Option<String>,
@@ -71,6 +74,7 @@ async fn page_of<'a>(desk: &Desk, who: &SignedIn, language: &'a Language, fields
     let more = skip.saturating_add(listed.rows.len()) < listed.found;
     Ok(List {
         words,
+        ask: who.member.holds(ZONE, SUPERVISOR).then(|| language.href("/helpline/asked")),
         filters: CaseFilter::ALL
             .into_iter()
             .zip(listed.counts)
