@@ -109,6 +109,19 @@ pub(super) fn forms(words: &Locale, opened: &OpenCase, sent: &Sent, supervisor: 
         return vec![form("part", reason("part"))];
     }
     let mut all = Vec::new();
+    if supervisor && let Some(asked) = main.case.asked.filter(|asked| asked.answered.is_none() && !main.case.closed) {
+        let answers = Answered::ALL.iter().map(|answered| {
+            let text = words.text(&format!("desk-answered-{}", answered.name())).into_owned();
+            RadioItem::new(answered.name(), text).checked(sent.fields.get("answered") == Some(answered.name()))
+        });
+        let legend = words.text("desk-asked-answer").into_owned();
+        let answer =
+            Radios::new("answered").legend(legend).items(answers).error(sent.error(words, "answered")).classes("govuk-radios--small");
+        all.push(form("answer", Markup::join([answer.into(), reason("answer")])));
+        if asked.by < asked.at_the_latest() {
+            all.push(form("more-time", reason("more-time")));
+        }
+    }
     if main.case.closed {
         all.push(form("reopen", reason("reopen")));
     } else {
@@ -156,19 +169,6 @@ pub(super) fn forms(words: &Locale, opened: &OpenCase, sent: &Sent, supervisor: 
     if !main.case.closed {
         all.push(form("look-again", sent.date(words, "look-again", "desk-case-look-again-by")));
         all.push(form("close", reason("close")));
-    }
-    if supervisor && let Some(asked) = main.case.asked.filter(|asked| asked.answered.is_none() && !main.case.closed) {
-        let answers = Answered::ALL.iter().map(|answered| {
-            let text = words.text(&format!("desk-answered-{}", answered.name())).into_owned();
-            RadioItem::new(answered.name(), text).checked(sent.fields.get("answered") == Some(answered.name()))
-        });
-        let legend = words.text("desk-asked-answer").into_owned();
-        let answer =
-            Radios::new("answered").legend(legend).items(answers).error(sent.error(words, "answered")).classes("govuk-radios--small");
-        all.push(form("answer", Markup::join([answer.into(), reason("answer")])));
-        if asked.by < asked.at_the_latest() {
-            all.push(form("more-time", reason("more-time")));
-        }
     }
     if supervisor {
         let go = if main.header.flags.held { "hold-end" } else { "hold" };
