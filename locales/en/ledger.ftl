@@ -14,6 +14,10 @@ ledger-alarm-opened = { $member } opened { $count } different records within one
 ledger-alarm-rows = { $member } exported { $count } rows within 24 hours: { $period }.
 ledger-alarm-exports = { $member } exported { $count } times within one hour: { $period }.
 ledger-alarm-searches = { $member } searched { $count } times within one hour: { $period }. What for is not in the ledger.
+ledger-alarm-own = { $member } searched for themselves, { $count ->
+    [one] once
+   *[other] { $count } times
+} within one hour: { $period }.
 ledger-alarm-entries = Show that day
 ledger-alarms-more = { $count ->
     [one] There is one more. Choose fewer days to see it.

@@ -30,6 +30,11 @@ ledger-alarm-searches = { $member } a căutat de { $count ->
     [few] { $count } ori
    *[other] { $count } de ori
 } într-o oră: { $period }. Ce a căutat nu este în registru.
+ledger-alarm-own = { $member } s-a căutat pe sine { $count ->
+    [one] o dată
+    [few] de { $count } ori
+   *[other] de { $count } de ori
+} într-o oră: { $period }.
 ledger-alarm-entries = Arată ziua aceea
 ledger-alarms-more = { $count ->
     [one] Mai este una. Alegeți mai puține zile ca să o vedeți.

@@ -131,6 +131,7 @@ pub(crate) fn router(desk: Desk) -> Router {
         .route("/helpline/views", post(views::send))
         .route("/helpline/views/{id}/forget", post(views::forget_view))
         .route("/helpline/cases", get(cases::list))
+        .route("/helpline/cases.csv", get(cases::csv))
         .route("/helpline/cases/{id}", get(cases::page::show).post(cases::forms::send))
         .route("/helpline/asked", get(asked::ask).post(asked::begin))
         .route("/helpline/cases/{id}/copy", get(asked::copy::show).post(asked::copy::send))
