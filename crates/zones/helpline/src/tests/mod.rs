@@ -2,6 +2,7 @@
 
 mod act_codes;
 mod answering;
+mod board;
 mod browser;
 mod cases;
 mod closing;
@@ -29,6 +30,7 @@ mod referring;
 mod rehearsing;
 mod sealed;
 mod searching;
+mod settings;
 mod telling;
 mod watching;
 mod wishes;
