@@ -683,3 +683,242 @@ copy-left-others = it is about somebody else
 copy-left-source = it would show who told us
 copy-left-harm = it could do somebody serious harm
 copy-left-perhaps = The law lets us leave some things out. We may have done so, and may not say whether we did.
+# The supervisors' board
+desk-filter-unattended = In danger, and nobody is at it
+desk-filter-hour = Within the next hour
+desk-filter-to-read = To read
+desk-filter-to-answer = To answer
+desk-filter-to-tell = To tell what became of it
+desk-filter-nobodys = In nobody’s hands
+desk-filter-theirs = In a colleague’s hands
+desk-filter-held = Under a legal hold
+desk-board = Board
+desk-board-title = The board
+desk-board-as-of = As of { $date }. Load the page again for newer numbers.
+desk-board-unattended = { $count ->
+    [one] One contact is in danger and nobody is at it. Open it now, or see that somebody does.
+   *[other] { $count } contacts are in danger and nobody is at them. Open them now, or see that somebody does.
+}
+desk-board-attended = Nobody is in danger unattended.
+desk-board-due-title = What is due
+desk-board-due = Due, by what is to be done
+desk-board-clock = What
+desk-board-by-team = Due, by team
+desk-board-team = Team
+desk-board-no-team = Another team
+desk-board-by-language = Due, by language
+desk-board-language = Language
+desk-board-untold = Feedback to reporters that is overdue
+desk-board-cases = Cases to look at again in this shift
+desk-board-rota = On call
+desk-board-next = Next: { $who }, from { $from }
+desk-board-no-holes = Somebody is on call at every hour of the next seven days.
+desk-board-more-holes = { $count ->
+    [one] One more time without anybody: see the rota.
+   *[other] { $count } more times without anybody: see the rota.
+}
+desk-board-away = { $who }: from { $from } to { $to }
+desk-board-waiting = Waiting for a supervisor
+desk-board-hands-title = In whose hands
+desk-board-hands = Contacts in hand, by name
+desk-board-oldest = The oldest came this long ago
+desk-board-hands-hint = To see who needs relief and what needs somebody. It says nothing of how well anybody works, for contacts weigh differently.
+desk-board-came = What came in
+desk-board-chart = Each row is a day, each bar an hour. The shaded hours are staffed.
+desk-board-chart-title = { $count ->
+    [one] One contact came today and in the seven days before, { $outside } of it outside staffed hours.
+   *[other] { $count } contacts came today and in the seven days before, { $outside } of them outside staffed hours.
+}
+desk-board-chart-title-unstaffed = { $count ->
+    [one] One contact came today and in the seven days before. Nobody said when the desk is staffed.
+   *[other] { $count } contacts came today and in the seven days before. Nobody said when the desk is staffed.
+}
+desk-board-chart-source = Contacts an hour, by the desk’s clock; shaded hours are staffed. { $count ->
+    [0] The hour is known of all of them.
+    [one] Of one only the day is known: it was sent without a name.
+   *[other] Of { $count } only the day is known: they were sent without a name.
+}
+desk-board-chart-twin = The same as a table
+desk-board-chart-twin-caption = Contacts by hour and day; in brackets when the desk is not staffed
+desk-board-hour = Hour
+desk-board-no-hour = Only the day is known
+desk-board-mon = Mon
+desk-board-tue = Tue
+desk-board-wed = Wed
+desk-board-thu = Thu
+desk-board-fri = Fri
+desk-board-sat = Sat
+desk-board-sun = Sun
+desk-board-waits-title = How long people waited
+desk-board-waits = From sending to the first reading
+desk-board-waits-since = Counted in memory since { $date }, when this program was started, for two weeks at most. It is written down nowhere.
+desk-board-none-read = Nothing was read for the first time yet.
+desk-board-wait-kind = What, and its clock
+desk-board-wait-of = { $kind }: { $clock }
+desk-board-others = Everything else
+desk-board-staffed-hours = { $count ->
+    [one] { $count } hour of staffed time
+   *[other] { $count } hours of staffed time
+}
+desk-board-when = When
+desk-board-this-week = The last 7 days
+desk-board-last-week = The 7 days before
+desk-board-read = Read
+desk-board-half = Half waited at most
+desk-board-most = 9 of 10 waited at most
+desk-board-kept = Within the clock
+desk-board-in-time = { $count } of { $all }
+desk-board-too-few = fewer than { $count }: too few to say
+desk-board-minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
+desk-board-hours = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+}
+desk-board-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+
+# What the public is told
+desk-settings = What we tell
+desk-settings-title = What the public is told
+desk-settings-lead = Routes to help, promises and times, as the public pages tell them. A number or a promise whose review day has passed disappears from them by itself. A change here reaches the public pages within a few seconds.
+desk-settings-done = It holds. The public pages show it within a few seconds.
+desk-settings-waits = It waits until a second supervisor has looked at it. Until then nothing changes.
+desk-settings-refused = It was not made. Nothing changed.
+desk-settings-file = The file on the server holds. Nothing was changed here.
+desk-settings-version = Version { $number } holds, over the file on the server.
+desk-settings-file-newer = The file on the server holds, not version { $number }.
+desk-settings-file-newer-hint = Somebody changed the file on the server after the last change here. The next change here is made on that file. Every earlier version is kept below and can be brought back.
+desk-settings-not-fit = The newest version does not fit this program any more: { $why }
+desk-settings-waiting = Waiting for a second supervisor
+desk-settings-promises = Promises
+desk-settings-promise = A promise
+desk-settings-not-promised = Not promised
+desk-settings-routes = Routes to help: { $place }
+desk-settings-route = Route
+desk-settings-reach = Number or address
+desk-settings-hours = Hours
+desk-settings-review = To be checked again by
+desk-settings-state = State
+desk-settings-by = Who checked it
+desk-settings-shown = Shown
+desk-settings-soon = Shown, passes within 30 days
+desk-settings-passed = Passed: hidden
+desk-settings-unchecked = Not checked: hidden
+desk-settings-law-due = Shown by law, check it again
+desk-settings-plain = Clocks, hours and times of keeping
+desk-settings-plain-hint = These stand in the file on the server, and whoever runs the server changes them there.
+desk-settings-unsaid = Nobody said
+desk-settings-staffed = The desk is staffed
+desk-settings-clocks = Clocks
+desk-settings-clock-danger = Danger: { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
+desk-settings-clock-soon = Somebody writes about themselves, or a child: { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
+desk-settings-clock-read = Everything else is read within { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+} of staffed time
+desk-settings-clock-answer = Answered within { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+}
+desk-settings-clock-feedback = Feedback within { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+desk-settings-kept = Times of keeping
+desk-settings-kept-anonymous = Anonymous: { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+desk-settings-kept-ordinary = Ordinary: { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+desk-settings-kept-safeguarding = Danger, or somebody had to be kept safe: { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+desk-settings-versions = Versions
+desk-settings-no-versions = Each change made here will be listed with who made it and when, and can be undone.
+desk-settings-version-head = Version
+desk-settings-number = Version { $number }
+desk-settings-what = What
+desk-settings-when = When
+desk-settings-second = { $who } confirmed it.
+desk-settings-did-again = { $who } brought version { $what } back.
+desk-settings-did-route = { $who } checked or changed { $what }.
+desk-settings-did-stop = { $who } took { $what } from the public pages.
+desk-settings-did-promise = { $who } promised: “{ $what }”
+desk-settings-did-take = { $who } took a promise back: “{ $what }”
+desk-settings-back = Back to what the public is told
+desk-settings-meanwhile = Something was changed since you opened this page. Nothing of it was overwritten, and what you typed is still here. Look at both, then press the button again.
+desk-settings-route-lead = Ring the number or open the address before you say that it holds. Tick what you checked today; what is not ticked stays as it is.
+desk-settings-own-lead = This route is yours. Ring the number and open the address: you stand for everything on this page until the day below.
+desk-settings-guarded = People in danger, children, or people who may hurt themselves call this. A changed number holds only when a second supervisor has confirmed it, and none can be taken away here. To check the same number again, one person is enough.
+desk-settings-checked = What did you check today?
+desk-settings-by-hint = The name stands in the file. The public never sees it.
+desk-settings-review-hint = A day within a year, such as 2027-05-23. After it, this is not shown any more.
+desk-settings-name-in = Name ({ $language })
+desk-settings-fact-telephone = Telephone
+desk-settings-fact-telephone-hint = Digits and spaces, such as 020 7946 0123
+desk-settings-fact-also = Another number that reaches the same people
+desk-settings-fact-also-hint = Digits and spaces
+desk-settings-fact-silent = What to press when one cannot speak
+desk-settings-fact-silent-hint = Digits
+desk-settings-fact-web = Web address
+desk-settings-fact-web-hint = It begins with https://
+desk-settings-fact-hours = When somebody answers
+desk-settings-fact-hours-hint = always, or one line for each: mon-fri 09:00-17:00
+desk-settings-fact-cost = What it costs
+desk-settings-fact-cost-hint = Choose one
+desk-settings-fact-languages = Languages
+desk-settings-fact-languages-hint = interpreter, or listed and the languages: listed en ro
+desk-settings-fact-anonymous = Whether a name is asked for
+desk-settings-fact-anonymous-hint = Choose one
+desk-settings-look = See what the public will see
+desk-settings-stop = Stop showing it
+desk-settings-now = What the public sees now
+desk-settings-then = What the public will see
+desk-settings-not-shown = Nothing: it is not shown.
+desk-settings-look-at = Before it holds: { $what }
+desk-settings-look-lead = Nothing has changed yet. Compare both, letter by letter.
+desk-settings-needs-second = Nothing has changed yet. This number is guarded: a second supervisor has to confirm it.
+desk-settings-save = Let it hold
+desk-settings-propose = Ask a second supervisor
+desk-settings-edit = Change something
+desk-settings-promise-lead = The public pages say: “{ $sentence }”
+desk-settings-promise-only = Promise only what is kept in every case. It disappears after the review day unless somebody checks it again.
+desk-settings-give = Promise it until then
+desk-settings-take = Take the promise back
+desk-settings-same = This is what holds now.
+desk-settings-bring-back-lead = Bringing it back makes a new version with this text. Nothing is lost.
+desk-settings-differs = Lines that would go (-) and come (+)
+desk-settings-whole = The whole text
+desk-settings-bring-back = Bring it back
+desk-settings-own-proposal = You asked for it: somebody else has to confirm it.
+desk-settings-proposal-lead = Check it yourself, by another way than your colleague did, before you say yes.
+desk-settings-yes = Yes, let it hold
+desk-settings-no = No
+desk-settings-withdraw = Take it back
+desk-settings-wrong-checked = Tick what you checked; what you changed has to be checked.
+desk-settings-wrong-name = Write a name of at most 200 letters.
+desk-settings-wrong-by = Write who checked it, in at most 200 letters.
+desk-settings-wrong-review = Write a day after today and within a year, such as 2027-05-23.
+desk-settings-wrong-file = The file would not hold with this. Ask whoever runs the server to look at it.
+desk-settings-wrong-law = The law lays this down. You can check it again, but not change it.
+desk-settings-wrong-telephone = Write a telephone number of digits and spaces, such as 020 7946 0123.
+desk-settings-wrong-web = Write an address that begins with https://.
+desk-settings-wrong-hours = Write always, or lines such as mon-fri 09:00-17:00.
+desk-settings-wrong-languages = Write interpreter, or listed and the languages, such as listed en ro.
+desk-settings-wrong-choice = Choose one of these.
+desk-settings-wrong-guarded = People in danger, children, or people who may hurt themselves call this: it cannot be taken away here.

@@ -697,3 +697,259 @@ copy-left-others = este despre altcineva
 copy-left-source = ar arăta cine ne-a spus
 copy-left-harm = ar putea face cuiva un rău grav
 copy-left-perhaps = Legea ne permite să lăsăm unele lucruri afară. Poate că am făcut-o și nu avem voie să spunem dacă am făcut-o.
+# Panoul coordonatorilor
+desk-filter-unattended = În pericol, și nimeni nu se ocupă
+desk-filter-hour = În ora următoare
+desk-filter-to-read = De citit
+desk-filter-to-answer = De răspuns
+desk-filter-to-tell = De spus ce s-a întâmplat
+desk-filter-nobodys = În mâinile nimănui
+desk-filter-theirs = În mâinile unui coleg
+desk-filter-held = Sub păstrare legală
+desk-board = Panou
+desk-board-title = Panoul
+desk-board-as-of = Situația de { $date }. Reîncărcați pagina pentru cifre mai noi.
+desk-board-unattended = { $count ->
+    [one] Un contact este în pericol și nimeni nu se ocupă de el. Deschideți-l acum sau aveți grijă să o facă cineva.
+    [few] { $count } contacte sunt în pericol și nimeni nu se ocupă de ele. Deschideți-le acum sau aveți grijă să o facă cineva.
+   *[other] { $count } de contacte sunt în pericol și nimeni nu se ocupă de ele. Deschideți-le acum sau aveți grijă să o facă cineva.
+}
+desk-board-attended = Nimeni nu este în pericol fără ca cineva să se ocupe.
+desk-board-due-title = Ce este scadent
+desk-board-due = Scadente, după ce este de făcut
+desk-board-clock = Ce
+desk-board-by-team = Scadente, după echipă
+desk-board-team = Echipa
+desk-board-no-team = Altă echipă
+desk-board-by-language = Scadente, după limbă
+desk-board-language = Limba
+desk-board-untold = Răspunsuri întârziate către cei care au scris
+desk-board-cases = Cazuri de revăzut în tura aceasta
+desk-board-rota = De gardă
+desk-board-next = Urmează: { $who }, de la { $from }
+desk-board-no-holes = În următoarele șapte zile este cineva de gardă la orice oră.
+desk-board-more-holes = { $count ->
+    [one] Încă un interval fără nimeni: vedeți programul de gardă.
+    [few] Încă { $count } intervale fără nimeni: vedeți programul de gardă.
+   *[other] Încă { $count } de intervale fără nimeni: vedeți programul de gardă.
+}
+desk-board-away = { $who }: de la { $from } până la { $to }
+desk-board-waiting = Așteaptă un coordonator
+desk-board-hands-title = În mâinile cui
+desk-board-hands = Contacte în lucru, după nume
+desk-board-oldest = Cel mai vechi a venit acum
+desk-board-hands-hint = Ca să vedeți cine are nevoie de ajutor și ce are nevoie de cineva. Nu spune cât de bine lucrează cineva, fiindcă fiecare contact cântărește altfel.
+desk-board-came = Ce a venit
+desk-board-chart = Fiecare rând este o zi, fiecare bară o oră. În orele umbrite lucrează cineva.
+desk-board-chart-title = { $count ->
+    [one] Un contact a venit astăzi și în cele șapte zile de dinainte, din care { $outside } în afara orelor de lucru.
+    [few] { $count } contacte au venit astăzi și în cele șapte zile de dinainte, din care { $outside } în afara orelor de lucru.
+   *[other] { $count } de contacte au venit astăzi și în cele șapte zile de dinainte, din care { $outside } în afara orelor de lucru.
+}
+desk-board-chart-title-unstaffed = { $count ->
+    [one] Un contact a venit astăzi și în cele șapte zile de dinainte. Nimeni nu a spus când se lucrează.
+    [few] { $count } contacte au venit astăzi și în cele șapte zile de dinainte. Nimeni nu a spus când se lucrează.
+   *[other] { $count } de contacte au venit astăzi și în cele șapte zile de dinainte. Nimeni nu a spus când se lucrează.
+}
+desk-board-chart-source = Contacte pe oră, după ceasul biroului; în orele umbrite lucrează cineva. { $count ->
+    [0] Ora este cunoscută la toate.
+    [one] La unul se cunoaște doar ziua: a fost trimis fără nume.
+    [few] La { $count } se cunoaște doar ziua: au fost trimise fără nume.
+   *[other] La { $count } de contacte se cunoaște doar ziua: au fost trimise fără nume.
+}
+desk-board-chart-twin = Aceleași cifre într-un tabel
+desk-board-chart-twin-caption = Contacte pe oră și zi; în paranteze când nu lucrează nimeni
+desk-board-hour = Ora
+desk-board-no-hour = Se cunoaște doar ziua
+desk-board-mon = lun.
+desk-board-tue = mar.
+desk-board-wed = mie.
+desk-board-thu = joi
+desk-board-fri = vin.
+desk-board-sat = sâm.
+desk-board-sun = dum.
+desk-board-waits-title = Cât au așteptat oamenii
+desk-board-waits = De la trimitere la prima citire
+desk-board-waits-since = Numărat în memorie din { $date }, de când a pornit programul, pentru cel mult două săptămâni. Nu se scrie nicăieri.
+desk-board-none-read = Încă nu s-a citit nimic pentru prima dată.
+desk-board-wait-kind = Ce, și termenul lui
+desk-board-wait-of = { $kind }: { $clock }
+desk-board-others = Tot restul
+desk-board-staffed-hours = { $count ->
+    [one] o oră de lucru
+    [few] { $count } ore de lucru
+   *[other] { $count } de ore de lucru
+}
+desk-board-when = Când
+desk-board-this-week = Ultimele 7 zile
+desk-board-last-week = Cele 7 zile de dinainte
+desk-board-read = Citite
+desk-board-half = Jumătate au așteptat cel mult
+desk-board-most = 9 din 10 au așteptat cel mult
+desk-board-kept = În termen
+desk-board-in-time = { $count } din { $all }
+desk-board-too-few = sub { $count }: prea puține pentru o concluzie
+desk-board-minutes = { $count ->
+    [one] un minut
+    [few] { $count } minute
+   *[other] { $count } de minute
+}
+desk-board-hours = { $count ->
+    [one] o oră
+    [few] { $count } ore
+   *[other] { $count } de ore
+}
+desk-board-days = { $count ->
+    [one] o zi
+    [few] { $count } zile
+   *[other] { $count } de zile
+}
+
+# Ce i se spune publicului
+desk-settings = Ce spunem
+desk-settings-title = Ce i se spune publicului
+desk-settings-lead = Căile spre ajutor, promisiunile și termenele, așa cum le arată paginile publice. Un număr sau o promisiune a cărei zi de verificare a trecut dispare singură. O schimbare de aici ajunge pe paginile publice în câteva secunde.
+desk-settings-done = Este valabil. Paginile publice îl arată în câteva secunde.
+desk-settings-waits = Așteaptă până se uită un al doilea coordonator. Până atunci nu se schimbă nimic.
+desk-settings-refused = Nu s-a făcut. Nu s-a schimbat nimic.
+desk-settings-file = Este valabil fișierul de pe server. Aici nu s-a schimbat nimic.
+desk-settings-version = Este valabilă versiunea { $number }, peste fișierul de pe server.
+desk-settings-file-newer = Este valabil fișierul de pe server, nu versiunea { $number }.
+desk-settings-file-newer-hint = Cineva a schimbat fișierul de pe server după ultima schimbare de aici. Următoarea schimbare de aici pornește de la acel fișier. Toate versiunile anterioare se păstrează mai jos și pot fi readuse.
+desk-settings-not-fit = Versiunea cea mai nouă nu se mai potrivește cu acest program: { $why }
+desk-settings-waiting = Așteaptă un al doilea coordonator
+desk-settings-promises = Promisiuni
+desk-settings-promise = O promisiune
+desk-settings-not-promised = Nepromis
+desk-settings-routes = Căi spre ajutor: { $place }
+desk-settings-route = Cale
+desk-settings-reach = Număr sau adresă
+desk-settings-hours = Program
+desk-settings-review = De verificat din nou până la
+desk-settings-state = Stare
+desk-settings-by = Cine a verificat
+desk-settings-shown = Se arată
+desk-settings-soon = Se arată, expiră în 30 de zile
+desk-settings-passed = Expirat: ascuns
+desk-settings-unchecked = Neverificat: ascuns
+desk-settings-law-due = Se arată prin lege, verificați din nou
+desk-settings-plain = Termene, program și timpi de păstrare
+desk-settings-plain-hint = Acestea stau în fișierul de pe server și le schimbă acolo cine administrează serverul.
+desk-settings-unsaid = Nu a spus nimeni
+desk-settings-staffed = La birou lucrează cineva
+desk-settings-clocks = Termene
+desk-settings-clock-danger = Pericol: { $count ->
+    [one] un minut
+    [few] { $count } minute
+   *[other] { $count } de minute
+}
+desk-settings-clock-soon = Cineva scrie despre sine, sau un copil: { $count ->
+    [one] un minut
+    [few] { $count } minute
+   *[other] { $count } de minute
+}
+desk-settings-clock-read = Tot restul se citește în { $count ->
+    [one] o oră
+    [few] { $count } ore
+   *[other] { $count } de ore
+} de lucru
+desk-settings-clock-answer = Răspuns în { $count ->
+    [one] o oră
+    [few] { $count } ore
+   *[other] { $count } de ore
+}
+desk-settings-clock-feedback = Ce s-a întâmplat, în { $count ->
+    [one] o zi
+    [few] { $count } zile
+   *[other] { $count } de zile
+}
+desk-settings-kept = Timpi de păstrare
+desk-settings-kept-anonymous = Anonime: { $count ->
+    [one] o zi
+    [few] { $count } zile
+   *[other] { $count } de zile
+}
+desk-settings-kept-ordinary = Obișnuite: { $count ->
+    [one] o zi
+    [few] { $count } zile
+   *[other] { $count } de zile
+}
+desk-settings-kept-safeguarding = Pericol, sau cineva a trebuit protejat: { $count ->
+    [one] o zi
+    [few] { $count } zile
+   *[other] { $count } de zile
+}
+desk-settings-versions = Versiuni
+desk-settings-no-versions = Fiecare schimbare făcută aici va fi trecută cu cine și când a făcut-o și poate fi anulată.
+desk-settings-version-head = Versiune
+desk-settings-number = Versiunea { $number }
+desk-settings-what = Ce
+desk-settings-when = Când
+desk-settings-second = { $who } a confirmat.
+desk-settings-did-again = { $who } a readus versiunea { $what }.
+desk-settings-did-route = { $who } a verificat sau a schimbat { $what }.
+desk-settings-did-stop = { $who } a scos { $what } de pe paginile publice.
+desk-settings-did-promise = { $who } a promis: „{ $what }”
+desk-settings-did-take = { $who } a retras o promisiune: „{ $what }”
+desk-settings-back = Înapoi la ce i se spune publicului
+desk-settings-meanwhile = S-a schimbat ceva de când ați deschis pagina. Nu s-a suprascris nimic, iar ce ați scris este încă aici. Uitați-vă la amândouă, apoi apăsați din nou.
+desk-settings-route-lead = Sunați la număr sau deschideți adresa înainte de a spune că este valabilă. Bifați ce ați verificat astăzi; ce nu este bifat rămâne cum este.
+desk-settings-own-lead = Această cale este a dumneavoastră. Sunați la număr și deschideți adresa: răspundeți pentru tot ce este pe pagină până în ziua de mai jos.
+desk-settings-guarded = Aici sună oameni în pericol, copii sau oameni care și-ar putea face rău. Un număr schimbat este valabil abia după ce îl confirmă un al doilea coordonator, și niciunul nu poate fi scos de aici. Pentru a verifica din nou același număr ajunge o persoană.
+desk-settings-checked = Ce ați verificat astăzi?
+desk-settings-by-hint = Numele stă în fișier. Publicul nu îl vede niciodată.
+desk-settings-review-hint = O zi din anul următor, de exemplu 2027-05-23. După ea nu se mai arată.
+desk-settings-name-in = Nume ({ $language })
+desk-settings-fact-telephone = Telefon
+desk-settings-fact-telephone-hint = Cifre și spații, de exemplu 020 7946 0123
+desk-settings-fact-also = Alt număr la care răspund aceiași oameni
+desk-settings-fact-also-hint = Cifre și spații
+desk-settings-fact-silent = Ce se apasă când nu se poate vorbi
+desk-settings-fact-silent-hint = Cifre
+desk-settings-fact-web = Adresă web
+desk-settings-fact-web-hint = Începe cu https://
+desk-settings-fact-hours = Când răspunde cineva
+desk-settings-fact-hours-hint = always, sau câte un rând: mon-fri 09:00-17:00
+desk-settings-fact-cost = Cât costă
+desk-settings-fact-cost-hint = Alegeți
+desk-settings-fact-languages = Limbi
+desk-settings-fact-languages-hint = interpreter, sau listed și limbile: listed en ro
+desk-settings-fact-anonymous = Dacă se cere un nume
+desk-settings-fact-anonymous-hint = Alegeți
+desk-settings-look = Vedeți ce va vedea publicul
+desk-settings-stop = Nu o mai arătați
+desk-settings-now = Ce vede publicul acum
+desk-settings-then = Ce va vedea publicul
+desk-settings-not-shown = Nimic: nu se arată.
+desk-settings-look-at = Înainte de a fi valabil: { $what }
+desk-settings-look-lead = Încă nu s-a schimbat nimic. Comparați-le, literă cu literă.
+desk-settings-needs-second = Încă nu s-a schimbat nimic. Acest număr este protejat: trebuie să îl confirme un al doilea coordonator.
+desk-settings-save = Să fie valabil
+desk-settings-propose = Întrebați un al doilea coordonator
+desk-settings-edit = Schimbați ceva
+desk-settings-promise-lead = Paginile publice spun: „{ $sentence }”
+desk-settings-promise-only = Promiteți doar ce se respectă în toate cazurile. Dispare după ziua de verificare dacă nu o verifică cineva din nou.
+desk-settings-give = Promiteți până atunci
+desk-settings-take = Retrageți promisiunea
+desk-settings-same = Aceasta este valabilă acum.
+desk-settings-bring-back-lead = Readucerea face o versiune nouă cu acest text. Nu se pierde nimic.
+desk-settings-differs = Rânduri care ar dispărea (-) și ar apărea (+)
+desk-settings-whole = Tot textul
+desk-settings-bring-back = Readuceți-o
+desk-settings-own-proposal = Dumneavoastră ați cerut-o: trebuie să o confirme altcineva.
+desk-settings-proposal-lead = Verificați singuri, pe altă cale decât colegul, înainte de a spune da.
+desk-settings-yes = Da, să fie valabil
+desk-settings-no = Nu
+desk-settings-withdraw = Retrageți-o
+desk-settings-wrong-checked = Bifați ce ați verificat; ce ați schimbat trebuie verificat.
+desk-settings-wrong-name = Scrieți un nume de cel mult 200 de litere.
+desk-settings-wrong-by = Scrieți cine a verificat, în cel mult 200 de litere.
+desk-settings-wrong-review = Scrieți o zi de după astăzi, în cel mult un an, de exemplu 2027-05-23.
+desk-settings-wrong-file = Fișierul nu ar mai fi valabil așa. Rugați pe cine administrează serverul să se uite.
+desk-settings-wrong-law = Aceasta o stabilește legea. O puteți verifica din nou, dar nu o puteți schimba.
+desk-settings-wrong-telephone = Scrieți un număr de telefon din cifre și spații, de exemplu 020 7946 0123.
+desk-settings-wrong-web = Scrieți o adresă care începe cu https://.
+desk-settings-wrong-hours = Scrieți always sau rânduri ca mon-fri 09:00-17:00.
+desk-settings-wrong-languages = Scrieți interpreter, sau listed și limbile, de exemplu listed en ro.
+desk-settings-wrong-choice = Alegeți una dintre acestea.
+desk-settings-wrong-guarded = Aici sună oameni în pericol, copii sau oameni care și-ar putea face rău: nu se poate scoate de aici.

@@ -269,6 +269,23 @@ test("other systems: none yet, adding one, its key, the system", async () => {
   await page.context().close();
 });
 
+// In a house of its own, where nobody has written yet: then each number is the same at every hour.
+test("the supervisors' board, and what the public is told", async () => {
+  const empty = await House.open("sqlite", { contacts: 0 });
+  try {
+    const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
+    await signIn(empty, page, "grace");
+    await page.goto(`${empty.desk}/helpline/board`);
+    const names = [/(On call now:"?\n *- strong: )[^\n]+/g, "$1NAMES"];
+    await heard(page, "desk-board", { part: "main", own: [names, [/"?Next: [^\n]*/g, "NEXT"]] });
+    await page.goto(`${empty.desk}/helpline/settings`);
+    await heard(page, "desk-settings", { part: "main" });
+    await page.context().close();
+  } finally {
+    await empty.close();
+  }
+});
+
 test("the ledger and its chain", async () => {
   const page = await desk("maud");
   await page.goto(`${house.desk}/ledger?act=team.made`);

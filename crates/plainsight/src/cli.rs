@@ -52,6 +52,9 @@ pub enum Command {
     /// Other systems that hand contacts in
     #[command(subcommand)]
     Sender(Sender),
+    /// What the public is told: the operator's file with what was changed at the desk
+    #[command(subcommand)]
+    Settings(Settings),
     /// The tamper-evident record of who did what
     #[command(subcommand)]
     Ledger(Ledger),
@@ -427,6 +430,14 @@ pub enum Sender {
     },
     /// List the systems
     List(Instance),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Settings {
+    /// Say which holds, the file or what was changed at the desk, and how each fact and promise stands
+    Show(Instance),
+    /// Print the operator's file as it holds now: put it in the place of the file to make both the same
+    Export(Instance),
 }
 
 #[derive(Debug, Subcommand)]

@@ -51,6 +51,7 @@ async fn command(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Member(member) => commands::member::member(&member).await,
         Command::Rota(rota) => commands::rota::rota(&rota).await,
         Command::Sender(sender) => commands::sender::sender(&sender).await,
+        Command::Settings(settings) => commands::settings::settings(&settings).await,
         Command::Ledger(ledger) => commands::ledger::ledger(&ledger).await,
         Command::Proof(proof) => commands::proof::proof(&proof),
         Command::Hotspots(hotspots) => commands::hotspots::hotspots(&hotspots),

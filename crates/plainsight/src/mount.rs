@@ -1,13 +1,14 @@
 //! The two sites: which rooms are mounted where, with which headers and limits.
 
 use std::fs;
+use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use axum::Router;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 
-use plainsight_helpline::{Desk, Pool, PublicSettings, Site};
+use plainsight_helpline::{Cabinet, Desk, MakeSettings, OperatorFile, Pool, PublicSettings, Site, Standing};
 use plainsight_pages::{DeskSite, Locales};
 use plainsight_people::{Accounts, Auditing, Book, People, Room, Staff, needs_fresh};
 use plainsight_store::{Holder, site_value};
@@ -29,10 +30,11 @@ pub(crate) async fn public(instance: &Instance) -> Result<Router> {
     let key = instance.public_key()?;
     let salt = salt(instance).await?;
     let locales = locales(&instance.config)?;
-    let settings = settings(instance).await?;
+    let standing = standing(instance, &cabinet).await?;
+    tokio::spawn(follow(standing.clone(), cabinet.clone()));
     let pool = Pool::new(salt, key.pepper(), instance.entropy.clone(), 1);
     tokio::spawn(pool.clone().fill());
-    let site = Site::new(cabinet, locales, settings, pool, key.subkey("form state"));
+    let site = Site::new(cabinet, locales, standing, pool, key.subkey("form state"));
     Ok(plainsight_helpline::public(site).layer(CatchPanicLayer::new()))
 }
 
@@ -43,8 +45,9 @@ pub(crate) async fn desk(instance: &Instance, people: &People) -> Result<Router>
     let organisation = cabinet.organisation;
     let name = site_value(instance.store.content().read(), organisation, plainsight_people::acts::organisation::OPERATOR_NAME).await?;
     let face = DeskSite::new(locales.clone(), name.unwrap_or_default(), is_demo(instance).await?);
-    let settings = settings(instance).await?;
-    let zone = settings.jurisdictions.first().map_or_else(|| "Europe/London".to_owned(), |first| first.zone.clone());
+    let standing = standing(instance, &cabinet).await?;
+    tokio::spawn(follow(standing.clone(), cabinet.clone()));
+    let zone = standing.settings().jurisdictions.first().map_or_else(|| "Europe/London".to_owned(), |first| first.zone.clone());
     let door = plainsight_people::Desk::new(people.clone(), face.clone()).at(&instance.config.desk.origin);
     let book = Book {
         zone: "helpline",
@@ -57,7 +60,7 @@ pub(crate) async fn desk(instance: &Instance, people: &People) -> Result<Router>
     let helpline = Room { zone: "helpline", title: "desk-helpline", pages, roles };
     let staff = Staff::new(&door, &zone, [helpline]);
     let accounts = Accounts::new(&door, &zone, [helpline]);
-    let desk = Desk::new(cabinet, face.clone(), people.clone(), zone, settings, instance.desk_key()?.signing_key());
+    let desk = Desk::new(cabinet, face.clone(), people.clone(), zone, standing, instance.desk_key()?.signing_key());
     let csrf = CsrfLayer::new()
         .add_trusted_origin(instance.config.desk.origin.trim_end_matches('/'))
         .context("the desk's `origin` is not an address")?;
@@ -84,13 +87,36 @@ pub(crate) async fn salt(instance: &Instance) -> Result<SiteSalt> {
     Ok(SiteSalt(bytes.context("the site salt is damaged")?))
 }
 
-pub(crate) async fn settings(instance: &Instance) -> Result<PublicSettings> {
+/// How often a process looks whether somebody changed what holds at the desk.
+const FOLLOW: std::time::Duration = std::time::Duration::from_secs(5);
+
+/// What holds of the operator's own words: their file as it is now, and what was changed over it at the desk.
+pub(crate) async fn standing(instance: &Instance, cabinet: &Cabinet) -> Result<Standing> {
     let config = &instance.config;
-    let facts = operator(config)?;
+    let (name, text) = operator_file(config)?;
+    let (leave_to, invented, wanted) = (config.public.leave_to.clone(), is_demo(instance).await?, config.jurisdictions.clone());
+    let make: MakeSettings = Arc::new(move |facts| settings(&wanted, &leave_to, invented, facts).map_err(|error| format!("{error:#}")));
+    let standing = Standing::begin(OperatorFile { name, text, make }, cabinet).await?;
+    standing.map_err(anyhow::Error::msg)
+}
+
+/// Takes over for ever what is changed at the desk.
+async fn follow(standing: Standing, cabinet: Cabinet) {
+    let mut tick = tokio::time::interval(FOLLOW);
+    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
+    loop {
+        tick.tick().await;
+        if let Err(error) = standing.catch_up(&cabinet).await {
+            tracing::error!(%error, "what was changed at the desk could not be read; trying again");
+        }
+    }
+}
+
+fn settings(wanted: &[String], leave_to: &str, invented: bool, facts: &OperatorFacts) -> Result<PublicSettings> {
     let known = plainsight_vocabulary::jurisdictions();
     let all = facts.apply(known).map_err(anyhow::Error::from).context("the operator file does not fit the routes to help")?;
     let mut jurisdictions = Vec::new();
-    for wanted in &config.jurisdictions {
+    for wanted in wanted {
         let found = all.iter().find(|jurisdiction| jurisdiction.id == *wanted);
         let names = || known.iter().map(|jurisdiction| jurisdiction.id.as_str()).collect::<Vec<_>>().join(", ");
         jurisdictions.push(found.with_context(|| format!("there is no jurisdiction {wanted:?}; there are: {}", names()))?.clone());
@@ -98,14 +124,15 @@ pub(crate) async fn settings(instance: &Instance) -> Result<PublicSettings> {
     let clocks = jurisdictions.first().map_or(Clocks::STANDARD, |jurisdiction| jurisdiction.clocks);
     let staffed = facts.desk_hours().cloned().or_else(|| jurisdictions.first().and_then(|first| first.desk_hours.clone()));
     let (promises, controller) = (facts.promises().clone(), facts.controller().clone());
-    let (leave_to, invented) = (config.public.leave_to.clone(), is_demo(instance).await?);
+    let leave_to = leave_to.to_owned();
     Ok(PublicSettings { leave_to, invented, jurisdictions, staffed, clocks, promises, controller, kept: facts.kept() })
 }
 
-pub(crate) fn operator(config: &Config) -> Result<OperatorFacts> {
-    let Some(file) = &config.operator else { return Ok(OperatorFacts::none()) };
+/// The operator's file: its name and its text; nothing where there is none.
+fn operator_file(config: &Config) -> Result<(String, String)> {
+    let Some(file) = &config.operator else { return Ok(("operator.toml".to_owned(), String::new())) };
     let text = fs::read_to_string(file).with_context(|| format!("could not read the operator file {}", file.display()))?;
-    Ok(OperatorFacts::parse(&file.display().to_string(), &text)?)
+    Ok((file.display().to_string(), text))
 }
 
 fn locales(config: &Config) -> Result<Locales> {

@@ -7,11 +7,11 @@ use std::time::Duration;
 use anyhow::Result;
 
 use plainsight_helpline::{
-    Cabinet, Clockwork, DANGER_PAGE, DangerPage, Delivered, Events, Notice, REVIEW_ALARM, ReviewAlarm, SENDER_EVENT, SenderEvent, Sweeper,
+    Cabinet, Clockwork, DANGER_PAGE, DangerPage, Delivered, Events, Notice, REVIEW_ALARM, ReviewAlarm, SENDER_EVENT, SenderEvent, Standing,
+    Sweeper,
 };
 use plainsight_people::People;
 use plainsight_store::{Handlers, Holder, JobError};
-use plainsight_vocabulary::KeptFor;
 
 use crate::instance::Instance;
 use crate::mount;
@@ -28,17 +28,17 @@ const LOOK: Duration = Duration::from_secs(20);
 
 /// Runs the clocks for ever.
 pub(crate) async fn run(instance: &Instance, people: People) -> Result<()> {
-    let clockwork = clockwork(instance, people.clone()).await?;
-    let cabinet = clockwork.cabinet.clone();
-    let handlers = handlers(&clockwork);
-    let kept = mount::settings(instance).await?.kept;
+    let cabinet = instance.cabinet(Holder::Desk).await?;
+    let standing = mount::standing(instance, &cabinet).await?;
+    let mut clockwork = clockwork(instance, &cabinet, people.clone(), &standing)?;
+    let mut handlers = handlers(&clockwork);
     let mut tick = tokio::time::interval(TICK);
     let mut look = tokio::time::interval(LOOK);
     for each in [&mut tick, &mut look] {
         each.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
     }
     // Apart from the clocks: no danger waits for what is swept.
-    tokio::spawn(sweep(cabinet.clone(), kept));
+    tokio::spawn(sweep(cabinet.clone(), standing.clone()));
     tokio::spawn(tell_others(instance, &cabinet));
     tokio::spawn(recovery_notice::watch(people.clone(), clockwork.pager.clone(), clockwork.notice.clone()));
     loop {
@@ -50,12 +50,26 @@ pub(crate) async fn run(instance: &Instance, people: People) -> Result<()> {
                 }
             }
             _ = look.tick() => {
+                if keeps_up(&standing, &mut clockwork).await {
+                    handlers = self::handlers(&clockwork);
+                }
                 if let Err(error) = clockwork.watch().await {
                     tracing::error!(%error, "the clocks could not be looked at; trying again");
                 }
             }
         }
     }
+}
+
+/// Takes over clocks and hours that were changed at the desk. Says whether they were.
+async fn keeps_up(standing: &Standing, clockwork: &mut Clockwork) -> bool {
+    if let Err(error) = standing.catch_up(&clockwork.cabinet).await {
+        tracing::error!(%error, "what was changed at the desk could not be read; trying again");
+    }
+    let settings = standing.settings();
+    let same = clockwork.danger_within == settings.clocks.danger && clockwork.staffed == settings.staffed;
+    (clockwork.danger_within, clockwork.staffed) = (settings.clocks.danger, settings.staffed.clone());
+    !same
 }
 
 /// Tells other systems that there is news, for ever. Apart from the clocks: no danger waits for a partner that does not answer.
@@ -85,21 +99,20 @@ fn tell_others(instance: &Instance, cabinet: &Cabinet) -> impl Future<Output = (
 }
 
 /// Sweeps for ever.
-async fn sweep(cabinet: Cabinet, kept: Option<KeptFor>) {
+async fn sweep(cabinet: Cabinet, standing: Standing) {
     let mut sweeper = Sweeper::default();
     let mut tick = tokio::time::interval(SWEEP);
     tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
     loop {
         tick.tick().await;
-        if let Err(error) = sweeper.sweep(&cabinet, kept.as_ref()).await {
+        if let Err(error) = sweeper.sweep(&cabinet, standing.settings().kept.as_ref()).await {
             tracing::error!(%error, "sweeping failed; trying again");
         }
     }
 }
 
 /// What the clocks work with; the operator's own promises among it.
-async fn clockwork(instance: &Instance, people: People) -> Result<Clockwork> {
-    let cabinet = instance.cabinet(Holder::Desk).await?;
+fn clockwork(instance: &Instance, cabinet: &Cabinet, people: People, standing: &Standing) -> Result<Clockwork> {
     let pager = Pager::new(&instance.config.pager)?;
     if !pager.is_configured() {
         tracing::warn!("no pager is configured: nobody is told when somebody is in danger. Add [pager] to the configuration");
@@ -107,8 +120,8 @@ async fn clockwork(instance: &Instance, people: People) -> Result<Clockwork> {
     let locales = plainsight_pages::Locales::load(instance.config.locales.as_deref())?;
     let words = locales.english();
     let notice = Notice { subject: words.text("desk-page-subject").into_owned(), body: words.text("desk-page-body").into_owned() };
-    let settings = mount::settings(instance).await?;
-    Ok(Clockwork::new(cabinet, people, Arc::new(pager), notice, settings.clocks.danger, settings.staffed))
+    let settings = standing.settings();
+    Ok(Clockwork::new(cabinet.clone(), people, Arc::new(pager), notice, settings.clocks.danger, settings.staffed.clone()))
 }
 
 fn handlers(clockwork: &Clockwork) -> Handlers {
@@ -163,6 +176,9 @@ mod tests {
         let instance = Instance::open_and_migrate(config).await.unwrap();
         organisation::add(&instance, "Westmere Helpline").await.unwrap();
         let people = instance.people().await.unwrap();
-        assert_eq!(clockwork(&instance, people).await.unwrap().danger_within, time::Duration::minutes(5));
+        let cabinet = instance.cabinet(Holder::Desk).await.unwrap();
+        let standing = mount::standing(&instance, &cabinet).await.unwrap();
+        let clockwork = clockwork(&instance, &cabinet, people, &standing).unwrap();
+        assert_eq!(clockwork.danger_within, time::Duration::minutes(5));
     }
 }

@@ -194,6 +194,17 @@ impl<'a> Form<'a> {
         if self.private { field.private() } else { field }
     }
 
+    /// One line of text whose label the screen made itself.
+    pub fn input_of(&self, name: &str, label: String) -> Input {
+        let field = Input::new(name).label(label).value(self.typed.get(name)).error(self.error(name));
+        if self.private { field.private() } else { field }
+    }
+
+    /// A text in the language of the form, for hints.
+    pub fn text(&self, id: &str) -> String {
+        self.locale.text(id).into_owned()
+    }
+
     /// Several lines of text.
     pub fn textarea(&self, name: &str, label: &str) -> Textarea {
         let field = Textarea::new(name).label(self.locale.text(label)).value(self.typed.get(name)).error(self.error(name));

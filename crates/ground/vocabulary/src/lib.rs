@@ -29,6 +29,7 @@ mod jurisdiction;
 mod jurisdiction_file;
 mod kept;
 mod operator;
+mod operator_edit;
 mod promise;
 mod route;
 mod setting;
@@ -49,6 +50,7 @@ pub use identity::{Telling, TellingKind, reachable_at, tells_who, tells_who_in_a
 pub use jurisdiction::{FactReport, Jurisdiction, RouteReport, ShownRoute};
 pub use kept::KeptFor;
 pub use operator::OperatorFacts;
+pub use operator_edit::{CheckedBy, EditError, OperatorEdit, Weight, is_guarded, weigh};
 pub use promise::{Promise, Promises};
 pub use route::{Anonymity, Cost, FactName, Languages, LanguagesKind, Means, Route, RouteKind, RouteName, Telephone, WebAddress};
 pub use setting::{Setting, SettingSigns};

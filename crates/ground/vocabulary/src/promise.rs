@@ -47,6 +47,12 @@ impl Promises {
         self.0.iter().any(|ticked| ticked.value == promise && ticked.standing(today).is_shown())
     }
 
+    /// What the operator ticked of this promise, whether it still holds or not.
+    #[must_use]
+    pub fn ticked(&self, promise: Promise) -> Option<&Fact<Promise>> {
+        self.0.iter().find(|ticked| ticked.value == promise)
+    }
+
     /// Every promise that was ticked and how it stands on a local day, for `doctor`.
     pub fn standings(&self, today: Date) -> impl Iterator<Item = (Promise, Standing)> + '_ {
         self.0.iter().map(move |ticked| (ticked.value, ticked.standing(today)))

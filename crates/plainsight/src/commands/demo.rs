@@ -235,7 +235,7 @@ async fn contacts(command: &Demo, instance: &Instance, scenario: &Scenario, staf
     let pepper = instance.public_key()?.pepper();
     let salt = mount::salt(instance).await?;
     let (epoch, team_key) = plainsight_people::team_public_key(instance.store.content().read(), base.organisation, team).await?;
-    let settings = Arc::new(mount::settings(instance).await?);
+    let settings = mount::standing(instance, &base).await?.settings();
     let due = settings.clone();
     let intake =
         Intake { team, epoch, team_key, due: Arc::new(move |at, urgency| due.due(at, urgency)), common_languages: vec!["en".to_owned()] };

@@ -127,7 +127,10 @@ async fn records(instance: &Instance, findings: &mut Findings) -> Result<()> {
     for job in Jobs::list(read, organisation, Some(JobState::Failed)).await? {
         findings.look.push(format!("a job failed and was given up: {} ({})", job.kind, job.failure.unwrap_or_default()));
     }
-    let facts = mount::operator(&instance.config)?;
+    let standing = mount::standing(instance, &instance.cabinet(plainsight_store::Holder::Desk).await?).await?;
+    let (text, from) = standing.text();
+    findings.fine.push(format!("what the public is told is from {from}"));
+    let facts = OperatorFacts::parse("the operator's file", &text)?;
     for jurisdiction in facts.apply(plainsight_vocabulary::jurisdictions())? {
         if instance.config.jurisdictions.contains(&jurisdiction.id) {
             routes(&jurisdiction, now, findings);

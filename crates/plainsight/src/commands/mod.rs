@@ -19,6 +19,7 @@ pub(crate) mod recovery;
 pub(crate) mod rota;
 pub(crate) mod sender;
 pub(crate) mod serve;
+pub(crate) mod settings;
 mod source;
 pub(crate) mod team;
 mod terminal;

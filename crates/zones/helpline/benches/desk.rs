@@ -34,6 +34,7 @@ fn main() {
     };
     each("list", 40, Box::new(|memory| memory.list("open")));
     each("list of all", 20, Box::new(|memory| memory.list("all")));
+    each("board", 40, Box::new(|memory| memory.board()));
     each("cases", 40, Box::new(|memory| memory.cases()));
     each(
         "search",

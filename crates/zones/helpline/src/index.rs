@@ -1,6 +1,10 @@
 //! The desk's list in memory: the headers of all contacts, in the order of what is due. Headers are sealed, so no
 //! database could sort them; here 100,000 of them are sorted once and kept up with what changes.
 
+mod board;
+mod filter;
+mod tally;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, RwLock};
 
@@ -12,198 +16,19 @@ use plainsight_vocabulary::{Urgency, WeeklyHours};
 
 use crate::cabinet::Cabinet;
 use crate::header::{Due, Header};
+use crate::index::tally::Tally;
 use crate::records::{changes, contacts};
 use crate::search::library::View;
 use crate::search::shelf::Hits;
 use crate::trouble::Trouble;
 use crate::watch::{AHEAD, Alert, TOGETHER, next_alert};
 
+pub(crate) use board::{Board, Hand, Line};
+pub(crate) use filter::{CaseFilter, Eyes, Filter};
+pub(crate) use tally::{ENOUGH, Waited, Week};
+
 /// Changes may become visible a little out of order (PostgreSQL): so many are looked at again each time.
 const LOOK_BACK: i64 = 256;
-
-/// Which contacts a list shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Filter {
-    /// Everything that somebody must do something about.
-    Open,
-    /// What the member has in hand.
-    Mine,
-    Danger,
-    /// Somebody under 18, or perhaps so. The header does not say it: known of what has been read into memory.
-    Child,
-    /// Whoever writes about themselves or a child: read within the hour.
-    Soon,
-    New,
-    /// Due within the shift.
-    DueSoon,
-    Overdue,
-    /// In a language that the member speaks.
-    Spoken,
-    /// An adviser has not finished writing down what somebody said.
-    Unfinished,
-    Waiting,
-    ReviewDue,
-    /// A supervisor must look before the dialogue goes on.
-    Supervisor,
-    /// A complaint about us; known of what has been read into memory.
-    Complaint,
-    Withdrawn,
-    Closed,
-    All,
-}
-
-impl Filter {
-    pub(crate) const ALL: [Self; 17] = [
-        Self::Open,
-        Self::Mine,
-        Self::Danger,
-        Self::Child,
-        Self::Soon,
-        Self::New,
-        Self::DueSoon,
-        Self::Overdue,
-        Self::Spoken,
-        Self::Unfinished,
-        Self::Waiting,
-        Self::ReviewDue,
-        Self::Supervisor,
-        Self::Complaint,
-        Self::Withdrawn,
-        Self::Closed,
-        Self::All,
-    ];
-
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Mine => "mine",
-            Self::Danger => "danger",
-            Self::Child => "child",
-            Self::Soon => "soon",
-            Self::New => "new",
-            Self::DueSoon => "due",
-            Self::Overdue => "overdue",
-            Self::Spoken => "spoken",
-            Self::Unfinished => "unfinished",
-            Self::Waiting => "waiting",
-            Self::ReviewDue => "review",
-            Self::Supervisor => "supervisor",
-            Self::Complaint => "complaint",
-            Self::Withdrawn => "withdrawn",
-            Self::Closed => "closed",
-            Self::All => "all",
-        }
-    }
-
-    pub(crate) fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|filter| filter.name() == name)
-    }
-
-    /// Whether it can take a contact for which nothing is due. These ask the header alone, not who looks and when: how many
-    /// they take is counted as headers come in, for most contacts of a helpline are closed.
-    fn takes_settled(self) -> bool {
-        match self {
-            Self::Open | Self::Unfinished | Self::Waiting | Self::ReviewDue | Self::Supervisor => true,
-            Self::Withdrawn | Self::Closed | Self::All => true,
-            Self::Mine | Self::Danger | Self::Child | Self::Soon | Self::New => false,
-            Self::DueSoon | Self::Overdue | Self::Spoken | Self::Complaint => false,
-        }
-    }
-
-    fn takes(self, id: Uuid, header: &Header, eyes: &Eyes<'_>) -> bool {
-        let (flags, now) = (&header.flags, eyes.now);
-        // Of what was erased only the list of all still shows that it was.
-        if header.is_case() || (flags.erased && !matches!(self, Self::All | Self::Withdrawn)) {
-            return false;
-        }
-        match self {
-            Self::Child => header.next_due().is_some() && eyes.view.child(id),
-            Self::Complaint => header.next_due().is_some() && eyes.view.complaint(id),
-            Self::Mine => header.hands.contains(&eyes.member) && header.next_due().is_some(),
-            Self::Soon => header.urgency == Urgency::Soon && matches!(header.next_due(), Some((Due::Read, _))),
-            Self::DueSoon => header.due_by().is_some_and(|by| by >= now && by - now <= SHIFT),
-            Self::Spoken => header.next_due().is_some() && eyes.speaks.contains(&header.language),
-            Self::Unfinished => flags.unfinished && !flags.erased,
-            Self::All => true,
-            Self::Withdrawn => flags.withdrawn,
-            Self::Closed => flags.closed,
-            Self::Open => header.next_due().is_some() || flags.review_due,
-            Self::Danger => matches!(header.next_due(), Some((Due::Danger, _))),
-            Self::New => !flags.read && !flags.erased && header.next_due().is_some(),
-            Self::Overdue => header.due_by().is_some_and(|by| by < now),
-            Self::Waiting => flags.waiting_for_reporter && !flags.withdrawn,
-            Self::ReviewDue => flags.review_due,
-            Self::Supervisor => flags.supervisor_due && !flags.closed && !flags.withdrawn,
-        }
-    }
-}
-
-/// Which cases a list shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum CaseFilter {
-    Open,
-    Mine,
-    /// To be looked at again in this shift, or already.
-    Due,
-    /// Somebody asks about the data that is kept of them; known of what has been read into memory.
-    Asked,
-    Closed,
-    All,
-}
-
-impl CaseFilter {
-    pub(crate) const ALL: [Self; 6] = [Self::Open, Self::Mine, Self::Due, Self::Asked, Self::Closed, Self::All];
-
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Mine => "mine",
-            Self::Due => "due",
-            Self::Asked => "asked",
-            Self::Closed => "closed",
-            Self::All => "all",
-        }
-    }
-
-    pub(crate) fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|filter| filter.name() == name)
-    }
-
-    fn takes(self, id: Uuid, header: &Header, eyes: &Eyes<'_>) -> bool {
-        if header.flags.erased {
-            return false;
-        }
-        match self {
-            Self::Open => !header.flags.closed,
-            Self::Mine => !header.flags.closed && header.hands.contains(&eyes.member),
-            Self::Due => header.due_by().is_some_and(|by| by - eyes.now <= SHIFT),
-            Self::Asked => !header.flags.closed && eyes.view.asked(id),
-            Self::Closed => header.flags.closed,
-            Self::All => true,
-        }
-    }
-}
-
-/// Due within so long is due in this shift.
-const SHIFT: time::Duration = time::Duration::hours(8);
-
-/// Who looks at a list, and when.
-pub(crate) struct Eyes<'a> {
-    pub(crate) member: Uuid,
-    /// Whose contacts they may see.
-    pub(crate) teams: &'a [Uuid],
-    /// The tags of the languages they speak.
-    pub(crate) speaks: &'a [String],
-    pub(crate) now: OffsetDateTime,
-    /// What has been read into memory: the header does not say whether a child is concerned.
-    pub(crate) view: &'a View,
-}
-
-impl Eyes<'_> {
-    fn take(&self, filters: &[Filter], id: Uuid, header: &Header) -> bool {
-        filters.iter().all(|filter| filter.takes(id, header, self))
-    }
-}
 
 /// A page of the list.
 pub(crate) struct Listed {
@@ -261,8 +86,10 @@ type Counts = [usize; Filter::ALL.len()];
 struct Rows {
     by_id: HashMap<Uuid, (Place, u64)>,
     in_order: BTreeMap<Place, Header>,
-    /// By team: of the contacts for which nothing is due, how many each filter takes.
-    settled: HashMap<Uuid, Counts>,
+    /// By team and language: of the contacts for which nothing is due, how many each filter takes.
+    settled: HashMap<Uuid, HashMap<String, Counts>>,
+    /// When what came, and how long it waited to be read.
+    tally: Tally,
     /// The places of cases.
     cases: BTreeSet<Place>,
     /// Which contact was put in when, for whoever follows what changes.
@@ -271,18 +98,20 @@ struct Rows {
 }
 
 impl Rows {
-    fn put(&mut self, id: Uuid, header: Header) {
+    fn put(&mut self, id: Uuid, header: Header, now: Option<OffsetDateTime>) {
         let place = place(id, &header);
         self.serial += 1;
         if let Some((old, serial)) = self.by_id.insert(id, (place, self.serial)) {
-            if let Some(header) = self.in_order.remove(&old) {
-                self.count_settled(id, &header, |count| *count = count.saturating_sub(1));
+            if let Some(before) = self.in_order.remove(&old) {
+                self.count_settled(id, &before, |count| *count = count.saturating_sub(1));
+                self.tally.replaced(&before, &header, now);
             }
             self.cases.remove(&old);
             self.by_serial.remove(&serial);
         }
         self.by_serial.insert(self.serial, id);
         self.count_settled(id, &header, |count| *count += 1);
+        self.tally.came(&header);
         if header.is_case() {
             self.cases.insert(place);
         }
@@ -291,12 +120,23 @@ impl Rows {
 }
 
 impl Rows {
+    /// What is counted of the settled contacts that these eyes see.
+    fn settled_before<'a>(&'a self, eyes: &'a Eyes<'_>) -> impl Iterator<Item = &'a Counts> {
+        let languages = eyes.teams.iter().filter_map(|team| self.settled.get(team)).flatten();
+        languages.filter(|(language, _)| eyes.speak_of(language)).map(|(_, counts)| counts)
+    }
+
     fn count_settled(&mut self, id: Uuid, header: &Header, change: impl Fn(&mut usize)) {
         if header.next_due().is_some() {
             return;
         }
-        let nobody = Eyes { member: Uuid::nil(), teams: &[], speaks: &[], now: OffsetDateTime::UNIX_EPOCH, view: &View::default() };
-        let counts = self.settled.entry(header.team).or_insert([0; Filter::ALL.len()]);
+        let (view, now) = (View::default(), OffsetDateTime::UNIX_EPOCH);
+        let nobody = Eyes { member: Uuid::nil(), teams: &[], speaks: &[], now, view: &view, language: None, whose: None };
+        let languages = self.settled.entry(header.team).or_default();
+        if !languages.contains_key(&header.language) {
+            languages.insert(header.language.clone(), [0; Filter::ALL.len()]);
+        }
+        let Some(counts) = languages.get_mut(&header.language) else { return };
         for (count, filter) in counts.iter_mut().zip(Filter::ALL) {
             if filter.takes_settled() && filter.takes(id, header, &nobody) {
                 change(count);
@@ -336,6 +176,7 @@ impl Index {
             let recent = changes::from(database, newest - LOOK_BACK).await?;
             let newest = recent.last().map_or(newest, |change| change.number);
             self.read_all(cabinet).await?;
+            self.rows.write().unwrap_or_else(std::sync::PoisonError::into_inner).tally.begin(cabinet.now());
             *seen = Seen { newest: Some(newest), recent: recent.iter().map(|change| change.number).collect() };
             return Ok(());
         };
@@ -371,15 +212,16 @@ impl Index {
             opened.push((id, cabinet.open_header(id, &header)?));
         }
         let mut rows = self.rows.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let now = Some(cabinet.now());
         for (id, header) in opened {
-            rows.put(id, header);
+            rows.put(id, header, now);
         }
         Ok(())
     }
 
     /// Puts a header in that lies in no database.
     pub(crate) fn put_for_measure(&self, id: Uuid, header: Header) {
-        self.rows.write().unwrap_or_else(std::sync::PoisonError::into_inner).put(id, header);
+        self.rows.write().unwrap_or_else(std::sync::PoisonError::into_inner).put(id, header, None);
     }
 
     /// The rows that these eyes may see and every filter takes, from `skip` on.
@@ -392,7 +234,7 @@ impl Index {
             }
             listed.found += 1;
         };
-        let theirs = |(_, header): &(&Place, &Header)| eyes.teams.contains(&header.team);
+        let theirs = |(_, header): &(&Place, &Header)| eyes.see(header);
         for ((_, _, _, id), header) in rows.in_order.range(..SETTLED).filter(theirs) {
             for (count, each) in listed.counts.iter_mut().zip(Filter::ALL) {
                 *count += usize::from(each.takes(*id, header, eyes));
@@ -401,7 +243,7 @@ impl Index {
                 show(&mut listed, *id, header);
             }
         }
-        for counts in eyes.teams.iter().filter_map(|team| rows.settled.get(team)) {
+        for counts in rows.settled_before(eyes) {
             listed.counts.iter_mut().zip(counts).for_each(|(count, settled)| *count += settled);
         }
         // Of one list it is known how long it is: the page is all that has to be looked for.
@@ -432,7 +274,7 @@ impl Index {
             .filter_map(|(sounding, id)| {
                 let (place, _) = rows.by_id.get(id)?;
                 let header = rows.in_order.get(place)?;
-                (eyes.teams.contains(&header.team) && eyes.take(filters, *id, header)).then_some((sounding, *place))
+                (eyes.see(header) && eyes.take(filters, *id, header)).then_some((sounding, *place))
             })
             .collect();
         // Of many only those of the page are put in order.
@@ -559,8 +401,8 @@ mod tests {
 
     fn any_header() -> impl Strategy<Value = Header> {
         let urgency = prop::sample::select(vec![Urgency::Danger, Urgency::Soon, Urgency::Normal]);
-        let flags = prop::collection::vec(prop::bool::weighted(0.4), 13);
-        (0_usize..2, urgency, flags, -20_i64..20, prop::bool::weighted(0.1), 0_u128..3).prop_map(
+        let flags = prop::collection::vec(prop::bool::weighted(0.4), 14);
+        (0_usize..2, urgency, flags, -20_i64..20, prop::bool::weighted(0.1), 0_u128..4).prop_map(
             |(team, urgency, flags, hours, case, hand)| {
                 let flag = |place: usize| flags.get(place).copied().unwrap_or_default();
                 let mut header = header();
@@ -587,8 +429,11 @@ mod tests {
                 header.clocks.read_by = at;
                 header.clocks.acknowledge_by = at;
                 header.clocks.feedback_by = at;
-                header.alarm = Alarm { seen: flag(5), ..Alarm::default() };
-                header.hands = vec![Uuid::from_u128(hand)];
+                header.alarm = Alarm { seen: flag(5), on: flag(13), attended: flag(3), ..Alarm::default() };
+                header.hands = if hand == 3 { Vec::new() } else { vec![Uuid::from_u128(hand)] };
+                if flag(13) {
+                    header.language = "ro".to_owned();
+                }
                 header.folder = if case { Folder::Case } else { Folder::Contact };
                 header
             },
@@ -603,6 +448,7 @@ mod tests {
             puts in prop::collection::vec((0_u128..8, any_header()), 0..30),
             (one, other) in (prop::sample::select(Filter::ALL.to_vec()), prop::option::of(prop::sample::select(Filter::ALL.to_vec()))),
             both_teams in any::<bool>(),
+            language in prop::option::of(prop::sample::select(vec!["other", "ro"])),
             (skip, take) in (0_usize..4, 0_usize..4),
         ) {
             let index = Index::new();
@@ -615,9 +461,9 @@ mod tests {
             let speaks = ["other".to_owned()];
             let teams = if both_teams { &TEAMS[..] } else { &TEAMS[..1] };
             let now = header().clocks.arrived;
-            let eyes = Eyes { member: Uuid::from_u128(1), teams, speaks: &speaks, now, view: &view };
+            let eyes = Eyes { member: Uuid::from_u128(1), teams, speaks: &speaks, now, view: &view, language, whose: Some(Uuid::from_u128(2)) };
             let mut rows: Vec<(Place, Uuid)> = known.iter().map(|(id, header)| (place(*id, header), *id)).collect();
-            rows.retain(|(_, id)| teams.contains(&known[id].team));
+            rows.retain(|(_, id)| teams.contains(&known[id].team) && language.is_none_or(|language| known[id].language == language));
             rows.sort_unstable();
             let filters: Vec<Filter> = std::iter::once(one).chain(other).collect();
             let takes = |filter: Filter, id: &Uuid| filter.takes(*id, &known[id], &eyes);

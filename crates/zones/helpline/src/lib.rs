@@ -46,6 +46,7 @@ mod search;
 mod sender;
 mod signature;
 mod site;
+mod standing;
 mod strain;
 mod sweeper;
 mod trouble;
@@ -67,6 +68,7 @@ pub use reference::record_reference;
 pub use report::{About, Path, Reach, Report, SafeContact, Seen};
 pub use screens::desk::Desk;
 pub use site::{COMMON_LANGUAGES, INTAKE_TEAM, PublicSettings, Site};
+pub use standing::{MakeSettings, OperatorFile, Standing};
 pub use sweeper::Sweeper;
 pub use trouble::Trouble;
 
@@ -173,5 +175,10 @@ pub fn act_codes() -> &'static [&'static str] {
         "sender.key_ended",
         "sender.key_made",
         "sender.signing_made",
+        "settings.brought_back",
+        "settings.changed",
+        "settings.confirmed",
+        "settings.proposed",
+        "settings.refused",
     ]
 }

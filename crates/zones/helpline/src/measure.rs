@@ -9,7 +9,7 @@ use plainsight_vault::{Contact, EnvelopePlace, Kind, Recipient, SecretKey, Team,
 use plainsight_vocabulary::Urgency;
 
 use crate::header::{Alarm, Clocks, Flags, Folder, Header, Retention, SizeClass, Told};
-use crate::index::{CaseFilter, Eyes, Filter, Index};
+use crate::index::{CaseFilter, Eyes, Filter, Index, Week};
 use crate::records::ZONE;
 use crate::search::alike::alike;
 use crate::search::library::View;
@@ -124,7 +124,7 @@ impl Memory {
     }
 
     fn eyes(&self) -> Eyes<'_> {
-        Eyes { member: Uuid::from_u128(7), teams: &[TEAM], speaks: &[], now: NOW, view: &self.view }
+        Eyes { member: Uuid::from_u128(7), teams: &[TEAM], speaks: &[], now: NOW, view: &self.view, language: None, whose: None }
     }
 
     /// A page of a list, with the counts of all lists. Gives how many the list has.
@@ -137,6 +137,18 @@ impl Memory {
     #[must_use]
     pub fn cases(&self) -> usize {
         self.index.cases(&self.eyes(), CaseFilter::Open, 0, ROWS).found
+    }
+
+    /// All numbers of the board, with what came in each hour of eight days. Gives how many are to do.
+    #[must_use]
+    pub fn board(&self) -> usize {
+        let hours = NOW.unix_timestamp() / 3600;
+        let came: usize = self.index.came(&[TEAM], hours - 192..=hours).iter().map(|came| came.in_hour + came.in_day).sum();
+        std::hint::black_box(came);
+        for urgency in [Urgency::Danger, Urgency::Soon, Urgency::Normal] {
+            std::hint::black_box(self.index.waited(&[TEAM], urgency, Week::This, NOW));
+        }
+        self.index.board(&self.eyes()).count(Filter::Open)
     }
 
     /// A page of a search. Gives how many were found.

@@ -17,6 +17,7 @@ use crate::cabinet::Cabinet;
 use crate::draft::Drafts;
 use crate::gate::{Gate, Rules};
 use crate::pool::Pool;
+use crate::standing::Standing;
 use crate::trouble::Trouble;
 
 /// Name of the site value that says which team takes reports.
@@ -49,9 +50,10 @@ pub struct PublicSettings {
     pub kept: Option<KeptFor>,
 }
 
-/// The public site of one helpline.
-#[derive(Clone)]
+/// The public site of one helpline. Each request works with a clone of it, and each clone takes what holds at that moment:
+/// within one answer nothing changes.
 pub struct Site {
+    standing: Standing,
     pub(crate) cabinet: Cabinet,
     pub(crate) locales: Locales,
     pub(crate) face: PublicSite,
@@ -66,9 +68,31 @@ pub struct Site {
     pub(crate) ceilings: Arc<crate::screens::api::Ceilings>,
 }
 
+impl Clone for Site {
+    fn clone(&self) -> Self {
+        let held = self.standing.now();
+        Self {
+            standing: self.standing.clone(),
+            cabinet: self.cabinet.clone(),
+            locales: self.locales.clone(),
+            face: self.face.clone(),
+            settings: held.settings.clone(),
+            pool: self.pool.clone(),
+            drafts: self.drafts.clone(),
+            gate: self.gate.clone(),
+            kept: held.pages.clone(),
+            waiting: self.waiting.clone(),
+            ceilings: self.ceilings.clone(),
+        }
+    }
+}
+
 impl Site {
     /// `form_master` is the key that day keys for form states come from.
-    pub fn new(cabinet: Cabinet, locales: Locales, settings: PublicSettings, pool: Pool, form_master: Zeroizing<[u8; 32]>) -> Self {
+    pub fn new(cabinet: Cabinet, locales: Locales, standing: impl Into<Standing>, pool: Pool, form_master: Zeroizing<[u8; 32]>) -> Self {
+        let standing = standing.into();
+        let held = standing.now();
+        let settings = &held.settings;
         let door = MessageDoor { action: "/help".to_owned(), name: "go".to_owned(), value: "read".to_owned() };
         let face = PublicSite::new(locales.clone(), settings.leave_to.clone())
             .invented(settings.invented)
@@ -81,10 +105,11 @@ impl Site {
             locales,
             gate,
             face,
-            settings: Arc::new(settings),
+            settings: settings.clone(),
             pool,
             drafts: Drafts::new(form_master),
-            kept: Arc::default(),
+            kept: held.pages.clone(),
+            standing,
             waiting: Arc::default(),
             ceilings: Arc::default(),
         }

@@ -17,6 +17,7 @@ pub(crate) mod open;
 pub(crate) mod prove;
 pub(crate) mod refer;
 pub(crate) mod senders;
+pub(crate) mod settings;
 pub(crate) mod tell;
 pub(crate) mod tidy;
 pub(crate) mod views;

@@ -132,7 +132,10 @@ impl Pages {
                     report: filler.clone(),
                 });
             }
-            store.content().tx("helpline.measure_fill", work!([rows], |tx| Ok::<_, Trouble>(contacts::insert_for_measure(tx, rows).await?))).await?;
+            store
+                .content()
+                .tx("helpline.measure_fill", work!([rows], |tx| Ok::<_, Trouble>(contacts::insert_for_measure(tx, rows).await?)))
+                .await?;
         }
         let face = DeskSite::new(Locales::load(None)?, "Invented Helpline", false);
         let desk = Desk::new(cabinet, face.clone(), people, "Europe/London", Arc::unwrap_or_clone(settings), desk_key.signing_key());

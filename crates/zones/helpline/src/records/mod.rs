@@ -8,6 +8,7 @@ pub(crate) mod keystore;
 pub(crate) mod papers;
 mod schema;
 pub(crate) mod senders;
+pub(crate) mod settings;
 pub(crate) mod views;
 
 pub(crate) use schema::{migrations, tables};

@@ -4,7 +4,7 @@ use plainsight_store::{Class, Migration, TableClasses, Which, keyed_table};
 use sea_orm::sea_query::{ColumnDef, Index, Table};
 use sea_orm::{DbBackend, Statement, StatementBuilder};
 
-use super::{changes, contacts, filings, handed, keystore, papers, senders, views};
+use super::{changes, contacts, filings, handed, keystore, papers, senders, settings, views};
 
 pub(crate) fn migrations() -> Vec<Migration> {
     vec![
@@ -12,6 +12,7 @@ pub(crate) fn migrations() -> Vec<Migration> {
         Migration { name: "helpline/0002_contact_keys", database: Which::Keystore, up: keys_up },
         Migration { name: "helpline/0003_views", database: Which::Content, up: views_up },
         Migration { name: "helpline/0004_senders", database: Which::Content, up: senders_up },
+        Migration { name: "helpline/0005_settings", database: Which::Content, up: settings_up },
     ]
 }
 
@@ -41,6 +42,11 @@ pub(crate) fn tables() -> &'static [TableClasses] {
         },
         TableClasses { table: "helpline_views", columns: &[("organisation", Clear), ("member", Clear), ("id", Clear), ("sealed", People)] },
         TableClasses { table: "helpline_senders", columns: &[("organisation", Clear), ("id", Clear), ("sealed", Service)] },
+        TableClasses {
+            table: "helpline_settings",
+            columns: &[("organisation", Clear), ("number", Clear), ("id", Clear), ("sealed", Service)],
+        },
+        TableClasses { table: "helpline_proposals", columns: &[("organisation", Clear), ("id", Clear), ("sealed", Service)] },
         TableClasses { table: "helpline_handed", columns: &[("organisation", Clear), ("contact", Clear), ("sealed", Service)] },
         TableClasses { table: "helpline_changes", columns: &[("number", Clear), ("organisation", Clear), ("contact", Clear)] },
         TableClasses {
@@ -130,6 +136,27 @@ fn senders_up(backend: DbBackend) -> Vec<Statement> {
         .primary_key(Index::create().col(H::Organisation).col(H::Contact))
         .to_owned();
     [senders, handed].into_iter().map(|mut table| keyed_table(backend, &mut table)).collect()
+}
+
+fn settings_up(backend: DbBackend) -> Vec<Statement> {
+    use settings::Column as S;
+    use settings::proposals::{self, Column as P};
+    let versions = Table::create()
+        .table(settings::Entity)
+        .col(ColumnDef::new(S::Organisation).uuid().not_null())
+        .col(ColumnDef::new(S::Number).big_integer().not_null())
+        .col(ColumnDef::new(S::Id).uuid().not_null())
+        .col(ColumnDef::new(S::Sealed).blob().not_null())
+        .primary_key(Index::create().col(S::Organisation).col(S::Number))
+        .to_owned();
+    let proposals = Table::create()
+        .table(proposals::Entity)
+        .col(ColumnDef::new(P::Organisation).uuid().not_null())
+        .col(ColumnDef::new(P::Id).uuid().not_null())
+        .col(ColumnDef::new(P::Sealed).blob().not_null())
+        .primary_key(Index::create().col(P::Organisation).col(P::Id))
+        .to_owned();
+    [versions, proposals].into_iter().map(|mut table| keyed_table(backend, &mut table)).collect()
 }
 
 fn keys_up(backend: DbBackend) -> Vec<Statement> {

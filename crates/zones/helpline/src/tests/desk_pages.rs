@@ -28,7 +28,7 @@ pub(super) fn desk(world: &World, who: &SignedIn) -> Browser {
     desk_of(world, who, settings())
 }
 
-fn desk_of(world: &World, who: &SignedIn, settings: PublicSettings) -> Browser {
+pub(super) fn desk_of(world: &World, who: &SignedIn, settings: PublicSettings) -> Browser {
     let face = DeskSite::new(Locales::load(None).unwrap(), "Invented Helpline", false);
     let desk = Desk::new(world.desk.clone(), face.clone(), world.people.clone(), "Europe/London", settings, world.desk_key.signing_key());
     Browser::new(plainsight_pages::desk_face(face, crate::desk(desk)).layer(Extension(who.clone())))

@@ -23,7 +23,15 @@ static ENGLISH: std::sync::LazyLock<Vec<String>> = std::sync::LazyLock::new(|| v
 
 /// Ana's, with the key of the team.
 fn eyes(world: &World) -> Eyes<'_> {
-    Eyes { member: world.ana.member.id, teams: std::slice::from_ref(&world.team), speaks: &ENGLISH, now: world.now(), view: &NOTHING_READ }
+    Eyes {
+        member: world.ana.member.id,
+        teams: std::slice::from_ref(&world.team),
+        speaks: &ENGLISH,
+        now: world.now(),
+        view: &NOTHING_READ,
+        language: None,
+        whose: None,
+    }
 }
 
 async fn listed(world: &World, index: &Index, filter: Filter) -> Vec<Uuid> {
@@ -92,17 +100,25 @@ async fn each_filter_takes_what_it_says_and_the_counts_agree() {
             (Filter::Open, ids(&[&two, &seven, &three, &six, &one])),
             (Filter::Mine, ids(&[&six])),
             (Filter::Danger, ids(&[&two])),
+            (Filter::Unattended, Vec::new()),
             (Filter::Child, Vec::new()),
             (Filter::Soon, ids(&[&seven])),
             (Filter::New, ids(&[&seven, &six])),
+            (Filter::Hour, ids(&[])),
             (Filter::DueSoon, ids(&[])),
             (Filter::Overdue, ids(&[&seven, &three, &six])),
+            (Filter::ToRead, ids(&[&seven, &three, &six])),
+            (Filter::ToAnswer, Vec::new()),
+            (Filter::ToTell, ids(&[&one])),
+            (Filter::Nobodys, ids(&[&two, &seven, &three, &one])),
+            (Filter::Theirs, Vec::new()),
             (Filter::Spoken, ids(&[&two, &seven, &three, &six, &one])),
             (Filter::Unfinished, ids(&[])),
             (Filter::Waiting, ids(&[&one])),
             (Filter::ReviewDue, ids(&[&two])),
             (Filter::Supervisor, ids(&[&three])),
             (Filter::Complaint, Vec::new()),
+            (Filter::Held, Vec::new()),
             (Filter::Withdrawn, ids(&[&four])),
             (Filter::Closed, ids(&[&five])),
             (Filter::All, [ids(&[&two, &seven, &three, &six, &one]), nothing_due].concat()),

@@ -3,6 +3,7 @@
 mod act_codes;
 mod answering;
 mod asking_about_data;
+mod board;
 mod browser;
 mod cases;
 mod closing;
@@ -30,6 +31,7 @@ mod referring;
 mod rehearsing;
 mod sealed;
 mod searching;
+mod settings;
 mod telling;
 mod watching;
 mod wishes;

@@ -77,6 +77,10 @@ pub(super) async fn page(desk: &Desk, who: &SignedIn, language: &Language, id: U
         Err(error) => return failed(desk, language, &error),
     };
     desk.strain.read(who.member.id, id, &opened.header, desk.cabinet.now());
+    // It is read at this moment, and not when somebody looks at the list next: how long it waited is counted from it.
+    if let Err(error) = desk.index.catch_up(&desk.cabinet).await {
+        tracing::error!(%error, "the list could not catch up");
+    }
     let status = if again.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let now = desk.cabinet.now();
     let reference = reference(id);

@@ -2,6 +2,7 @@
 
 mod alike;
 mod asked;
+mod board;
 mod call;
 mod cases;
 mod contact;
@@ -13,6 +14,7 @@ mod referral;
 mod rows;
 mod safe_contact;
 mod search;
+mod settings;
 mod shift;
 mod systems;
 mod tell;
@@ -43,12 +45,13 @@ use crate::records::{SUPERVISOR, ZONE};
 use crate::screens::bits;
 use crate::search::library::{Library, Progress};
 use crate::site::PublicSettings;
+use crate::standing::Standing;
 use crate::strain::Strain;
 use crate::trouble::Trouble;
 
-/// The desk of one helpline.
-#[derive(Clone)]
+/// The desk of one helpline. As with [`crate::Site`], each request works with a clone that takes what holds at that moment.
 pub struct Desk {
+    pub(crate) standing: Standing,
     pub(crate) cabinet: Cabinet,
     pub(crate) face: DeskSite,
     pub(crate) index: Index,
@@ -65,22 +68,41 @@ pub struct Desk {
     pub(crate) library: Library,
 }
 
+impl Clone for Desk {
+    fn clone(&self) -> Self {
+        Self {
+            standing: self.standing.clone(),
+            cabinet: self.cabinet.clone(),
+            face: self.face.clone(),
+            index: self.index.clone(),
+            people: self.people.clone(),
+            zone: self.zone.clone(),
+            settings: self.standing.settings(),
+            strain: self.strain.clone(),
+            signing: self.signing.clone(),
+            library: self.library.clone(),
+        }
+    }
+}
+
 impl Desk {
     pub fn new(
         cabinet: Cabinet,
         face: DeskSite,
         people: People,
         zone: impl Into<String>,
-        settings: PublicSettings,
+        standing: impl Into<Standing>,
         signing: SigningKey,
     ) -> Self {
+        let standing = standing.into();
         Self {
             cabinet,
             face,
             index: Index::new(),
             people,
             zone: zone.into(),
-            settings: Arc::new(settings),
+            settings: standing.settings(),
+            standing,
             strain: Strain::default(),
             signing,
             library: Library::default(),
@@ -141,7 +163,9 @@ pub(crate) fn router(desk: Desk) -> Router {
         .route("/helpline/contacts/{id}/erase", post(keeping::erase_contact))
         .route("/helpline/contacts/{id}/case", post(cases::card::send))
         .route("/helpline/shift", get(shift::show))
+        .route("/helpline/board", get(board::show))
         .route("/helpline/systems", get(systems::list))
+        .route("/helpline/settings", get(settings::show))
         .route("/helpline/call", get(call::begin))
         .route("/helpline/call/{id}", get(call::show).post(call::keep))
         .route("/helpline/contacts/{id}", get(contact::show))
@@ -167,6 +191,10 @@ pub(crate) fn fresh_router(desk: Desk) -> Router {
     Router::new()
         .route("/helpline/systems/add", get(systems::ask).post(systems::add))
         .route("/helpline/systems/{id}", get(systems::show).post(systems::send))
+        .route("/helpline/settings/routes/{jurisdiction}/{route}", get(settings::route::show).post(settings::route::send))
+        .route("/helpline/settings/promises/{promise}", get(settings::promise::show).post(settings::promise::send))
+        .route("/helpline/settings/versions/{number}", get(settings::versions::show).post(settings::versions::bring_back))
+        .route("/helpline/settings/proposals/{id}", get(settings::versions::proposal).post(settings::versions::decide))
         .with_state(desk)
 }
 
@@ -178,8 +206,12 @@ pub(crate) const PAGES: &[(&str, &str)] = &[
     ("desk-call-begin", "/helpline/call"),
     ("desk-shift", "/helpline/shift"),
 ];
-/// Beside them, for supervisors.
-const SYSTEMS: (&str, &str) = ("desk-systems", "/helpline/systems");
+/// Beside them, for supervisors: each with what its page is titled.
+const SUPERVISORS: [(&(&str, &str), &str); 3] = [
+    (&("desk-board", "/helpline/board"), "desk-board-title"),
+    (&("desk-settings", "/helpline/settings"), "desk-settings-title"),
+    (&("desk-systems", "/helpline/systems"), "desk-systems"),
+];
 
 /// What each of these pages is titled: by its title a page is known as the one where one is. A record is none of them.
 const TITLES: [&str; 5] = ["desk-list-title", "desk-search-title", "desk-cases", "desk-call-begin", "desk-shift-title"];
@@ -212,7 +244,7 @@ fn whole(desk: &Desk, who: &SignedIn, language: &Language, title: &str, wrong: b
     let list = words.text("desk-my-list");
     let list = if danger > 0 { format!("{list} ({danger})") } else { list.into_owned() };
     let supervisor = who.member.holds(ZONE, SUPERVISOR);
-    let pages = PAGES.iter().zip(TITLES).chain(supervisor.then_some((&SYSTEMS, "desk-systems")));
+    let pages = PAGES.iter().zip(TITLES).chain(SUPERVISORS.into_iter().filter(|_| supervisor));
     let items = pages.enumerate().map(|(place, ((id, path), titled))| {
         let text = if place == 0 { list.clone() } else { words.text(id).into_owned() };
         SideItem::new(text, language.href(path)).active(words.text(titled) == title)

@@ -15,7 +15,7 @@ use plainsight_people::acts::team::{TeamListed, list_teams};
 
 use super::{Desk, Names, due_words, failed, left, names, teams, whole, works_here};
 use crate::header::Header;
-use crate::index::{Eyes, Filter};
+use crate::index::Filter;
 use crate::reference::reference;
 use crate::screens::bits;
 use crate::strain::MUCH;
@@ -75,7 +75,8 @@ async fn shift<'a>(desk: &Desk, who: &SignedIn, language: &'a Language) -> Resul
     let now = desk.cabinet.now();
     let held = teams(who);
     let names = names(desk).await?;
-    let eyes = Eyes { member: who.member.id, teams: &held, speaks: &who.member.speaks, now, view: &desk.library.view(who) };
+    let view = desk.library.view(who);
+    let eyes = super::list::eyes(desk, who, &held, &view);
     let listed = desk.index.list(&eyes, &[Filter::Danger], 0, NAMED);
     let counts = COUNTED.map(|filter| {
         let title = words.text(&format!("desk-filter-{}", filter.name())).into_owned();

@@ -91,6 +91,20 @@ fn shown(jurisdiction: &Jurisdiction, route: &ShownRoute<'_>, words: &Locale, no
     Shown { id, name: name(route, words), links, open, lines }
 }
 
+#[derive(Template)]
+#[template(source = r#"<ul class="govuk-list">{% include "public/route.html" %}</ul>"#, ext = "html")]
+struct Preview {
+    route: Shown,
+}
+
+/// A route as the public sees it at a moment; nothing when it is not shown. `prefix` keeps ids apart.
+pub(crate) fn preview(jurisdiction: &Jurisdiction, route: &str, words: &Locale, now: OffsetDateTime, prefix: &str) -> Option<Markup> {
+    let routes = jurisdiction.routes_to_show(now);
+    let mut route = shown(jurisdiction, routes.iter().find(|shown| shown.id == route)?, words, now);
+    route.id = format!("{prefix}-{}", route.id);
+    Some(Markup::of(&Preview { route }))
+}
+
 /// Cost, languages, whether a name is asked for: a sentence each.
 pub(crate) fn conditions(jurisdiction: &Jurisdiction, route: &ShownRoute<'_>, words: &Locale) -> Vec<String> {
     let mut lines = Vec::new();

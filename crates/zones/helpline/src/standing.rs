@@ -1,0 +1,259 @@
+//! What holds of the operator's own words: routes, promises, clocks. The file on the server is the base; changes from a page are
+//! versions of its text in the database, each made on the text that held then.
+//!
+//! A version holds as long as the file is the one on which the version stands. Whoever changes the file on the server means it:
+//! from the next start on the file holds, the page says so, and no version is lost. So neither ever loses in silence.
+
+use std::fmt;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use plainsight_vocabulary::{Jurisdiction, OperatorEdit, OperatorFacts};
+
+use crate::cabinet::Cabinet;
+use crate::records::settings;
+use crate::screens::public::cache::Pages;
+use crate::site::PublicSettings;
+use crate::trouble::Trouble;
+
+/// Makes settings of what the operator states.
+pub type MakeSettings = Arc<dyn Fn(&OperatorFacts) -> Result<PublicSettings, String> + Send + Sync>;
+
+/// The operator's file as this process read it when it started.
+#[derive(Clone)]
+pub struct OperatorFile {
+    /// Its name, for messages.
+    pub name: String,
+    pub text: String,
+    pub make: MakeSettings,
+}
+
+/// What a version came from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Made {
+    Edit(OperatorEdit),
+    /// This earlier version was brought back.
+    Again(i64),
+}
+
+/// The operator's words as a page left them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Version {
+    pub(crate) number: i64,
+    pub(crate) made: Made,
+    /// The whole text, as the file would be.
+    pub(crate) text: String,
+    /// The fingerprint of the file on which it stands.
+    pub(crate) base: String,
+    pub(crate) by: Uuid,
+    /// Who confirmed it, where two must look.
+    pub(crate) second: Option<Uuid>,
+    #[serde(with = "time::serde::timestamp")]
+    pub(crate) at: OffsetDateTime,
+}
+
+/// A change that waits for a second person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Proposal {
+    pub(crate) made: Made,
+    pub(crate) by: Uuid,
+    #[serde(with = "time::serde::timestamp")]
+    pub(crate) at: OffsetDateTime,
+}
+
+/// Which of the two holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Holds {
+    /// Nobody changed anything from a page.
+    File,
+    Version,
+    /// The file on the server is another than the one on which the newest version stands.
+    FileIsNewer,
+    /// The newest version does not fit this program any more, for this reason: the file holds.
+    DoesNotFit(String),
+}
+
+/// The fingerprint of a text.
+pub(crate) fn fingerprint(text: &str) -> String {
+    data_encoding::HEXLOWER.encode(&Sha256::digest(text.as_bytes()))
+}
+
+/// Which of file and newest version holds. A file that was written from the version says the same as it.
+pub(crate) fn which(file: &str, newest: Option<&Version>) -> Holds {
+    match newest {
+        None => Holds::File,
+        Some(version) if version.base == fingerprint(file) || version.text == file => Holds::Version,
+        Some(_) => Holds::FileIsNewer,
+    }
+}
+
+/// What holds at a moment.
+pub(crate) struct Held {
+    pub(crate) settings: Arc<PublicSettings>,
+    /// Pages that were made of it.
+    pub(crate) pages: Arc<Pages>,
+    pub(crate) text: String,
+    pub(crate) holds: Holds,
+    /// The newest version that was seen, whether it holds or not.
+    pub(crate) newest: i64,
+}
+
+/// What holds, shared by all who ask; it can change while the program runs.
+#[derive(Clone)]
+pub struct Standing {
+    file: Option<Arc<OperatorFile>>,
+    held: Arc<RwLock<Arc<Held>>>,
+}
+
+impl fmt::Debug for Standing {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Standing").finish_non_exhaustive()
+    }
+}
+
+/// Settings that nothing changes, as tests have them.
+impl From<PublicSettings> for Standing {
+    fn from(settings: PublicSettings) -> Self {
+        Self::of(None, settings)
+    }
+}
+
+impl Standing {
+    fn of(file: Option<Arc<OperatorFile>>, settings: PublicSettings) -> Self {
+        let text = file.as_ref().map(|file| file.text.clone()).unwrap_or_default();
+        let held = Held { settings: Arc::new(settings), pages: Arc::default(), text, holds: Holds::File, newest: 0 };
+        Self { file, held: Arc::new(RwLock::new(Arc::new(held))) }
+    }
+
+    /// Begins with the file, and takes what pages changed over it.
+    ///
+    /// # Errors
+    /// When the file does not hold: its words say what to mend; and failures of the database.
+    pub async fn begin(file: OperatorFile, cabinet: &Cabinet) -> Result<Result<Self, String>, Trouble> {
+        let settings =
+            match OperatorFacts::parse(&file.name, &file.text).map_err(|error| error.to_string()).and_then(|facts| (file.make)(&facts)) {
+                Ok(settings) => settings,
+                Err(error) => return Ok(Err(error)),
+            };
+        let standing = Self::of(Some(Arc::new(file)), settings);
+        standing.catch_up(cabinet).await?;
+        Ok(Ok(standing))
+    }
+
+    pub(crate) fn now(&self) -> Arc<Held> {
+        self.held.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The settings that hold now.
+    pub fn settings(&self) -> Arc<PublicSettings> {
+        self.now().settings.clone()
+    }
+
+    /// The text of the operator's file as it holds now, and in words where it is from.
+    pub fn text(&self) -> (String, String) {
+        let held = self.now();
+        let from = match &held.holds {
+            Holds::File => "the file on the server; nothing was changed at the desk".to_owned(),
+            Holds::Version => format!("version {} of the desk, over the file on the server", held.newest),
+            Holds::FileIsNewer => format!("the file on the server, which was changed after version {} of the desk", held.newest),
+            Holds::DoesNotFit(why) => format!("the file on the server; version {} of the desk does not fit: {why}", held.newest),
+        };
+        (held.text.clone(), from)
+    }
+
+    pub(crate) fn file(&self) -> Option<&OperatorFile> {
+        self.file.as_deref()
+    }
+
+    /// The settings that a text gives.
+    pub(crate) fn make(&self, text: &str) -> Result<PublicSettings, String> {
+        let file = self.file.as_ref().ok_or("there is no file to begin with")?;
+        let facts = OperatorFacts::parse(&file.name, text).map_err(|error| error.to_string())?;
+        (file.make)(&facts)
+    }
+
+    /// Takes over what was changed from a page since the last look; asks for one number when nothing was.
+    ///
+    /// # Errors
+    /// Failures of the database; what held goes on holding.
+    pub async fn catch_up(&self, cabinet: &Cabinet) -> Result<(), Trouble> {
+        let Some(file) = &self.file else { return Ok(()) };
+        let database = cabinet.store.content().read();
+        let newest = settings::newest(database, cabinet.organisation).await?;
+        if newest == self.now().newest {
+            return Ok(());
+        }
+        let row = settings::find(database, cabinet.organisation, newest).await?.ok_or(Trouble::Meanwhile)?;
+        let version = Version::open(cabinet, &row)?;
+        let (text, holds) = match which(&file.text, Some(&version)) {
+            Holds::Version => match self.make(&version.text) {
+                Ok(_) => (version.text, Holds::Version),
+                Err(why) => (file.text.clone(), Holds::DoesNotFit(why)),
+            },
+            other => (file.text.clone(), other),
+        };
+        if let Holds::DoesNotFit(why) = &holds {
+            tracing::error!(%why, version = newest, "what was changed at the desk does not fit; the operator's file holds");
+        }
+        let settings = self.make(&text).map_err(|_| Trouble::Damaged("the operator's file"))?;
+        let held = Held { settings: Arc::new(settings), pages: Arc::default(), text, holds, newest };
+        *self.held.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(held);
+        Ok(())
+    }
+}
+
+impl Version {
+    pub(crate) fn open(cabinet: &Cabinet, row: &settings::Model) -> Result<Self, Trouble> {
+        let opened = cabinet.ring.open(&cabinet.column("helpline_settings", row.id, "sealed"), &row.sealed)?;
+        let version: Self = serde_json::from_slice(&opened).map_err(|_| Trouble::Damaged("a version of the settings"))?;
+        // Under another number it would be an old version that somebody put in the place of the newest.
+        if version.number == row.number { Ok(version) } else { Err(Trouble::Damaged("a version of the settings")) }
+    }
+
+    pub(crate) fn seal(&self, cabinet: &Cabinet) -> Result<settings::Model, Trouble> {
+        let (id, text) = (cabinet.new_id(), serde_json::to_vec(self).map_err(|_| Trouble::Damaged("a version of the settings"))?);
+        let sealed = cabinet.ring.seal(&cabinet.column("helpline_settings", id, "sealed"), &text, &mut cabinet.rng());
+        Ok(settings::Model { organisation: cabinet.organisation, number: self.number, id, sealed })
+    }
+}
+
+impl Proposal {
+    pub(crate) fn open(cabinet: &Cabinet, row: &settings::proposals::Model) -> Result<Self, Trouble> {
+        let opened = cabinet.ring.open(&cabinet.column("helpline_proposals", row.id, "sealed"), &row.sealed)?;
+        serde_json::from_slice(&opened).map_err(|_| Trouble::Damaged("a change that waits"))
+    }
+
+    pub(crate) fn seal(&self, cabinet: &Cabinet, id: Uuid) -> Result<settings::proposals::Model, Trouble> {
+        let text = serde_json::to_vec(self).map_err(|_| Trouble::Damaged("a change that waits"))?;
+        let sealed = cabinet.ring.seal(&cabinet.column("helpline_proposals", id, "sealed"), &text, &mut cabinet.rng());
+        Ok(settings::proposals::Model { organisation: cabinet.organisation, id, sealed })
+    }
+}
+
+/// What is shipped and what the operator states, all jurisdictions: for weighing a change.
+pub(crate) fn all_routes(name: &str, text: &str) -> Result<Vec<Jurisdiction>, plainsight_vocabulary::FileError> {
+    OperatorFacts::parse(name, text)?.apply(plainsight_vocabulary::jurisdictions())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn version(text: &str, base: &str) -> Version {
+        let (by, at) = (Uuid::nil(), OffsetDateTime::UNIX_EPOCH);
+        Version { number: 1, made: Made::Again(0), text: text.into(), base: fingerprint(base), by, second: None, at }
+    }
+
+    #[test]
+    fn a_version_holds_over_the_file_on_which_it_stands_and_over_no_other() {
+        assert_eq!(which("file", None), Holds::File);
+        assert_eq!(which("file", Some(&version("changed", "file"))), Holds::Version);
+        assert_eq!(which("a newer file", Some(&version("changed", "file"))), Holds::FileIsNewer);
+        assert_eq!(which("changed", Some(&version("changed", "file"))), Holds::Version, "the version was written into the file");
+    }
+}
