@@ -47,6 +47,12 @@ pub(crate) struct CasesListed {
     pub(crate) counts: [usize; CaseFilter::ALL.len()],
 }
 
+impl CasesListed {
+    pub(crate) fn count(&self, filter: CaseFilter) -> usize {
+        CaseFilter::ALL.into_iter().zip(self.counts).find(|(each, _)| *each == filter).map_or(0, |(_, count)| count)
+    }
+}
+
 /// A page of what a search found.
 pub(crate) struct Picked {
     pub(crate) rows: Vec<(Uuid, Header)>,

@@ -76,7 +76,7 @@ async fn page<'a>(desk: &Desk, who: &SignedIn, language: &'a Language) -> Result
     let (view, held, now) = (desk.library.view(who), teams(who), desk.cabinet.now());
     let eyes = list::eyes(desk, who, &held, &view);
     let board = desk.index.board(&eyes);
-    let cases = desk.index.cases(&eyes, CaseFilter::Due, 0, 0).found;
+    let cases = desk.index.cases(&eyes, CaseFilter::Due, 0, 0);
     let names = names(desk).await?;
     let mut ours = list_teams(&desk.people, now).await?;
     ours.retain(|team| held.contains(&team.id));
@@ -92,11 +92,10 @@ async fn page<'a>(desk: &Desk, who: &SignedIn, language: &'a Language) -> Result
         href: list::address(language, "/helpline", &[Filter::ToTell, Filter::Overdue], None),
         count: untold,
     });
-    waiting.push(Count {
-        title: words.text("desk-board-cases").into_owned(),
-        href: language.href("/helpline/cases?show=due"),
-        count: cases,
-    });
+    for (title, filter) in [("desk-board-cases", CaseFilter::Due), ("desk-cases-asked", CaseFilter::Asked)] {
+        let href = language.href(&format!("/helpline/cases?show={}", filter.name()));
+        waiting.push(Count { title: words.text(title).into_owned(), href, count: cases.count(filter) });
+    }
     let chart = chart::draw(desk, words, &held, now);
     let since = desk.index.counted_since().unwrap_or(now);
     Ok(Page {
