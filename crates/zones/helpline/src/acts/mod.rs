@@ -7,6 +7,7 @@ mod case_write;
 pub(crate) mod close;
 pub(crate) mod come_back;
 pub(crate) mod danger;
+pub(crate) mod erasure;
 pub(crate) mod events;
 pub(crate) mod file;
 pub(crate) mod hand_in;
