@@ -52,6 +52,8 @@ async fn command(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Rota(rota) => commands::rota::rota(&rota).await,
         Command::Sender(sender) => commands::sender::sender(&sender).await,
         Command::Ledger(ledger) => commands::ledger::ledger(&ledger).await,
+        Command::Backup(backup) => commands::backup::backup(&backup).await,
+        Command::Restore(restore) => commands::restore::restore(&restore).await,
         Command::Proof(proof) => commands::proof::proof(&proof),
         Command::Hotspots(hotspots) => commands::hotspots::hotspots(&hotspots),
         Command::Link(link) => commands::link::link(&link),
