@@ -89,6 +89,18 @@ async fn there_and_back(on: On) {
     assert!(!leads(&house, &taken_back).await, "{on:?}: what was withdrawn is not");
     let (_, said) = house.command(&["doctor"]).unwrap();
     assert!(said.contains("set aside when a backup was put back"), "{said}");
+    // On another machine there is no list but that of the backup: the administrator is told what that means, and what to do.
+    house.kill().unwrap();
+    let (list, away) =
+        (house.folder.path().join(if on == On::Sqlite { "data/tombstones" } else { "tombstones" }), house.folder.path().join("away"));
+    fs::rename(&list, &away).unwrap();
+    let said = does(&house, &["restore", backup, "--replace"]);
+    assert!(said.contains("WRONG  this instance had no list of tombstones"), "{said}");
+    let said = does(&house, &["restore", backup, "--replace", "--tombstones", text(&away)]);
+    assert!(said.contains("1 folder erased again") && !said.contains("WRONG"), "{said}");
+    house.start("public").await.unwrap();
+    house.start("desk").await.unwrap();
+    assert!(leads(&house, &kept).await && !leads(&house, &taken_back).await);
     // A new report can be sent and read: numbers that the database draws go on.
     let newer = house.phone().report("after the fire").await.unwrap();
     assert!(leads(&house, &newer).await);

@@ -46,8 +46,9 @@ impl Found {
     /// Reads what a backup says of itself.
     pub(super) fn read(folder: &Path) -> Result<Self> {
         let file = folder.join(MANIFEST);
-        let text =
-            fs::read_to_string(&file).with_context(|| format!("{} is no backup: {} cannot be read", folder.display(), file.display()))?;
+        let text = fs::read_to_string(&file).with_context(|| {
+            format!("{} is no backup: its manifest cannot be read. Name a folder that `plainsight backup list` shows", folder.display())
+        })?;
         let manifest = UntrustedManifest::parse(&text).with_context(|| format!("{} is damaged", file.display()))?;
         Ok(Self { folder: folder.to_owned(), manifest })
     }

@@ -74,11 +74,24 @@ pub(crate) async fn restore(command: &cli::Restore) -> Result<ExitCode> {
             return Err(error.context("nothing was put in place; what was there is as it was"));
         }
     };
-    let aside = backup::swap_in(&address, &stamp(system::clock().now()), before.holds_data()).await;
+    let aside = backup::swap_in(&address, &free_stamp(&address).await?, before.holds_data()).await;
     let aside = aside.context("the restored databases could not all be put in their place: run this command again")?;
     drop(held);
     tell(&content, keystore, &restored, &before, aside);
     Ok(ExitCode::SUCCESS)
+}
+
+/// A time under which nothing is set aside yet: somebody may restore twice within a second.
+async fn free_stamp(address: &Address) -> Result<String> {
+    loop {
+        let now = stamp(system::clock().now());
+        let plain = |name: &str| name.to_lowercase().replace('-', "_");
+        let (left, _) = backup::left_over(address).await?;
+        if !left.iter().any(|left| plain(left).ends_with(&plain(&now))) {
+            return Ok(now);
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    }
 }
 
 /// A content needs a keystore of the same time or a later one: an earlier one lacks the keys of what came in between, and what has
@@ -146,8 +159,17 @@ impl Before {
 /// What was put back.
 struct Restored {
     tombstones: usize,
+    /// Whether any list was there beside those of the backups.
+    newer_list: bool,
     replayed: Replayed,
-    ledgers: Vec<(&'static str, u64)>,
+    ledgers: Vec<Counted>,
+}
+
+/// The entries of a ledger.
+struct Counted {
+    zone: &'static str,
+    from_backup: u64,
+    now: u64,
 }
 
 async fn put_back(
@@ -196,17 +218,24 @@ async fn erase_again(
         entropy: system::entropy(),
         tombstones: config.tombstones(),
     };
+    let whole = async |zone| {
+        let verified = verify(read, organisation, zone, None).await.with_context(|| format!("the ledger of {zone} in the backup"))?;
+        anyhow::Ok(verified.entries)
+    };
+    let mut ledgers = Vec::new();
+    for zone in zones() {
+        ledgers.push(Counted { zone, from_backup: whole(zone).await?, now: 0 });
+    }
+    let newer_list = cabinet.tombstones.path().exists() || !command.tombstones.is_empty();
     let tombstones = lists(command, &cabinet, organisation, content, keystore)?;
     let laid = cabinet.tombstones.lay_missing(&tombstones).await;
     laid.with_context(|| format!("the list of tombstones {} cannot be written", cabinet.tombstones.path().display()))?;
     let replayed = replay(&cabinet, &tombstones).await?;
     note_restored(&cabinet, &stamp(content.manifest.made), &stamp(keystore.manifest.made), replayed).await?;
-    let mut ledgers = Vec::new();
-    for zone in zones() {
-        let verified = verify(read, organisation, zone, None).await.with_context(|| format!("the ledger of {zone} in the backup"))?;
-        ledgers.push((zone, verified.entries));
+    for ledger in &mut ledgers {
+        ledger.now = whole(ledger.zone).await?;
     }
-    Ok(Restored { tombstones: tombstones.len(), replayed, ledgers })
+    Ok(Restored { tombstones: tombstones.len(), newer_list, replayed, ledgers })
 }
 
 /// Every list of tombstones that there is: of the backups, of this instance, and what was given.
@@ -249,20 +278,24 @@ fn tell(content: &Trusted, keystore: &Trusted, restored: &Restored, before: &Bef
     let Replayed { erased, without_key, keys_alone } = restored.replayed;
     let (stones, erased) = (counted(restored.tombstones as u64, "tombstone"), counted(erased, "folder"));
     say(format_args!("{stones}; {erased} erased again before anybody could open them"));
+    if !restored.newer_list {
+        say(format_args!(
+            "WRONG  this instance had no list of tombstones, and none was given: what was erased after {keys} is back. Is a newer list kept elsewhere, restore again with --replace --tombstones FILE"
+        ));
+    }
     if without_key > 0 {
         say(format_args!("{} without a key swept: nobody could have read them", counted(without_key, "folder")));
     }
     if keys_alone > 0 {
         say(format_args!("{} without a folder deleted: what they opened came after this content", counted(keys_alone, "key")));
     }
-    for (zone, entries) in &restored.ledgers {
+    for Counted { zone, from_backup, now } in &restored.ledgers {
         let was = match before {
             Before::Data(ledgers) => ledgers.iter().find(|(name, _)| name == zone).map(|(_, was)| *was),
             _ => None,
         };
-        // The entries about the restoring itself are new.
-        let lost = was.map(|was| format!("; the one that was here had {was}")).unwrap_or_default();
-        say(format_args!("ledger of {zone}: {entries} entries, whole{lost}"));
+        let lost = was.map(|was| format!("; {was} were here, so {} are lost", was.saturating_sub(*from_backup))).unwrap_or_default();
+        say(format_args!("ledger of {zone}: whole, {from_backup} entries from the backup and {} about restoring{lost}", now - from_backup));
     }
     if let Some(aside) = aside {
         say(format_args!("what was here is set aside: {aside}"));
