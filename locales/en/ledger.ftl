@@ -14,6 +14,10 @@ ledger-alarm-opened = { $member } opened { $count } different records within one
 ledger-alarm-rows = { $member } exported { $count } rows within 24 hours: { $period }.
 ledger-alarm-exports = { $member } exported { $count } times within one hour: { $period }.
 ledger-alarm-searches = { $member } searched { $count } times within one hour: { $period }. What for is not in the ledger.
+ledger-alarm-own = { $member } searched for themselves, { $count ->
+    [one] once
+   *[other] { $count } times
+} within one hour: { $period }.
 ledger-alarm-entries = Show that day
 ledger-alarms-more = { $count ->
     [one] There is one more. Choose fewer days to see it.
@@ -115,6 +119,8 @@ act-alarm-review_not_paged = Could not tell that a review is overdue
 act-alarm-review_overdue = Told that a review is overdue
 act-backup-made = Made a backup
 act-backup-restored = Put everything back from a backup
+act-case-answered = Wrote down the answer to a request about data
+act-case-asked = Wrote down a request about data
 act-case-begun = Began a case
 act-case-closed = Closed a case
 act-case-decided = Decided what is done about a case
@@ -122,6 +128,7 @@ act-case-held = Put a legal hold on a case
 act-case-hold_ended = Ended a legal hold on a case
 act-case-look_again = Set when a case is looked at again
 act-case-merged = Merged a case into another
+act-case-more_time = Took more time for a request about data
 act-case-noted = Wrote a note in a case
 act-case-opened = Opened a case
 act-case-parted = Made a merged case its own again

@@ -22,12 +22,12 @@ recovery-tag-lost = Does not count
 recovery-tag-asked = Asked
 
 recovery-concern-damaged = Something in the records of this recovery is damaged, or was not written by this desk. It is left out here. Tell whoever runs this desk.
-recovery-concern-none = There is no recovery key. With the last who holds a team’s key, it would be lost. Somebody who holds one makes it at the command line: plainsight recovery make.
-recovery-concern-used = The recovery key was used, and brings nothing back any more. Somebody who holds a team’s key makes a new one at the command line: plainsight recovery make.
-recovery-concern-few = { $counting } officers have a share that counts, and { $need } are needed. Somebody who holds a team’s key makes a new recovery key at the command line: plainsight recovery make.
+recovery-concern-none = There is no recovery key. With the last who holds a team’s key, it would be lost. Somebody who holds one makes it on the page Recovery.
+recovery-concern-used = The recovery key was used, and brings nothing back any more. Somebody who holds a team’s key makes a new one on the page Recovery.
+recovery-concern-few = { $counting } officers have a share that counts, and { $need } are needed. Somebody who holds a team’s key makes a new recovery key on the page Recovery.
 recovery-concern-spare = If one more officer leaves or is reset, nothing comes back. Make a new recovery key with more officers.
 recovery-concern-drill = These officers have not tried their share in the last 180 days: { $names }.
-recovery-concern-uncovered = The key of { $team } would not come back. Somebody who holds it adds it on the page Recovery, or at the command line: plainsight recovery cover.
+recovery-concern-uncovered = The key of { $team } would not come back. Somebody who holds it adds it on the page Recovery.
 
 recovery-try-lead = Try whether your share opens and is the right one. It is not shown, and it is not brought together with another.
 recovery-try-button = Try my share
@@ -41,8 +41,9 @@ recovery-agreed =
         [0] No officer whose share counts has agreed. { $need } are needed.
        *[other] Agreed: { $names }. That is { $count } of { $need }.
     }
-recovery-time-untold = Nobody was told yet. The 24 hours count from then.
-recovery-time-until = Everybody was told. It can be finished after { $moment }.
+recovery-time-untold = Those who can stop this do not all know of it yet. The 24 hours count from then, or from three days after the first of them was told.
+recovery-unreached = Not reached yet: { $names }. They are tried again every ten minutes. If you can, tell them yourself.
+recovery-time-until = It can be finished after { $moment }.
 recovery-time-over = The 24 hours are over.
 recovery-agree-button = Agree
 recovery-stop-button = Stop this
@@ -73,3 +74,19 @@ recovery-wrong-account = The account of the member who is named was reset since.
 recovery-wrong-teams = Choose at least one team. All must belong to the same room.
 recovery-wrong-reason = Write why, in at most 500 letters.
 recovery-wrong-damaged = Something in the records was changed or damaged. Tell whoever runs this desk before you go on.
+
+recovery-make = Make a recovery key
+recovery-make-new = Make another recovery key in its place
+recovery-make-title = Make a recovery key: { $zone }
+recovery-make-lead = If everybody who holds a key of yours were gone, enough of these officers together could give it to a member whom they choose. Choose people who will still be here, who do not all share one house or one phone, and whom you would ask who is calling.
+recovery-make-instead = There is a recovery key already. Its shares are worth nothing after this, and whoever asked for a key has to ask anew.
+recovery-make-instead-others = There is a recovery key already. Its shares are worth nothing after this, and whoever asked for a key has to ask anew. Those who hold the key of { $teams } have to add it to the new one themselves: tell them.
+recovery-make-officers = Officers
+recovery-make-officers-hint = Two at least, { $most } at most. They need not work here: a trustee can be one.
+recovery-make-need = How many of them are needed
+recovery-make-need-hint = Fewer than there are, so that one may leave.
+recovery-make-button = Make the recovery key
+recovery-make-not = Do not make one
+recovery-done-made = The recovery key is made. Each officer tries their share on this page.
+recovery-wrong-numbers = Choose at least two officers, and no more needed than there are.
+recovery-wrong-needed = The recovery key that stands is the last way to a team’s key that nobody holds any more. Bring that one back first.

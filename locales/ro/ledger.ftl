@@ -30,6 +30,11 @@ ledger-alarm-searches = { $member } a căutat de { $count ->
     [few] { $count } ori
    *[other] { $count } de ori
 } într-o oră: { $period }. Ce a căutat nu este în registru.
+ledger-alarm-own = { $member } s-a căutat pe sine { $count ->
+    [one] o dată
+    [few] de { $count } ori
+   *[other] de { $count } de ori
+} într-o oră: { $period }.
 ledger-alarm-entries = Arată ziua aceea
 ledger-alarms-more = { $count ->
     [one] Mai este una. Alegeți mai puține zile ca să o vedeți.
@@ -156,6 +161,8 @@ act-alarm-review_not_paged = Nu a putut anunța că o verificare întârzie
 act-alarm-review_overdue = A anunțat că o verificare întârzie
 act-backup-made = A făcut o copie de rezervă
 act-backup-restored = A pus totul la loc dintr-o copie de rezervă
+act-case-answered = A notat răspunsul la o cerere despre date
+act-case-asked = A notat o cerere despre date
 act-case-begun = A început un caz
 act-case-closed = A închis un caz
 act-case-decided = A hotărât ce se face într-un caz
@@ -163,6 +170,7 @@ act-case-held = A păstrat un caz pentru lege
 act-case-hold_ended = A încheiat păstrarea pentru lege a unui caz
 act-case-look_again = A stabilit când se privește din nou un caz
 act-case-merged = A unit un caz cu altul
+act-case-more_time = A luat mai mult timp pentru o cerere despre date
 act-case-noted = A scris o notă într-un caz
 act-case-opened = A deschis un caz
 act-case-parted = A făcut dintr-un caz unit iar unul aparte

@@ -22,12 +22,12 @@ recovery-tag-lost = Nu contează
 recovery-tag-asked = Cerere
 
 recovery-concern-damaged = Ceva din înregistrările acestei recuperări este stricat sau nu a fost scris de acest birou. Aici este lăsat deoparte. Spuneți celui care administrează acest birou.
-recovery-concern-none = Nu există o cheie de recuperare. Odată cu ultima persoană care are cheia unei echipe, cheia s-ar pierde. Cine are o cheie o face din linia de comandă: plainsight recovery make.
-recovery-concern-used = Cheia de recuperare a fost folosită și nu mai aduce nimic înapoi. Cine are cheia unei echipe face una nouă din linia de comandă: plainsight recovery make.
-recovery-concern-few = Responsabili cu o parte valabilă: { $counting }. Necesari: { $need }. Cine are cheia unei echipe face o nouă cheie de recuperare din linia de comandă: plainsight recovery make.
+recovery-concern-none = Nu există o cheie de recuperare. Odată cu ultima persoană care are cheia unei echipe, cheia s-ar pierde. Cine are o cheie o face pe pagina Recuperare.
+recovery-concern-used = Cheia de recuperare a fost folosită și nu mai aduce nimic înapoi. Cine are cheia unei echipe face una nouă pe pagina Recuperare.
+recovery-concern-few = Responsabili cu o parte valabilă: { $counting }. Necesari: { $need }. Cine are cheia unei echipe face o nouă cheie de recuperare pe pagina Recuperare.
 recovery-concern-spare = Dacă mai pleacă sau este resetat un responsabil, nu se mai recuperează nimic. Faceți o nouă cheie de recuperare, cu mai mulți responsabili.
 recovery-concern-drill = Acești responsabili nu și-au încercat partea în ultimele 180 de zile: { $names }.
-recovery-concern-uncovered = Cheia echipei { $team } nu ar putea fi recuperată. Cine o are o adaugă pe pagina Recuperare sau din linia de comandă: plainsight recovery cover.
+recovery-concern-uncovered = Cheia echipei { $team } nu ar putea fi recuperată. Cine o are o adaugă pe pagina Recuperare.
 
 recovery-try-lead = Încercați dacă partea dumneavoastră se deschide și este cea bună. Nu este arătată și nu este pusă laolaltă cu alta.
 recovery-try-button = Îmi încerc partea
@@ -41,8 +41,9 @@ recovery-agreed =
         [0] Niciun responsabil cu o parte valabilă nu a fost de acord. Necesari: { $need }.
        *[other] Au fost de acord: { $names }. Adică { $count } din { $need }.
     }
-recovery-time-untold = Încă nu a fost anunțat nimeni. Cele 24 de ore se numără de atunci.
-recovery-time-until = Toți au fost anunțați. Se poate încheia după: { $moment }.
+recovery-time-untold = Cei care pot opri cererea nu știu încă toți de ea. Cele 24 de ore se numără de atunci sau după trei zile de la primul anunț.
+recovery-unreached = Încă neanunțați: { $names }. Se încearcă din nou la fiecare zece minute. Dacă puteți, spuneți-le chiar dumneavoastră.
+recovery-time-until = Se poate încheia după: { $moment }.
 recovery-time-over = Cele 24 de ore au trecut.
 recovery-agree-button = Sunt de acord
 recovery-stop-button = Oprește
@@ -73,3 +74,19 @@ recovery-wrong-account = Contul membrului numit a fost resetat între timp. Opri
 recovery-wrong-teams = Alegeți cel puțin o echipă. Toate trebuie să fie din același loc de lucru.
 recovery-wrong-reason = Scrieți de ce, în cel mult 500 de litere.
 recovery-wrong-damaged = Ceva din înregistrări a fost schimbat sau stricat. Spuneți celui care administrează acest birou înainte de a continua.
+
+recovery-make = Creați o cheie de recuperare
+recovery-make-new = Creați altă cheie de recuperare în locul ei
+recovery-make-title = Creați o cheie de recuperare: { $zone }
+recovery-make-lead = Dacă nu ar mai fi nimeni care să dețină o cheie de-a dumneavoastră, destui dintre acești responsabili ar putea, împreună, să o dea unui membru ales de ei. Alegeți oameni care vor mai fi aici, care nu împart toți aceeași casă sau același telefon și pe care i-ați recunoaște când sună.
+recovery-make-instead = Există deja o cheie de recuperare. După aceasta, părțile ei nu mai valorează nimic, iar cine a cerut o cheie trebuie să ceară din nou.
+recovery-make-instead-others = Există deja o cheie de recuperare. După aceasta, părțile ei nu mai valorează nimic, iar cine a cerut o cheie trebuie să ceară din nou. Cei care dețin cheia pentru { $teams } trebuie să o adauge ei înșiși la cea nouă: spuneți-le.
+recovery-make-officers = Responsabili
+recovery-make-officers-hint = Cel puțin doi, cel mult { $most }. Nu trebuie să lucreze aici: poate fi și un membru al consiliului.
+recovery-make-need = Câți dintre ei sunt necesari
+recovery-make-need-hint = Mai puțini decât sunt, ca unul să poată pleca.
+recovery-make-button = Creați cheia de recuperare
+recovery-make-not = Nu creați
+recovery-done-made = Cheia de recuperare este creată. Fiecare responsabil își încearcă partea pe această pagină.
+recovery-wrong-numbers = Alegeți cel puțin doi responsabili și nu mai mulți necesari decât sunt.
+recovery-wrong-needed = Cheia de recuperare existentă este ultima cale către cheia unei echipe pe care nu o mai deține nimeni. Recuperați-o întâi pe aceea.

@@ -1,13 +1,16 @@
-//! Telling everybody of a recovery that was asked for. The 24 hours in which somebody can say stop count from here.
+//! Telling everybody of a recovery that was asked for, until each was reached. The 24 hours in which somebody can say stop
+//! begin once those who can know of it.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use plainsight_helpline::{Notice, Pager};
-use plainsight_people::acts::recovery::{addresses, mark_told, untold};
+use plainsight_people::acts::recovery::{addresses, begin_telling, note_told};
 use plainsight_people::{ActError, People};
+use uuid::Uuid;
 
-/// How often is looked for requests of which nobody was told.
+/// How often is looked for requests of which somebody is to be told.
 const LOOK: Duration = Duration::from_secs(20);
 
 /// Looks for ever, apart from the clocks: a mail server that lets many wait must hold up no danger.
@@ -22,27 +25,29 @@ pub(crate) async fn watch(people: People, pager: Arc<dyn Pager>, notice: Notice)
     }
 }
 
-/// Tells everybody of each request once. If nobody at all could be told, it is tried again, and the day does not begin.
+/// Tells everybody who was not reached yet, at every address of theirs.
 async fn tell(people: &People, pager: &dyn Pager, notice: &Notice) -> Result<(), ActError> {
-    let requests = untold(people).await?;
-    if requests.is_empty() {
+    let due = begin_telling(people).await?;
+    if due.is_empty() {
         return Ok(());
     }
-    let mut told = 0_usize;
-    for address in addresses(people).await? {
-        match pager.page(&address, &notice.subject, &notice.body).await {
-            Ok(()) => told += 1,
-            Err(error) => tracing::error!(%error, "a member could not be told of a recovery"),
+    let to_reach: BTreeSet<Uuid> = due.iter().flat_map(|due| &due.unreached).copied().collect();
+    let mut reached = BTreeSet::new();
+    for (member, addresses) in addresses(people).await?.into_iter().filter(|(member, _)| to_reach.contains(member)) {
+        for address in addresses {
+            match pager.page(&address, &notice.subject, &notice.body).await {
+                Ok(()) => {
+                    reached.insert(member);
+                }
+                Err(error) => tracing::error!(%error, "a member could not be told of a recovery at one of their addresses"),
+            }
         }
     }
-    if told == 0 {
-        tracing::error!("nobody could be told of a recovery: until somebody is, it cannot be finished");
-        return Ok(());
-    }
-    for request in requests {
+    for due in due {
+        let now_reached = due.unreached.intersection(&reached).copied().collect();
         // Each by itself: one that was stopped in between must not keep the day of the others from beginning.
-        if let Err(error) = mark_told(people, request).await {
-            tracing::error!(%request, %error, "a recovery was told of, and it could not be written down");
+        if let Err(error) = note_told(people, due.request, &now_reached).await {
+            tracing::error!(request = %due.request, %error, "a recovery was told of, and it could not be written down");
         }
     }
     Ok(())
@@ -55,9 +60,11 @@ mod tests {
     use plainsight_helpline::Paging;
     use plainsight_people::RoleName;
     use plainsight_people::acts::member::{NewMember, create_member};
-    use plainsight_people::acts::recovery::{ask, make_recovery};
+    use plainsight_people::acts::recovery::{ask, list_recovery, make_recovery};
     use plainsight_people::acts::sign_in::unlock;
     use plainsight_people::acts::team::create_team;
+    use plainsight_store::Clock as _;
+    use plainsight_testkit::TestClock;
 
     use super::*;
     use crate::commands::member::COMMAND_LINE;
@@ -65,17 +72,17 @@ mod tests {
     use crate::config::Config;
     use crate::instance::{Instance, ensure_key};
 
-    /// Remembers whom it told, and fails for everybody while it is down.
+    /// Remembers whom it told, and fails for the addresses that are down.
     #[derive(Default)]
     struct Remembers {
-        down: Mutex<bool>,
+        down: Mutex<Vec<&'static str>>,
         told: Mutex<Vec<String>>,
     }
 
     impl Pager for Remembers {
         fn page<'a>(&'a self, address: &'a str, subject: &'a str, body: &'a str) -> Paging<'a> {
             Box::pin(async move {
-                if *self.down.lock().unwrap() {
+                if self.down.lock().unwrap().contains(&address) {
                     return Err("down".to_owned());
                 }
                 self.told.lock().unwrap().push(format!("{address}: {subject}. {body}"));
@@ -84,8 +91,9 @@ mod tests {
         }
     }
 
+    /// Whoever could not be reached is tried again, and nobody hears of it twice; the day waits for the one who could say stop.
     #[tokio::test]
-    async fn everybody_is_told_once_and_the_day_waits_until_somebody_could_be() {
+    async fn everybody_is_told_once_and_the_day_waits_for_who_can_stop_it() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("plainsight.toml");
         let text = r#"
@@ -99,7 +107,9 @@ mod tests {
         let entropy = crate::system::entropy();
         ensure_key(&config.keys.public, entropy.as_ref()).unwrap();
         ensure_key(&config.keys.desk, entropy.as_ref()).unwrap();
-        let instance = Instance::open_and_migrate(config).await.unwrap();
+        let mut instance = Instance::open_and_migrate(config).await.unwrap();
+        let clock = Arc::new(TestClock::at(instance.clock.now()));
+        instance.clock = clock.clone();
         organisation::add(&instance, "Westmere Helpline").await.unwrap();
         let people = instance.people().await.unwrap();
         let roles: [RoleName; 1] = ["helpline:adviser".parse().unwrap()];
@@ -119,16 +129,21 @@ mod tests {
 
         let pager = Remembers::default();
         let notice = Notice { subject: "Please sign in".to_owned(), body: "Something waits.".to_owned() };
-        *pager.down.lock().unwrap() = true;
+        let listed = async || list_recovery(&people, clock.now()).await.unwrap().remove(0).requests.remove(0);
+        let ben = officers.last().copied().unwrap();
+        *pager.down.lock().unwrap() = vec!["ben@example.org"];
         tell(&people, &pager, &notice).await.unwrap();
-        assert_eq!(untold(&people).await.unwrap().len(), 1, "nobody was told, so nobody could have said stop");
-        *pager.down.lock().unwrap() = false;
+        assert_eq!((listed().await.unreached, listed().await.ready_at), (vec![ben], None), "Ben could not have said stop");
+        *pager.down.lock().unwrap() = Vec::new();
+        tell(&people, &pager, &notice).await.unwrap();
+        assert_eq!(pager.told.lock().unwrap().len(), 1, "nobody is tried every few seconds");
+
+        clock.advance(time::Duration::minutes(10));
         for _ in 0..2 {
             tell(&people, &pager, &notice).await.unwrap();
         }
-        assert!(untold(&people).await.unwrap().is_empty());
-        let mut told = pager.told.lock().unwrap().clone();
-        told.sort();
+        assert!(listed().await.ready_at.is_some() && listed().await.unreached.is_empty());
+        let told = pager.told.lock().unwrap().clone();
         assert_eq!(told, ["ana@example.org: Please sign in. Something waits.", "ben@example.org: Please sign in. Something waits."]);
     }
 }

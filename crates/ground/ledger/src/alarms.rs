@@ -21,11 +21,13 @@ pub enum AlarmKind {
     ManyExports,
     /// Searches were made many times. What was searched for is not in the ledger.
     ManySearches,
+    /// Somebody searched for themselves: what is said of oneself, or of whom one lives with, is not looked up here.
+    OwnSearches,
 }
 
 impl AlarmKind {
     /// Every kind, in the order in which pages show them.
-    pub const ALL: [Self; 4] = [Self::ManyOpened, Self::ManyRows, Self::ManyExports, Self::ManySearches];
+    pub const ALL: [Self; 5] = [Self::ManyOpened, Self::ManyRows, Self::ManyExports, Self::ManySearches, Self::OwnSearches];
 
     /// As in the names of messages.
     pub fn name(self) -> &'static str {
@@ -34,6 +36,7 @@ impl AlarmKind {
             Self::ManyRows => "rows",
             Self::ManyExports => "exports",
             Self::ManySearches => "searches",
+            Self::OwnSearches => "own",
         }
     }
 
@@ -41,7 +44,7 @@ impl AlarmKind {
     pub fn window(self) -> Duration {
         match self {
             Self::ManyRows => Duration::days(1),
-            Self::ManyOpened | Self::ManyExports | Self::ManySearches => Duration::hours(1),
+            Self::ManyOpened | Self::ManyExports | Self::ManySearches | Self::OwnSearches => Duration::hours(1),
         }
     }
 }
@@ -57,11 +60,13 @@ pub struct Limits {
     pub exports: u64,
     /// Searches within an hour.
     pub searches: u64,
+    /// Searches for oneself within an hour.
+    pub own: u64,
 }
 
 impl Limits {
     /// An adviser who reads a contact with care needs minutes for it; a list is seldom longer than some hundred rows.
-    pub const STANDARD: Self = Self { opened: 40, rows: 500, exports: 3, searches: 30 };
+    pub const STANDARD: Self = Self { opened: 40, rows: 500, exports: 3, searches: 30, own: 0 };
 
     /// The limit of a kind.
     pub fn of(&self, kind: AlarmKind) -> u64 {
@@ -70,6 +75,7 @@ impl Limits {
             AlarmKind::ManyRows => self.rows,
             AlarmKind::ManyExports => self.exports,
             AlarmKind::ManySearches => self.searches,
+            AlarmKind::OwnSearches => self.own,
         }
     }
 }
@@ -117,7 +123,12 @@ impl Watch {
         let never = Same::Never(self.noted);
         match entry.act.rsplit('.').next() {
             Some("opened") => self.add(member, AlarmKind::ManyOpened, entry, entry.record.map_or(never, Same::Record), 1),
-            Some("searched") => self.add(member, AlarmKind::ManySearches, entry, never, 1),
+            Some("searched") => {
+                self.add(member, AlarmKind::ManySearches, entry, never, 1);
+                if entry.detail.get("own").and_then(serde_json::Value::as_bool) == Some(true) {
+                    self.add(member, AlarmKind::OwnSearches, entry, never, 1);
+                }
+            }
             Some("exported") => {
                 self.add(member, AlarmKind::ManyExports, entry, never, 1);
                 let rows = entry.detail.get("rows").and_then(serde_json::Value::as_u64).unwrap_or_default();
@@ -197,7 +208,7 @@ mod tests {
     use super::*;
 
     const START: OffsetDateTime = datetime!(2026-11-24 03:00 UTC);
-    const LIMITS: Limits = Limits { opened: 2, rows: 100, exports: 2, searches: 2 };
+    const LIMITS: Limits = Limits { opened: 2, rows: 100, exports: 2, searches: 2, own: 1 };
     const ANA: Uuid = Uuid::from_u128(1);
 
     fn entry(member: Uuid, second: i64, act: &str, record: u128, rows: u64) -> OpenedEntry {
@@ -209,7 +220,7 @@ mod tests {
             actor: OpenedActor::Member(member),
             act: act.to_owned(),
             record: Some(Uuid::from_u128(record)),
-            detail: json!({ "rows": rows }),
+            detail: json!({ "rows": rows, "own": record == 3 }),
         }
     }
 
@@ -276,9 +287,10 @@ mod tests {
             let act = match kind {
                 AlarmKind::ManyOpened => "contact.opened",
                 AlarmKind::ManyRows | AlarmKind::ManyExports => "list.exported",
-                AlarmKind::ManySearches => "contacts.searched",
+                AlarmKind::ManySearches | AlarmKind::OwnSearches => "contacts.searched",
             };
-            entry.actor == OpenedActor::Member(member) && entry.act == act
+            let own = kind != AlarmKind::OwnSearches || entry.detail["own"] == true;
+            entry.actor == OpenedActor::Member(member) && entry.act == act && own
         };
         let ours: Vec<&OpenedEntry> = entries.iter().filter(of_kind).collect();
         ours.iter().any(|first| {
@@ -286,7 +298,7 @@ mod tests {
             let held = match kind {
                 AlarmKind::ManyOpened => inside.map(|entry| entry.record).collect::<BTreeSet<_>>().len() as u64,
                 AlarmKind::ManyRows => inside.map(|entry| entry.detail["rows"].as_u64().unwrap()).sum(),
-                AlarmKind::ManyExports | AlarmKind::ManySearches => inside.count() as u64,
+                AlarmKind::ManyExports | AlarmKind::ManySearches | AlarmKind::OwnSearches => inside.count() as u64,
             };
             held > LIMITS.of(kind)
         })

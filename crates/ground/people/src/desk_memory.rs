@@ -89,6 +89,11 @@ impl DeskMemory {
         self.held().retain(|_, held| held.unlocked.id != member);
     }
 
+    /// Drops the keys of every session of one member but this one.
+    pub(crate) fn lock_others(&self, member: Uuid, but: SessionKey) {
+        self.held().retain(|key, held| held.unlocked.id != member || *key == but);
+    }
+
     /// Drops the keys of every session that has been idle too long or has ended. Returns how many.
     pub fn lock_idle(&self, now: OffsetDateTime) -> usize {
         let mut held = self.held();

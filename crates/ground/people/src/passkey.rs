@@ -133,7 +133,7 @@ impl RelyingParty {
         &self,
         challenge: &Ours,
         answer: &Answer,
-        handle: &[u8; 32],
+        handle: &[u8],
         credential: &Credential,
         counter: u32,
     ) -> Result<u32, PasskeyRefused> {
@@ -211,6 +211,8 @@ impl<'a> Answer<'a> {
             id: String,
             #[serde(rename = "clientDataJSON")]
             client_data: String,
+            #[serde(rename = "userHandle", default)]
+            handle: Option<String>,
         }
         #[derive(Deserialize)]
         struct Inner {
@@ -225,7 +227,8 @@ impl<'a> Answer<'a> {
         if inner.cross_origin {
             return Err(PasskeyRefused::Wrong);
         }
-        Ok(Claims { id: decode(&outer.id)?, challenge: decode(&inner.challenge)? })
+        let handle = outer.handle.as_deref().map(decode).transpose()?.unwrap_or_default();
+        Ok(Claims { id: decode(&outer.id)?, challenge: decode(&inner.challenge)?, handle })
     }
 }
 
@@ -233,6 +236,8 @@ impl<'a> Answer<'a> {
 pub(crate) struct Claims {
     pub(crate) id: Vec<u8>,
     pub(crate) challenge: Vec<u8>,
+    /// Whose passkey it says it is; empty when it says nothing.
+    pub(crate) handle: Vec<u8>,
 }
 
 #[cfg(test)]

@@ -46,8 +46,8 @@ pub enum RecoveryRefused {
     /// The recovery key was brought together once.
     #[error("this recovery key was used and is worth nothing any more: make a new one with `plainsight recovery make`")]
     UsedUp,
-    /// A recovery key that works is replaced only by somebody who holds every key that it covers.
-    #[error("the recovery key that stands covers a team whose key you do not hold: replacing it could lose that team's key")]
+    /// A recovery key that works is not replaced while it is the last way to a team's key.
+    #[error("the recovery key that stands is the last way to a team's key that nobody holds any more: bring that one back first")]
     StillNeeded,
     /// The team's newest key was never sealed to the recovery key.
     #[error("the team's newest key is not covered by the recovery key, so no officer can bring it back")]
@@ -78,8 +78,10 @@ pub enum RecoveryRefused {
         /// How many are needed.
         need: u8,
     },
-    /// Nobody was told yet, so nobody could have said stop.
-    #[error("nobody was told yet, and the 24 hours count from then: the desk must run, with a pager (see `plainsight doctor`)")]
+    /// Those who could say stop were not told yet.
+    #[error(
+        "those who could stop it do not all know of it yet, and the 24 hours count from then: the desk must run, with a pager (see `plainsight doctor`)"
+    )]
     NotToldYet,
     /// The delay is not over.
     #[error("everybody was told less than 24 hours ago: come back after {}", in_utc(*until))]
@@ -419,5 +421,6 @@ pub fn concerns(key: Option<&KeyState>, uncovered: &[Uuid], now: OffsetDateTime)
     found
 }
 
+pub(crate) mod telling;
 #[cfg(test)]
 mod tests;

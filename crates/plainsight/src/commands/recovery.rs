@@ -205,8 +205,11 @@ fn show_request(told: &Told, zone: &ZoneRecovery, request: &Asked, now: OffsetDa
     say(format_args!("    the keys of {} for {}", told.teams(&request.teams), told.member(request.target)));
     say(format_args!("    asked by {} on {}: {}", told.member(request.asked_by), in_utc(request.asked_at), request.reason));
     say(format_args!("    agreed: {} ({} needed)", told.members(&request.agreed), need));
+    if !request.unreached.is_empty() {
+        say(format_args!("    not reached yet: {}", told.members(&request.unreached)));
+    }
     match request.ready_at {
-        None => say("    nobody was told yet: the 24 hours count from then"),
+        None => say("    those who can stop it do not all know of it yet: the 24 hours count from then"),
         Some(at) if at > now => say(format_args!("    can be finished after {}", in_utc(at))),
         Some(_) => say("    the 24 hours are over"),
     }

@@ -12,6 +12,7 @@ use time::{Date, Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::acts::open::Paper;
+use crate::asked::{Answered, Asked, Wish};
 use crate::message::{Mark, Note};
 
 /// The first paper of a case's folder.
@@ -83,6 +84,21 @@ pub(crate) enum What {
     /// It may not be deleted: a legal hold.
     Held,
     HoldEnded,
+    /// Somebody asks about the data that is kept of them; who, and how we know, is the text.
+    Asked {
+        wish: Wish,
+        came: Date,
+    },
+    /// The answer takes longer; why is the text.
+    MoreTime {
+        by: Date,
+    },
+    /// What the answer was; why, or in which words, is the text.
+    Answered {
+        answered: Answered,
+        /// The copy that was given, in full.
+        copy: Option<String>,
+    },
 }
 
 shows_nothing!(Opening, Entry, What);
@@ -143,6 +159,8 @@ pub(crate) struct Case {
     /// The cases that go on in this one.
     pub(crate) absorbed: BTreeSet<Uuid>,
     pub(crate) closed: bool,
+    /// Somebody asks about the data that is kept of them.
+    pub(crate) asked: Option<Asked>,
 }
 
 impl Case {
@@ -170,6 +188,9 @@ impl Case {
             What::LetGo { case } => drop(self.absorbed.remove(case)),
             What::Closed => self.closed = true,
             What::Reopened => self.closed = false,
+            What::Asked { wish, came } => self.asked = Some(Asked::new(*wish, *came)),
+            What::MoreTime { by } => self.asked = self.asked.map(|asked| Asked { by: *by, ..asked }),
+            What::Answered { answered, .. } => self.asked = self.asked.map(|asked| Asked { answered: Some(*answered), ..asked }),
         }
     }
 }

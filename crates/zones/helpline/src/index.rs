@@ -145,18 +145,21 @@ pub(crate) enum CaseFilter {
     Mine,
     /// To be looked at again in this shift, or already.
     Due,
+    /// Somebody asks about the data that is kept of them; known of what has been read into memory.
+    Asked,
     Closed,
     All,
 }
 
 impl CaseFilter {
-    pub(crate) const ALL: [Self; 5] = [Self::Open, Self::Mine, Self::Due, Self::Closed, Self::All];
+    pub(crate) const ALL: [Self; 6] = [Self::Open, Self::Mine, Self::Due, Self::Asked, Self::Closed, Self::All];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Open => "open",
             Self::Mine => "mine",
             Self::Due => "due",
+            Self::Asked => "asked",
             Self::Closed => "closed",
             Self::All => "all",
         }
@@ -166,7 +169,7 @@ impl CaseFilter {
         Self::ALL.into_iter().find(|filter| filter.name() == name)
     }
 
-    fn takes(self, header: &Header, eyes: &Eyes<'_>) -> bool {
+    fn takes(self, id: Uuid, header: &Header, eyes: &Eyes<'_>) -> bool {
         if header.flags.erased {
             return false;
         }
@@ -174,6 +177,7 @@ impl CaseFilter {
             Self::Open => !header.flags.closed,
             Self::Mine => !header.flags.closed && header.hands.contains(&eyes.member),
             Self::Due => header.due_by().is_some_and(|by| by - eyes.now <= SHIFT),
+            Self::Asked => !header.flags.closed && eyes.view.asked(id),
             Self::Closed => header.flags.closed,
             Self::All => true,
         }
@@ -450,9 +454,9 @@ impl Index {
         let each = rows.cases.iter().filter_map(|place| Some((place, rows.in_order.get(place)?)));
         for ((_, _, _, id), header) in each.filter(|(_, header)| eyes.teams.contains(&header.team)) {
             for (count, each) in listed.counts.iter_mut().zip(CaseFilter::ALL) {
-                *count += usize::from(each.takes(header, eyes));
+                *count += usize::from(each.takes(*id, header, eyes));
             }
-            if filter.takes(header, eyes) {
+            if filter.takes(*id, header, eyes) {
                 if listed.found >= skip && listed.rows.len() < take {
                     listed.rows.push((*id, header.clone()));
                 }

@@ -13,6 +13,7 @@
 mod macros;
 
 mod acts;
+mod asked;
 mod cabinet;
 mod case;
 mod dialogue;
@@ -122,6 +123,8 @@ pub fn act_codes() -> &'static [&'static str] {
         "alarm.review_overdue",
         "backup.made",
         "backup.restored",
+        "case.answered",
+        "case.asked",
         "case.begun",
         "case.closed",
         "case.decided",
@@ -129,6 +132,7 @@ pub fn act_codes() -> &'static [&'static str] {
         "case.hold_ended",
         "case.look_again",
         "case.merged",
+        "case.more_time",
         "case.noted",
         "case.opened",
         "case.parted",

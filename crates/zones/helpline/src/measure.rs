@@ -23,6 +23,8 @@ const NOW: OffsetDateTime = time::macros::datetime!(2026-12-01 10:20:30 UTC);
 const ROWS: usize = 50;
 const PLACES: usize = 20_000;
 
+pub mod pages;
+
 /// A desk's memory.
 pub struct Memory {
     index: Index,
@@ -36,18 +38,27 @@ impl Memory {
     /// Fills it with so many contacts and cases; three in a hundred contacts are open.
     #[must_use]
     pub fn fill(contacts: usize, cases: usize) -> Self {
-        let mut rng = StdRng::seed_from_u64(1);
-        let words: Vec<String> = (0..60_000).map(|_| word(&mut rng)).collect();
-        let mut memory = Self { index: Index::new(), shelf: Shelf::default(), view: View::default(), words, rng };
+        let mut memory = Self::empty();
         for number in 0..contacts + cases {
-            let id = Uuid::from_u128(memory.rng.random());
-            let case = number >= contacts;
-            let header = memory.header(case);
+            let (id, header) = memory.row(Uuid::nil(), TEAM, number >= contacts);
             memory.index.put_for_measure(id, header);
-            let said = memory.said(case);
-            memory.shelf.put(id, 0, &said);
         }
         memory
+    }
+
+    fn empty() -> Self {
+        let mut rng = StdRng::seed_from_u64(1);
+        let words: Vec<String> = (0..60_000).map(|_| word(&mut rng)).collect();
+        Self { index: Index::new(), shelf: Shelf::default(), view: View::default(), words, rng }
+    }
+
+    /// One more contact or case: its words are put on the shelf.
+    fn row(&mut self, organisation: Uuid, team: Uuid, case: bool) -> (Uuid, Header) {
+        let id = Uuid::from_u128(self.rng.random());
+        let header = Header { organisation, team, ..self.header(case) };
+        let said = self.said(case);
+        self.shelf.put(id, 0, &said);
+        (id, header)
     }
 
     fn header(&mut self, case: bool) -> Header {

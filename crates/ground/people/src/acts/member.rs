@@ -6,6 +6,7 @@ use plainsight_vault::password;
 use sea_orm::ActiveValue::Set;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -52,6 +53,34 @@ pub(crate) struct Profile {
     pub(crate) sign_in_name: String,
     #[serde(default)]
     pub(crate) speaks: Vec<String>,
+    /// Where they were paged before, oldest first; see `acts::rota::set_pager`.
+    #[serde(default)]
+    pub(crate) paged_before: Vec<PagedBefore>,
+}
+
+/// An earlier pager address. It still hears of recoveries for a while: whoever changes it could else keep the member from saying
+/// stop.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct PagedBefore {
+    pub(crate) address: String,
+    #[serde(with = "time::serde::timestamp")]
+    pub(crate) until: OffsetDateTime,
+}
+
+/// So long does an earlier pager address hear of recoveries: longer than any request lasts.
+const EARLIER_LASTS: Duration = Duration::days(30);
+/// Of many changes the oldest addresses stay: those are the member's own.
+const MOST_EARLIER: usize = 5;
+
+impl Profile {
+    /// Remembers a pager address that is being changed, and forgets those whose time is over.
+    pub(crate) fn was_paged_at(&mut self, address: &str, now: OffsetDateTime) {
+        self.paged_before.retain(|before| before.until > now);
+        let known = self.paged_before.iter().any(|before| before.address == address);
+        if !known && self.paged_before.len() < MOST_EARLIER {
+            self.paged_before.push(PagedBefore { address: address.to_owned(), until: now.saturating_add(EARLIER_LASTS) });
+        }
+    }
 }
 
 /// A member with the names by which colleagues and the program reach them.
@@ -93,6 +122,11 @@ pub(crate) fn keys_are_ours(people: &People, row: &members::Model) -> bool {
 pub(crate) fn read_profile(people: &People, row: &members::Model) -> Result<Profile, ActError> {
     let plain = people.unseal("members", row.id, "profile", &row.profile)?;
     serde_json::from_slice(&plain).map_err(|_| ActError::Sealed("members"))
+}
+
+pub(crate) fn seal_profile(people: &People, member: Uuid, profile: &Profile) -> Result<Vec<u8>, ActError> {
+    let plain = serde_json::to_vec(profile).map_err(|_| ActError::Sealed("members"))?;
+    Ok(people.seal("members", member, "profile", &plain))
 }
 
 /// The member of a row.
@@ -175,6 +209,7 @@ fn check_names(new: &NewMember<'_>) -> Result<Profile, ActError> {
             email: new.email.trim().to_owned(),
             sign_in_name: new.sign_in_name.trim().to_owned(),
             speaks: Vec::new(),
+            paged_before: Vec::new(),
         }),
     }
 }
@@ -190,13 +225,12 @@ pub async fn create_member(people: &People, actor: Actor, new: &NewMember<'_>) -
     let id = people.new_id();
     let fresh = fresh(people, id, &profile.email, new.password).await?;
     let roles = serde_json::to_vec(new.roles).map_err(|_| ActError::Sealed("members"))?;
-    let sealed_profile = serde_json::to_vec(&profile).map_err(|_| ActError::Sealed("members"))?;
     let row = members::Model {
         organisation: people.organisation(),
         id,
         name_blind: blind_name(people, &profile.sign_in_name).to_vec(),
         email_blind: blind_name(people, &profile.email).to_vec(),
-        profile: people.seal("members", id, "profile", &sealed_profile),
+        profile: seal_profile(people, id, &profile)?,
         roles: people.seal("members", id, "roles", &roles),
         code_secret: fresh.code_secret,
         code_used: None,
@@ -324,9 +358,7 @@ pub async fn set_languages(people: &People, actor: Actor, member: Uuid, tags: &[
                 let organisation = people.organisation();
                 let row = members::find(tx, organisation, member).await?.filter(|row| !row.closed).ok_or(ActError::NotFound)?;
                 let count = tags.len();
-                let profile = Profile { speaks: tags, ..read_profile(&people, &row)? };
-                let plain = serde_json::to_vec(&profile).map_err(|_| ActError::Sealed("members"))?;
-                let sealed = people.seal("members", member, "profile", &plain);
+                let sealed = seal_profile(&people, member, &Profile { speaks: tags, ..read_profile(&people, &row)? })?;
                 let change =
                     members::ActiveModel { organisation: Set(organisation), id: Set(member), profile: Set(sealed), ..Default::default() };
                 members::update(tx, change).await?;

@@ -11,9 +11,10 @@ use zeroize::Zeroizing;
 use crate::acts::member::{end_sign_ins, open_row, read_profile};
 use crate::acts::sign_in::{Proved, SignInError, Used, let_in, refuse_and_say, try_password};
 use crate::challenge::{Ours, Purpose};
+use crate::desk_memory::SessionKey;
 use crate::error::ActError;
 use crate::passkey::{Answer, Credential, Owner, PasskeyRefused, RelyingParty};
-use crate::records::{members, passkeys};
+use crate::records::{members, passkeys, sessions};
 use crate::registry::People;
 
 /// More than one person carries, and few enough to look through.
@@ -178,11 +179,12 @@ pub async fn list_passkeys(people: &People, member: Uuid) -> Result<Vec<PasskeyL
     Ok(listed)
 }
 
-/// Removes one passkey of a member.
+/// Removes one of a member's passkeys, from their own page, and ends their other sign-ins: whoever has a stolen device and
+/// the password may be in already. Returns the generation that the session which stays must remember from now on.
 ///
 /// # Errors
 /// [`ActError::NotFound`] when the member has no such passkey, and failures of the database.
-pub async fn remove_passkey(people: &People, actor: Actor, member: Uuid, id: Uuid) -> Result<(), ActError> {
+pub async fn remove_passkey(people: &People, member: Uuid, stays: SessionKey, id: Uuid) -> Result<i32, ActError> {
     let inside = people.clone();
     people
         .store()
@@ -190,13 +192,18 @@ pub async fn remove_passkey(people: &People, actor: Actor, member: Uuid, id: Uui
         .tx("people.remove_passkey", move |tx| {
             let people = inside.clone();
             Box::pin(async move {
-                if !passkeys::delete(tx, people.organisation(), member, id).await? {
+                let organisation = people.organisation();
+                if !passkeys::delete(tx, organisation, member, id).await? {
                     return Err(ActError::NotFound);
                 }
-                people.note(tx, actor, "passkey.removed", Some(member), json!({ "passkeys": 1 })).await
+                sessions::delete_others_of_member(tx, organisation, member, &stays.0).await?;
+                members::next_generation(tx, organisation, member).await?;
+                people.note(tx, Actor::Member(member), "passkey.removed", Some(member), json!({ "passkeys": 1 })).await?;
+                Ok::<_, ActError>(members::find(tx, organisation, member).await?.ok_or(ActError::NotFound)?.generation)
             })
         })
         .await
+        .inspect(|_| people.memory().lock_others(member, stays))
 }
 
 /// Removes every passkey of a member, and ends their sign-ins: whoever has a stolen device and the password may be in already.
@@ -262,7 +269,9 @@ async fn check(
     });
     let nobodys = Credential::nobodys(claims.id);
     let (credential, counter) = found.as_ref().map_or((&nobodys, 0), |(_, it)| (&it.kept.credential, it.uses.counter));
-    let proved = place.used(&challenge, answer, &handle(people, member), credential, counter);
+    // Nobody's passkey is anybody's whom the answer names, so that its signature is looked at too.
+    let whose = if found.is_some() { handle(people, member).to_vec() } else { claims.handle };
+    let proved = place.used(&challenge, answer, &whose, credential, counter);
     let Some((row, _)) = found else { return Ok(Err(Refused::Wrong)) };
     Ok(match proved {
         Ok(counter) if once(people, &challenge) => {

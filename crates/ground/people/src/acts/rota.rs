@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use crate::acts::member::open_row;
+use crate::acts::member::{open_row, read_member, read_profile, seal_profile};
 use crate::error::ActError;
 use crate::records::{absences, members, rota, teams};
 use crate::registry::People;
@@ -57,7 +57,7 @@ pub async fn add_slot(people: &People, actor: Actor, new: &NewSlot<'_>) -> Resul
                 let organisation = people.organisation();
                 let team = teams::find(tx, organisation, slot.team).await?.ok_or(ActError::NotFound)?;
                 let row = members::find(tx, organisation, slot.member).await?.filter(|row| !row.closed).ok_or(ActError::NotFound)?;
-                if !crate::acts::member::read_member(&people, &row)?.works_in(&team.zone) {
+                if !read_member(&people, &row)?.works_in(&team.zone) {
                     return Err(ActError::NoRoleInZone);
                 }
                 let plain = serde_json::to_vec(&slot).map_err(|_| ActError::Sealed("rota"))?;
@@ -216,7 +216,8 @@ async fn answered(people: &People, team: Uuid) -> Result<Vec<Slot>, ActError> {
     Ok(slots)
 }
 
-/// Sets or clears where a member is paged. The address is sealed; the ledger says only that it changed.
+/// Sets or clears where a member is paged. The address is sealed; the ledger says only that it changed. The one before
+/// still hears of recoveries for a month.
 ///
 /// # Errors
 /// [`ActError::NotFound`], [`ActError::Name`].
@@ -236,10 +237,19 @@ pub async fn set_pager(people: &People, actor: Actor, member: Uuid, address: Opt
             let (people, sealed) = (inside.clone(), sealed.clone());
             Box::pin(async move {
                 let organisation = people.organisation();
-                members::find(tx, organisation, member).await?.filter(|row| !row.closed).ok_or(ActError::NotFound)?;
+                let row = members::find(tx, organisation, member).await?.filter(|row| !row.closed).ok_or(ActError::NotFound)?;
                 let set = sealed.is_some();
-                let change =
-                    members::ActiveModel { organisation: Set(organisation), id: Set(member), pager: Set(sealed), ..Default::default() };
+                let mut profile = read_profile(&people, &row)?;
+                if let Some(before) = read_pager(&people, &row)? {
+                    profile.was_paged_at(&before, people.now());
+                }
+                let change = members::ActiveModel {
+                    organisation: Set(organisation),
+                    id: Set(member),
+                    pager: Set(sealed),
+                    profile: Set(seal_profile(&people, member, &profile)?),
+                    ..Default::default()
+                };
                 members::update(tx, change).await?;
                 people.note(tx, actor, "member.pager", Some(member), json!({ "set": set })).await
             })
@@ -252,8 +262,11 @@ pub async fn set_pager(people: &People, actor: Actor, member: Uuid, address: Opt
 /// # Errors
 /// [`ActError::NotFound`] for a closed or unknown account.
 pub async fn pager(people: &People, member: Uuid) -> Result<Option<Zeroizing<String>>, ActError> {
-    let row = open_row(people, member).await?;
+    read_pager(people, &open_row(people, member).await?)
+}
+
+pub(crate) fn read_pager(people: &People, row: &members::Model) -> Result<Option<Zeroizing<String>>, ActError> {
     let Some(sealed) = &row.pager else { return Ok(None) };
-    let plain = people.unseal("members", member, "pager", sealed)?;
+    let plain = people.unseal("members", row.id, "pager", sealed)?;
     Ok(Some(Zeroizing::new(String::from_utf8_lossy(&plain).into_owned())))
 }

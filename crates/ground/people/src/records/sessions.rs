@@ -69,6 +69,22 @@ pub(crate) async fn delete_of_member(db: &impl ConnectionTrait, organisation: Uu
     Ok(())
 }
 
+/// All but the one with this key.
+pub(crate) async fn delete_others_of_member(
+    db: &impl ConnectionTrait,
+    organisation: Uuid,
+    member: Uuid,
+    but: &[u8; 32],
+) -> Result<(), DbErr> {
+    Entity::delete_many()
+        .filter(Column::Organisation.eq(organisation))
+        .filter(Column::Member.eq(member))
+        .filter(Column::Key.ne(but.to_vec()))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 pub(crate) async fn delete_ended_before(db: &impl ConnectionTrait, organisation: Uuid, moment: i64) -> Result<u64, DbErr> {
     Ok(Entity::delete_many().filter(Column::Organisation.eq(organisation)).filter(Column::Ends.lt(moment)).exec(db).await?.rows_affected)
 }

@@ -184,3 +184,32 @@ async fn a_team_is_made_by_its_first_holder_and_gets_a_new_key_from_one() {
     })
     .await;
 }
+
+/// Only an administrator who holds the key takes it, from somebody else, and the team has a new one at once.
+#[tokio::test]
+async fn a_teams_key_is_taken_on_a_page_of_its_own() {
+    on_both(|world| async move {
+        let ada = world.add("ada", &["people:administrator", "helpline:adviser"]).await;
+        let (ana, other) = (world.adviser("ana").await, world.add("olu", &["people:administrator"]).await);
+        let team = world.team(&ada).await;
+        let mut browser = at_desk(&world, &ada).await;
+        let page = |holder: uuid::Uuid| format!("/people/teams/{team}/holders/{holder}/take");
+        assert_eq!(browser.get(&page(ana.id)).await.status, StatusCode::NOT_FOUND, "she holds none");
+        grant_team(&world.people, &*world.unlocked(&ada).await, team, ana.id).await.unwrap();
+        assert!(browser.get("/people").await.body.contains("Take the key of Night desk from ana Wintergreen"));
+        assert!(!browser.get("/people").await.body.contains(&page(ada.id)), "not from oneself");
+        let mut without = at_desk(&world, &other).await;
+        for (path, theirs) in [(page(ana.id), &mut without), (page(ada.id), &mut browser)] {
+            assert_eq!(theirs.get(&path).await.status, StatusCode::NOT_FOUND, "{path}");
+            assert_eq!(theirs.post(&path, &[]).await.status, StatusCode::NOT_FOUND, "{path}");
+        }
+        assert!(browser.get(&page(ana.id)).await.body.contains("Take the key of Night desk from ana Wintergreen?"));
+        assert_eq!(browser.post(&page(ana.id), &[]).await.leads_to(), "/people?done=taken");
+        let listed = list_teams(&world.people, world.now()).await.unwrap().remove(0);
+        assert_eq!((listed.holders.as_slice(), listed.epoch), (&[ada.id][..], 2));
+        assert!(world.unlocked(&ana).await.newest(team).is_none());
+        // Pressed twice: there is nothing left to take.
+        assert_eq!(browser.post(&page(ana.id), &[]).await.status, StatusCode::NOT_FOUND);
+    })
+    .await;
+}

@@ -8,6 +8,7 @@ use plainsight_people::acts::passkey::{
     remove_passkeys,
 };
 use plainsight_people::acts::sign_in::{Proved, SignInError};
+use plainsight_people::desk_memory::SessionKey;
 use plainsight_people::{ActError, PasskeyRefused, RelyingParty};
 use serde_json::Value;
 use time::Duration;
@@ -257,10 +258,11 @@ async fn a_passkey_that_is_removed_lets_nobody_in() {
         let id = world.add_passkey(&ana, &mut one, "one").await.unwrap();
         world.add_passkey(&ana, &mut two, "two").await.unwrap();
         world.add_passkey(&ana, &mut three, "three").await.unwrap();
-        let nobodys = remove_passkey(&world.people, ADMINISTRATION, ben.id, id).await;
+        let elsewhere = SessionKey::of(tower_sessions::session::Id(1));
+        let nobodys = remove_passkey(&world.people, ben.id, elsewhere, id).await;
         assert!(matches!(nobodys, Err(ActError::NotFound)), "another's passkey is not theirs to remove");
         let waiting = one.answer(&world.options());
-        remove_passkey(&world.people, ADMINISTRATION, ana.id, id).await.unwrap();
+        remove_passkey(&world.people, ana.id, elsewhere, id).await.unwrap();
         assert!(is_refused(world.by_answer("ana", &ana.password, &waiting).await));
         assert!(world.by_passkey(&ana, &two).await.is_ok());
         assert_eq!(remove_passkeys(&world.people, ADMINISTRATION, ana.id).await.unwrap(), 2);
@@ -286,6 +288,28 @@ async fn removing_every_passkey_of_a_member_ends_their_sign_ins() {
         remove_passkeys(&world.people, ADMINISTRATION, ana.id).await.unwrap();
         assert!(!world.people.memory().is_unlocked(ana.id, world.now()));
         assert!(!thief.is_in().await && bens.is_in().await);
+    })
+    .await;
+}
+
+/// And so does the member's own hand, but for the page where they do it.
+#[tokio::test]
+async fn removing_a_passkey_of_ones_own_ends_every_other_sign_in() {
+    on_both(|world| async move {
+        let (ana, ben) = (world.adviser("ana").await, world.adviser("ben").await);
+        let id = world.add_passkey(&ana, &mut Passkey::new(1), "telephone").await.unwrap();
+        let [mut thief, mut hers, mut bens] = [(); 3].map(|()| Browser::at_account(&world.people));
+        thief.sign_in(&world, &ana).await;
+        world.clock.advance(Duration::minutes(1));
+        hers.sign_in(&world, &ana).await;
+        bens.sign_in(&world, &ben).await;
+        let remove = format!("/account/passkeys/{id}/remove");
+        assert_eq!(hers.post(&remove, &[]).await.leads_to(), "/account?done=removed");
+        assert!(hers.is_in().await && bens.is_in().await && !thief.is_in().await);
+        // A second press removes nothing and ends nothing.
+        assert_eq!(hers.post(&remove, &[]).await.leads_to(), "/account?done=removed");
+        assert!(hers.is_in().await);
+        assert_eq!(world.count("sessions", &[("member", ana.id.into())]).await, 1);
     })
     .await;
 }

@@ -2,7 +2,7 @@
 
 use plainsight_people::acts::member::{change_roles, close_member, reset_member};
 use plainsight_people::acts::recovery::{
-    addresses, agree, ask, cover_teams, finish, list_recovery, make_recovery, mark_told, stop, try_share, untold,
+    Due, addresses, agree, ask, begin_telling, cover_teams, finish, list_recovery, make_recovery, note_told, stop, try_share,
 };
 use plainsight_people::acts::rota::set_pager;
 use plainsight_people::acts::team::{create_team, grant_team, list_teams, remove_from_team, rotate_team, team_public_key};
@@ -60,6 +60,18 @@ pub(crate) async fn finish_as(world: &World, member: &Person, request: Uuid) -> 
     finish(&world.people, &*world.unlocked(member).await, request).await
 }
 
+/// Everybody with an open account is reached.
+pub(crate) async fn tell_all(world: &World, request: Uuid) {
+    let everybody = addresses(&world.people).await.unwrap().into_keys().collect();
+    note_told(&world.people, request, &everybody).await.unwrap();
+}
+
+/// What the worker is to tell now, as if ten minutes had gone by since it last looked.
+async fn to_tell(world: &World) -> Vec<Uuid> {
+    world.clock.advance(Duration::minutes(10));
+    begin_telling(&world.people).await.unwrap().into_iter().map(|due| due.request).collect()
+}
+
 async fn concerns(world: &World) -> Vec<Concern> {
     list_recovery(&world.people, world.now()).await.unwrap()[0].concerns(world.now())
 }
@@ -72,7 +84,7 @@ async fn holds(world: &World, person: &Person, team: Uuid) -> bool {
 pub(crate) async fn ripe(world: &World, office: &Office, target: &Person) -> Uuid {
     let request = office.ask(world, &office.ben, target).await.unwrap();
     agree_as(world, &office.mara, request).await.unwrap();
-    mark_told(&world.people, request).await.unwrap();
+    tell_all(world, request).await;
     world.clock.advance(WAIT);
     request
 }
@@ -127,7 +139,7 @@ async fn one_officer_too_few_gives_nothing() {
         let office = Office::open(&world).await;
         let nia = world.adviser("nia").await;
         let request = office.ask(&world, &office.ben, &nia).await.unwrap();
-        mark_told(&world.people, request).await.unwrap();
+        tell_all(&world, request).await;
         world.clock.advance(WAIT);
         assert_eq!(refusal(finish_as(&world, &nia, request).await), RecoveryRefused::TooFew { agreed: 1, need: 2 });
         // The same officer twice, whoever is no officer, and an officer who finishes for themselves add nothing.
@@ -153,13 +165,13 @@ async fn nothing_is_finished_before_everybody_was_told_for_a_day() {
         agree_as(&world, &office.mara, request).await.unwrap();
         world.clock.advance(WAIT * 2);
         assert_eq!(refusal(finish_as(&world, &nia, request).await), RecoveryRefused::NotToldYet);
-        assert_eq!(untold(&world.people).await.unwrap(), [request]);
-        mark_told(&world.people, request).await.unwrap();
-        assert!(untold(&world.people).await.unwrap().is_empty());
+        assert_eq!(to_tell(&world).await, [request]);
+        tell_all(&world, request).await;
         let until = world.now() + WAIT;
-        world.clock.advance(WAIT - Duration::SECOND);
+        assert!(to_tell(&world).await.is_empty());
+        world.clock.advance(until - world.now() - Duration::SECOND);
         // Told a second time, the day does not begin anew, nor earlier.
-        mark_told(&world.people, request).await.unwrap();
+        tell_all(&world, request).await;
         assert_eq!(refusal(finish_as(&world, &nia, request).await), RecoveryRefused::TooEarly { until });
         assert!(!holds(&world, &nia, office.team).await);
         world.clock.advance(Duration::SECOND);
@@ -177,26 +189,26 @@ async fn a_request_that_cannot_be_told_is_closed_and_holds_up_no_other() {
         let nia = world.adviser("nia").await;
         office.ask(&world, &office.ben, &nia).await.unwrap();
         let told = office.ask(&world, &office.ben, &nia).await.unwrap();
-        mark_told(&world.people, told).await.unwrap();
+        tell_all(&world, told).await;
         world.clock.advance(LASTS);
         let new = office.ask(&world, &office.ben, &nia).await.unwrap();
-        assert_eq!(untold(&world.people).await.unwrap(), [new], "too old, with nobody to tell in between");
+        assert_eq!(to_tell(&world).await, [new], "too old, with nobody to tell in between");
         assert_eq!(world.count("recovery_requests", &[("open", true.into())]).await, 1, "what is over is closed");
         assert_eq!(world.count("recovery_answers", &[]).await, 1, "and what officers gave to it is gone");
-        assert_eq!(untold(&world.people).await.unwrap(), [new]);
+        assert_eq!(to_tell(&world).await, [new]);
         let closed: Vec<_> = world.entries().await.into_iter().filter(|entry| entry.act == "recovery.over").collect();
         assert_eq!(closed.len(), 2, "each once");
 
         // A row that was changed, and a recovery key that was: neither is told of, and both can be mended.
         let row = [("id", new.into())];
         world.overwrite("recovery_requests", "target", office.ana.id, &row).await;
-        assert!(untold(&world.people).await.unwrap().is_empty());
+        assert!(to_tell(&world).await.is_empty());
         world.overwrite("recovery_requests", "target", nia.id, &row).await;
         let zone = [("zone", "helpline".into())];
         world.overwrite("recovery_keys", "need", 1, &zone).await;
-        assert!(untold(&world.people).await.unwrap().is_empty());
+        assert!(to_tell(&world).await.is_empty());
         world.overwrite("recovery_keys", "need", 2, &zone).await;
-        assert_eq!(untold(&world.people).await.unwrap(), [new]);
+        assert_eq!(to_tell(&world).await, [new]);
     })
     .await;
 }
@@ -205,11 +217,62 @@ async fn a_request_that_cannot_be_told_is_closed_and_holds_up_no_other() {
 async fn everybody_is_told_wherever_they_are_reached() {
     on_both(|world| async move {
         let office = Office::open(&world).await;
-        set_pager(&world.people, ADMINISTRATION, office.ana.id, Some("pager-ana@example.org")).await.unwrap();
+        let page = async |address: Option<&str>| set_pager(&world.people, ADMINISTRATION, office.ana.id, address).await.unwrap();
+        page(Some("pager-ana@example.org")).await;
         close_member(&world.people, ADMINISTRATION, office.olu.id).await.unwrap();
-        let mut told: Vec<String> = addresses(&world.people).await.unwrap().iter().map(|it| it.to_string()).collect();
-        told.sort();
-        assert_eq!(told, ["ben@example.org", "mara@example.org", "pager-ana@example.org"]);
+        let told = async || {
+            let mut told: Vec<String> = addresses(&world.people).await.unwrap().values().flatten().map(|it| it.to_string()).collect();
+            told.sort();
+            told
+        };
+        let own = ["ana@example.org", "ben@example.org", "mara@example.org", "pager-ana@example.org"];
+        assert_eq!(told().await, own);
+        // However often somebody else changes it, the member's own address hears of it for a month.
+        for number in 0..9 {
+            let elsewhere = format!("elsewhere-{number}@example.org");
+            page(Some(&elsewhere)).await;
+        }
+        page(None).await;
+        let all = told().await;
+        assert!(own.iter().all(|address| all.iter().any(|it| it == address)), "{all:?}");
+        world.clock.advance(Duration::days(30));
+        assert_eq!(told().await, &own[..3]);
+    })
+    .await;
+}
+
+/// Whoever was not reached is tried again, and the day waits for the officers and holders, three days at most.
+#[tokio::test]
+async fn the_day_waits_for_who_could_say_stop() {
+    on_both(|world| async move {
+        let office = Office::open(&world).await;
+        let nia = world.adviser("nia").await;
+        let request = office.ask(&world, &office.ben, &nia).await.unwrap();
+        agree_as(&world, &office.mara, request).await.unwrap();
+        let due = begin_telling(&world.people).await.unwrap();
+        let all = [office.ana.id, office.ben.id, office.mara.id, office.olu.id, nia.id].into();
+        assert_eq!(due, [Due { request, unreached: all }]);
+        assert!(begin_telling(&world.people).await.unwrap().is_empty(), "that they are tried is written down first");
+
+        // All but Ana, who holds the key, and whose mail does not come through.
+        let but_ana = [office.ben.id, office.mara.id, office.olu.id, nia.id].into();
+        note_told(&world.people, request, &but_ana).await.unwrap();
+        let listed = list_recovery(&world.people, world.now()).await.unwrap().remove(0).requests.remove(0);
+        assert_eq!((listed.unreached, listed.ready_at), (vec![office.ana.id], None));
+        assert_eq!(refusal(finish_as(&world, &nia, request).await), RecoveryRefused::NotToldYet);
+        world.clock.advance(Duration::minutes(10));
+        assert_eq!(begin_telling(&world.people).await.unwrap(), [Due { request, unreached: [office.ana.id].into() }]);
+
+        world.clock.advance(Duration::hours(72));
+        note_told(&world.people, request, &[].into()).await.unwrap();
+        assert_eq!(refusal(finish_as(&world, &nia, request).await), RecoveryRefused::TooEarly { until: world.now() + WAIT });
+        assert_eq!(to_tell(&world).await, [request], "Ana is tried all the same");
+        note_told(&world.people, request, &[office.ana.id].into()).await.unwrap();
+        assert!(to_tell(&world).await.is_empty(), "everybody knows");
+        world.clock.advance(WAIT);
+        finish_as(&world, &nia, request).await.unwrap();
+        let told: Vec<_> = world.entries().await.into_iter().filter(|entry| entry.act == "recovery.told").collect();
+        assert_eq!(told.len(), 1, "the day begins once");
     })
     .await;
 }
@@ -311,6 +374,25 @@ async fn a_recovery_key_is_made_by_a_holder_for_officers_who_may_be_one() {
     .await;
 }
 
+/// Whoever made an account, a team and a recovery key first keeps nobody from making one with officers whom they trust. The last
+/// way to a key that nobody holds stays.
+#[tokio::test]
+async fn a_recovery_key_goes_unless_it_is_the_last_way_to_a_teams_key() {
+    on_both(|world| async move {
+        let office = Office::open(&world).await;
+        let nia = world.adviser("nia").await;
+        let day = world.team(&nia).await;
+        let state = async || list_recovery(&world.people, world.now()).await.unwrap().remove(0);
+        assert_eq!(office.make(&world, &nia, 2).await.unwrap(), (2, vec![day]));
+        assert_eq!(state().await.uncovered, [office.team], "Ana sees that hers is not covered any more");
+        cover_teams(&world.people, &*world.unlocked(&office.ana).await, "helpline").await.unwrap();
+        close_member(&world.people, ADMINISTRATION, office.ana.id).await.unwrap();
+        assert_eq!(refusal(office.make(&world, &nia, 2).await), RecoveryRefused::StillNeeded);
+        assert!(state().await.covered.contains(&office.team), "and nothing was thrown away");
+    })
+    .await;
+}
+
 /// A team is covered by the hand of its own holders, and by nobody else's; a covered team stays covered.
 #[tokio::test]
 async fn a_team_is_covered_by_its_holders_and_stays_covered() {
@@ -325,13 +407,11 @@ async fn a_team_is_covered_by_its_holders_and_stays_covered() {
         assert_eq!(state().await.covered, [office.team]);
 
         // A team that is made while a recovery key stands begins without: the key may be of somebody whom its holder does not know.
-        // Its holder cannot throw away what covers others.
         let nia = world.adviser("nia").await;
         let day = world.team(&nia).await;
         assert_eq!((state().await.covered, state().await.uncovered), (vec![office.team], vec![day]));
         cover_teams(&world.people, &*world.unlocked(&nia).await, "helpline").await.unwrap();
         assert!(state().await.covered.contains(&day));
-        assert_eq!(refusal(office.make(&world, &nia, 2).await), RecoveryRefused::StillNeeded);
 
         // Ana holds both: she makes a new one, which covers both. Had she held one, the other would be said to be missing.
         grant_team(&world.people, &*world.unlocked(&nia).await, day, office.ana.id).await.unwrap();
@@ -404,9 +484,9 @@ async fn a_request_names_who_may_have_the_key() {
         let request = asked(&[office.team, day], office.ben.id, " gone ").await.unwrap();
         let listed = list_recovery(&world.people, world.now()).await.unwrap().remove(0).requests.remove(0);
         assert_eq!((listed.id, listed.reason.as_str(), listed.agreed.as_slice()), (request, "gone", &[office.ben.id][..]));
-        assert!(listed.ready_at.is_none(), "nobody was told");
+        assert!(listed.ready_at.is_none(), "nobody was told yet");
         agree_as(&world, &office.olu, request).await.unwrap();
-        mark_told(&world.people, request).await.unwrap();
+        tell_all(&world, request).await;
         world.clock.advance(WAIT);
         finish_as(&world, &office.ben, request).await.unwrap();
         assert!(holds(&world, &office.ben, office.team).await && holds(&world, &office.ben, day).await);

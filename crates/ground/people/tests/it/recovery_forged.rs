@@ -1,11 +1,11 @@
 //! What somebody can do to a recovery who writes the database past the desk: spoil it, and nothing more.
 
-use plainsight_people::acts::recovery::{agree, ask, list_recovery, make_recovery, mark_told, try_share};
+use plainsight_people::acts::recovery::{agree, ask, list_recovery, make_recovery, try_share};
 use plainsight_people::recovery::{Concern, RecoveryRefused, WAIT};
 use sea_orm::Value;
 use uuid::Uuid;
 
-use crate::recovery::{Office, finish_as, refusal, ripe};
+use crate::recovery::{Office, finish_as, refusal, ripe, tell_all};
 use crate::world::{Person, World, on_both};
 
 const SHARE: [&str; 9] = ["organisation", "zone", "officer", "number", "position", "commitment", "tried_at", "proof", "sealed"];
@@ -92,7 +92,7 @@ async fn an_agreement_that_was_forged_or_moved_does_not_count() {
         let first = ask(&world.people, &ben, &[office.team], nia.id, "one").await.unwrap();
         let second = ask(&world.people, &mara, &[office.team], nia.id, "two").await.unwrap();
         for request in [first, second] {
-            mark_told(&world.people, request).await.unwrap();
+            tell_all(&world, request).await;
         }
         world.clock.advance(WAIT);
         let few = RecoveryRefused::TooFew { agreed: 1, need: 2 };

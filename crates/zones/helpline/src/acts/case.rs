@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -17,6 +17,7 @@ use super::answer::{put, seal_paper};
 use super::case_write::{Cases, Deed, Writing, write};
 use super::file::{epoch_column, make_key_for, size_class, store_key};
 use super::open::{Found, Held, hold, hold_folder, key_of};
+use crate::asked::{Asked, Wish};
 use crate::cabinet::{Cabinet, hour};
 use crate::case::{Case, Entry, FIRST_LOOK, Opening, Relation, Together, What, together};
 use crate::form::Written;
@@ -125,18 +126,58 @@ pub(crate) fn open_folder(
     Ok((opening, entries))
 }
 
+/// A request about data, with which a case begins.
+pub(crate) struct Request<'a> {
+    /// The team that answers it. It may be that nothing is kept, and no contact is in it.
+    pub(crate) team: Uuid,
+    pub(crate) wish: Wish,
+    pub(crate) came: Date,
+    /// Who asks, and how we know that it is they.
+    pub(crate) from: &'a str,
+}
+
 /// Begins a case with contacts of one team. One form begins one case, however often it is pressed.
 pub(crate) async fn begin(cabinet: &Cabinet, who: &SignedIn, put_in: &[Uuid], title: Written) -> Result<Uuid, Trouble> {
-    match begin_once(cabinet, who, put_in, title.clone()).await {
+    begin_again(cabinet, who, put_in, None, title).await
+}
+
+/// Begins the case of a request about data, with a contact in it or none yet.
+pub(crate) async fn begin_request(
+    cabinet: &Cabinet,
+    who: &SignedIn,
+    contact: Option<Uuid>,
+    request: &Request<'_>,
+    title: Written,
+) -> Result<Uuid, Trouble> {
+    if !who.member.holds(ZONE, SUPERVISOR) {
+        return Err(Trouble::NotFound);
+    }
+    begin_again(cabinet, who, contact.as_slice(), Some(request), title).await
+}
+
+async fn begin_again(
+    cabinet: &Cabinet,
+    who: &SignedIn,
+    put_in: &[Uuid],
+    request: Option<&Request<'_>>,
+    title: Written,
+) -> Result<Uuid, Trouble> {
+    match begin_once(cabinet, who, put_in, request, title.clone()).await {
         // Pressed twice at once: the other press was first, and this one finds what it made.
-        Err(Trouble::Meanwhile) => begin_once(cabinet, who, put_in, title).await,
+        Err(Trouble::Meanwhile) => begin_once(cabinet, who, put_in, request, title).await,
         done => done,
     }
 }
 
-async fn begin_once(cabinet: &Cabinet, who: &SignedIn, put_in: &[Uuid], title: Written) -> Result<Uuid, Trouble> {
+async fn begin_once(
+    cabinet: &Cabinet,
+    who: &SignedIn,
+    put_in: &[Uuid],
+    request: Option<&Request<'_>>,
+    title: Written,
+) -> Result<Uuid, Trouble> {
+    let mut team = request.map(|request| request.team);
     let mut held = Vec::new();
-    let mut team = None;
     let mut class = Retention::Ordinary;
     for contact in put_in {
         let (contact, header) = hold_folder(cabinet, who, *contact).await?;
@@ -171,7 +212,9 @@ async fn begin_once(cabinet: &Cabinet, who: &SignedIn, put_in: &[Uuid], title: W
     // Nobody holds a receipt: the mailbox is one that nobody can open.
     let mut nobody = [0; 32];
     rand::Rng::fill_bytes(&mut cabinet.rng(), &mut nobody);
-    let header = Header { retention: class, ..new_header(cabinet.organisation, team, member, sealed.len(), now) };
+    let asked = request.map(|request| Asked::new(request.wish, request.came));
+    let look_again = asked.and_then(|asked| asked.look_again(now)).unwrap_or(now + FIRST_LOOK);
+    let header = Header { retention: class, ..new_header(cabinet.organisation, team, member, sealed.len(), now, look_again) };
     let row = contacts::Model {
         organisation: cabinet.organisation,
         id,
@@ -183,11 +226,15 @@ async fn begin_once(cabinet: &Cabinet, who: &SignedIn, put_in: &[Uuid], title: W
         report: sealed,
     };
     let case = Held { row: row.clone(), key: case_key };
+    let mut whats: Vec<(What, &str)> = request.iter().map(|it| (What::Asked { wish: it.wish, came: it.came }, it.from)).collect();
+    whats.extend(put_in.iter().map(|contact| (What::PutIn { contact: *contact }, "")));
     let mut papers = Vec::new();
-    for (number, contact) in (1_u32..).zip(&held) {
-        let what = What::PutIn { contact: contact.row.id };
-        let entry = Entry { number, what, text: String::new(), at: now, member };
+    for (number, (what, text)) in (1_u32..).zip(whats) {
+        let entry = Entry { number, what, text: text.to_owned(), at: now, member };
         papers.push(seal_paper(cabinet, who, &case, PaperKind::CaseEntry, &[], &entry, None)?);
+    }
+    let first = if request.is_some() { 2 } else { 1 };
+    for (number, contact) in (first..).zip(&held) {
         let note = Note { case: Some(id), case_entry: number, ..Note::new(member, now, String::new(), Some(Mark::InCase)) };
         papers.push(seal_paper(cabinet, who, contact, PaperKind::Note, &[], &note, None)?);
     }
@@ -198,6 +245,7 @@ async fn begin_once(cabinet: &Cabinet, who: &SignedIn, put_in: &[Uuid], title: W
         let there = !keystore::of_contact(cabinet.store.keystore().read(), cabinet.organisation, id).await?.is_empty();
         return Err(if there { Trouble::Meanwhile } else { error.into() });
     }
+    let act = if asked.is_some() { "case.asked" } else { "case.begun" };
     let mut touched = put_in.to_vec();
     touched.sort_unstable();
     let inside = cabinet.clone();
@@ -215,7 +263,7 @@ async fn begin_once(cabinet: &Cabinet, who: &SignedIn, put_in: &[Uuid], title: W
                 for contact in touched {
                     inside.change_header(tx, contact, |header| header.flags.in_case = true).await?;
                 }
-                inside.record(tx, Actor::Member(member), "case.begun", id, serde_json::json!({})).await
+                inside.record(tx, Actor::Member(member), act, id, serde_json::json!({})).await
             }),
         )
         .await;
@@ -225,8 +273,8 @@ async fn begin_once(cabinet: &Cabinet, who: &SignedIn, put_in: &[Uuid], title: W
     }
 }
 
-fn new_header(organisation: Uuid, team: Uuid, member: Uuid, sealed_size: usize, now: OffsetDateTime) -> Header {
-    let (arrived, look_again) = (hour(now), hour(now + FIRST_LOOK));
+fn new_header(organisation: Uuid, team: Uuid, member: Uuid, sealed_size: usize, now: OffsetDateTime, look_again: OffsetDateTime) -> Header {
+    let (arrived, look_again) = (hour(now), hour(look_again));
     Header {
         version: 1,
         organisation,
@@ -291,10 +339,19 @@ pub(crate) async fn add(
         What::Reopened => "case.reopened",
         What::Held if who.member.holds(ZONE, SUPERVISOR) => "case.held",
         What::HoldEnded if who.member.holds(ZONE, SUPERVISOR) => "case.hold_ended",
+        What::Answered { .. } if who.member.holds(ZONE, SUPERVISOR) => "case.answered",
         // These touch another folder and have an act of their own.
         _ => return Err(Trouble::NotFound),
     };
     write(cabinet, who, act, Writing { look_again, ..Writing::new(vec![Deed { case, what }], text) }).await
+}
+
+/// Takes the two months more that the law allows for a request, with the reason that whoever asks has to be told.
+pub(crate) async fn more_time(cabinet: &Cabinet, who: &SignedIn, case: Uuid, reason: Written) -> Result<(), Trouble> {
+    let (_, folder) = read(cabinet, who, case).await?;
+    let asked = folder.case.asked.filter(|asked| asked.answered.is_none() && who.member.holds(ZONE, SUPERVISOR));
+    let by = asked.ok_or(Trouble::NotFound)?.at_the_latest();
+    write(cabinet, who, "case.more_time", Writing::new(vec![Deed { case, what: What::MoreTime { by } }], reason)).await
 }
 
 /// Says how two cases have to do with each other, in both folders; with no relation, that they have not.

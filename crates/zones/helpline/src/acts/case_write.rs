@@ -14,6 +14,7 @@ use plainsight_store::{Tx, work};
 use super::answer::{put, seal_paper};
 use super::case::read;
 use super::open::{Held, folder, hold};
+use crate::asked::Asked;
 use crate::cabinet::{Cabinet, hour};
 use crate::case::{Case, Decision, FIRST_LOOK, What, cases_of};
 use crate::form::Written;
@@ -80,7 +81,10 @@ pub(super) async fn write(cabinet: &Cabinet, who: &SignedIn, act: &'static str, 
             if !stored {
                 judge(&deed.what, &folder.case)?;
             }
-            entries.push(Ready { paper, before: folder.entries.len(), what: deed.what.clone(), was_closed: folder.case.closed });
+            let mut after = folder.case.clone();
+            after.take(&deed.what);
+            let asked = after.asked;
+            entries.push(Ready { paper, before: folder.entries.len(), what: deed.what.clone(), was_closed: folder.case.closed, asked });
         }
         let mut paper = None;
         if let (Some((held, mark)), Some(entry)) = (&writing.contact, entries.first()) {
@@ -256,6 +260,8 @@ struct Ready {
     before: usize,
     what: What,
     was_closed: bool,
+    /// The request about data, as it stands after this entry.
+    asked: Option<Asked>,
 }
 
 /// Stores an entry. False when it lies there already; `Meanwhile` when somebody else wrote since the folder was read.
@@ -267,7 +273,7 @@ async fn store_entry(
     class: Option<Retention>,
     look_again: Option<OffsetDateTime>,
 ) -> Result<bool, Trouble> {
-    let Ready { paper, before, what, was_closed } = entry;
+    let Ready { paper, before, what, was_closed, asked } = entry;
     let case = paper.contact;
     contacts::find_to_change(tx, cabinet.organisation, case).await?.ok_or(Trouble::NotFound)?;
     if papers::exists(tx, cabinet.organisation, case, paper.id).await? {
@@ -280,6 +286,10 @@ async fn store_entry(
     let change = |header: &mut Header| {
         header.retention = header.retention.max(class.unwrap_or(header.retention));
         change(header, &what, was_closed, now, look_again);
+        // Whatever else is said, a request is looked at in time for its answer.
+        if let Some(by) = asked.and_then(|asked| asked.look_again(now)) {
+            header.clocks.feedback_by = header.clocks.feedback_by.min(hour(by));
+        }
     };
     cabinet.change_header(tx, case, change).await?;
     Ok(true)

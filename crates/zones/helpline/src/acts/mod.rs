@@ -6,6 +6,7 @@ pub(crate) mod case;
 mod case_write;
 pub(crate) mod close;
 pub(crate) mod come_back;
+pub(crate) mod copy;
 pub(crate) mod danger;
 pub(crate) mod erasure;
 pub(crate) mod events;

@@ -36,6 +36,11 @@ pub(crate) async fn insert(tx: &Tx, row: Model) -> Result<(), DbErr> {
     Entity::insert(row).exec_without_returning(tx).await.map(drop)
 }
 
+/// Many rows at once.
+pub(crate) async fn insert_for_measure(tx: &Tx, rows: Vec<Model>) -> Result<(), DbErr> {
+    Entity::insert_many(rows.into_iter().map(Model::into_active)).exec_without_returning(tx).await.map(drop)
+}
+
 pub(crate) async fn find(database: &impl ConnectionTrait, organisation: Uuid, id: Uuid) -> Result<Option<Model>, DbErr> {
     Entity::find_by_id((organisation, id)).one(database).await
 }

@@ -253,6 +253,17 @@ impl Library {
         }
     }
 
+    /// Puts a shelf in the place of what would have been read.
+    pub(crate) fn put_for_measure(&self, team: Uuid, key: &Arc<Unlocked>, shelf: Shelf, index: &Index) {
+        let part = Arc::new(TeamShelf::default());
+        part.add_key(key);
+        *part.shelf.write().unwrap_or_else(PoisonError::into_inner) = shelf;
+        if let Ok(mut reading) = part.reading.try_lock() {
+            *reading = Reading { since: Some(index.changed(team, None).1), epoch: newest(key, team), ..Reading::default() };
+        }
+        self.0.write().unwrap_or_else(PoisonError::into_inner).insert(team, part);
+    }
+
     async fn keep_reading(self, cabinet: Cabinet, index: Index, team: Uuid, part: Arc<TeamShelf>) {
         loop {
             let left = match part.key(team) {
@@ -333,6 +344,11 @@ impl View {
     }
 
     /// The title of a case, once it has been read.
+    /// Whether a case is a request about data that was not answered yet.
+    pub(crate) fn asked(&self, case: Uuid) -> bool {
+        self.shelves().any(|shelf| shelf.asked(case))
+    }
+
     pub(crate) fn title(&self, case: Uuid) -> Option<String> {
         self.shelves().find_map(|shelf| shelf.title(case).map(str::to_owned))
     }

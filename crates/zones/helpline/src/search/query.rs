@@ -46,6 +46,15 @@ impl Query {
         Self { terms, reference: reference::bits(text), cut }
     }
 
+    /// Whether all that makes up one of these texts is looked for. A single word is too little to tell: many are called Ana.
+    pub(crate) fn is_for(&self, texts: &[String]) -> bool {
+        texts.iter().any(|text| {
+            let Self { terms, .. } = Self::parse(text);
+            let tells = terms.len() > 1 || matches!(terms.first(), Some(Term::Fact(_)));
+            tells && terms.iter().all(|term| self.terms.contains(term))
+        })
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.terms.is_empty()
     }
@@ -55,6 +64,18 @@ impl Query {
 mod tests {
     use super::*;
     use crate::search::said::FactKind;
+
+    #[test]
+    fn whoever_looks_for_themselves_is_told_from_whoever_looks_for_a_namesake() {
+        let own = ["Ștefan Radu Ionescu".to_owned(), "stefan@example.org".to_owned()];
+        for looked in ["ionescu stefan radu", "Stefan Radu Ionescu Barnet", "mail STEFAN@example.org"] {
+            assert!(Query::parse(looked).is_for(&own), "{looked}");
+        }
+        for looked in ["ionescu", "Stefan Ionescu", "stefan@example.com", ""] {
+            assert!(!Query::parse(looked).is_for(&own), "{looked}");
+        }
+        assert!(!Query::parse("Ana").is_for(&["Ana".to_owned()]) && !Query::parse("x").is_for(&[String::new()]));
+    }
 
     #[test]
     fn what_is_one_thing_is_looked_for_as_one() {

@@ -94,6 +94,8 @@ pub(crate) struct Said {
     pub(crate) reports: usize,
     /// Of a case.
     pub(crate) title: Option<String>,
+    /// Of a case: somebody asks about the data that is kept of them, and was not answered yet.
+    pub(crate) asked: bool,
     /// The cases that a contact is in.
     pub(crate) cases: BTreeSet<Uuid>,
 }
@@ -101,13 +103,13 @@ pub(crate) struct Said {
 impl Said {
     /// All that is said in the folder of a case. What its contacts say is found with them.
     pub(crate) fn of_case(opening: &Opening, entries: &[Option<Entry>]) -> Self {
-        let title = Case::of(opening, entries.iter().flatten()).title;
+        let Case { title, asked, .. } = Case::of(opening, entries.iter().flatten());
         let mut said = Self::default();
         said.take_in(&title, Part::Words);
         for entry in entries.iter().flatten() {
             said.take_in(&entry.text, Part::Note);
         }
-        Self { title: Some(title), ..said }
+        Self { title: Some(title), asked: asked.is_some_and(|asked| asked.answered.is_none()), ..said }
     }
 
     /// All that is said in a folder.

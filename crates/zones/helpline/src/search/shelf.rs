@@ -105,6 +105,8 @@ pub(crate) struct Shelf {
     facts: HashMap<Fact, Vec<u32>>,
     children: HashSet<Uuid>,
     complaints: HashSet<Uuid>,
+    /// Cases that are requests about data, not answered yet.
+    asked: HashSet<Uuid>,
     /// Contact -> how many reports it holds of somebody who brings news of others.
     reports: HashMap<Uuid, usize>,
     /// Of cases.
@@ -133,6 +135,10 @@ impl Shelf {
 
     pub(crate) fn complaint(&self, contact: Uuid) -> bool {
         self.complaints.contains(&contact)
+    }
+
+    pub(crate) fn asked(&self, case: Uuid) -> bool {
+        self.asked.contains(&case)
     }
 
     pub(crate) fn cases(&self, contact: Uuid) -> Option<&BTreeSet<Uuid>> {
@@ -164,6 +170,9 @@ impl Shelf {
         if said.complaint {
             self.complaints.insert(contact);
         }
+        if said.asked {
+            self.asked.insert(contact);
+        }
         if said.reports > 0 {
             self.reports.insert(contact, said.reports);
         }
@@ -184,6 +193,7 @@ impl Shelf {
         }
         self.children.remove(&contact);
         self.complaints.remove(&contact);
+        self.asked.remove(&contact);
         self.reports.remove(&contact);
         self.titles.remove(&contact);
         self.cases.remove(&contact);

@@ -2,6 +2,7 @@
 
 mod act_codes;
 mod answering;
+mod asking_about_data;
 mod browser;
 mod cases;
 mod closing;

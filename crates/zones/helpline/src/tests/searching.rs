@@ -84,6 +84,8 @@ async fn a_search_is_written_down_without_what_was_looked_for() {
         let entry = world.ledger().await.pop().unwrap();
         assert_eq!(entry.act, "contacts.searched");
         assert_eq!(entry.detail, serde_json::json!({ "kinds": ["telephone", "words"], "filters": ["open"], "hits": 0 }));
+        desk.post("/helpline/search", &[("q", "wash ana@example.org")]).await;
+        assert_eq!(world.ledger().await.pop().unwrap().detail["own"], true, "whoever looks for themselves is to be asked why");
         let before = world.ledger().await.len();
         let empty = desk.post("/helpline/search", &[("q", " . ")]).await;
         assert_eq!((empty.status.as_u16(), empty.summary_targets()), (422, vec!["q".to_owned()]));
@@ -98,6 +100,7 @@ async fn a_search_is_written_down_without_what_was_looked_for() {
 /// Every page that says something of more than one contact.
 async fn every_list(desk: &Browser, contact: Uuid, case: Uuid) -> Vec<(String, String)> {
     let mut paths: Vec<String> = Filter::ALL.iter().map(|filter| format!("/helpline?show={}", filter.name())).collect();
+    paths.extend(["/helpline/cases.csv?show=all", "/helpline/cases?show=asked"].map(str::to_owned));
     paths.extend(Filter::ALL.iter().map(|filter| format!("/helpline/list.csv?show={}", filter.name())));
     paths.extend(CaseFilter::ALL.iter().map(|filter| format!("/helpline/cases?show={}", filter.name())));
     paths.extend(["/helpline?show=child&show=open".into(), "/helpline/shift".into(), "/helpline/search".into()]);

@@ -10,6 +10,7 @@ use super::drill::tried_column;
 use super::make::made_column;
 use super::request::{About, counting_answer, request_is_ours};
 use super::standing::Standing;
+use super::telling::who_can_stop;
 use crate::error::ActError;
 use crate::records::{recovery, teams};
 use crate::recovery::{Concern, KeyState, Officer, RecoveryRefused, WAIT, concerns};
@@ -59,7 +60,9 @@ pub struct Asked {
     pub asked_at: OffsetDateTime,
     /// Officers who agreed and whose shares still count.
     pub agreed: Vec<Uuid>,
-    /// When the delay is over; none while nobody was told.
+    /// Who could stop it and was not reached yet.
+    pub unreached: Vec<Uuid>,
+    /// When the delay is over; none while it has not begun.
     pub ready_at: Option<OffsetDateTime>,
 }
 
@@ -177,7 +180,8 @@ async fn asked(
             }
         }
     }
+    let unreached = who_can_stop(people, db, standing).await?.difference(&about.telling.reached).copied().collect();
     let ready_at = about.told_at.map(|told| told.saturating_add(WAIT));
     let About { teams, reason, asked_at, .. } = about;
-    Ok(Asked { id: row.id, asked_by: row.asked_by, target: row.target, teams, reason, asked_at, agreed, ready_at })
+    Ok(Asked { id: row.id, asked_by: row.asked_by, target: row.target, teams, reason, asked_at, agreed, unreached, ready_at })
 }

@@ -16,11 +16,11 @@ use crate::acts::sign_in::member_public_key;
 use crate::acts::team::Signer;
 use crate::error::ActError;
 use crate::member::Unlocked;
-use crate::records::{members, recovery, teams};
+use crate::records::{grants, members, recovery, teams};
 use crate::recovery::{MOST_OFFICERS, RecoveryRefused, Share, SharePlace, combine, seal_share, split};
 use crate::registry::People;
 
-/// Makes a zone's recovery key, in place of one that was used or that this member holds every key of. Any `need` of the
+/// Makes a zone's recovery key, in place of one that is not the last way to a team's key. Any `need` of the
 /// officers can bring it back together. Returns its number and the teams it covers.
 ///
 /// # Errors
@@ -64,8 +64,10 @@ pub async fn make_recovery(
         .await
 }
 
-/// The number of the next key, if the one that stands may go. One that enough officers could still use goes only by
-/// the hand of somebody who holds all that it covers: else a stranger could throw away the last way to a team's key.
+/// The number of the next key, if the one that stands may go. One that enough officers could still use stays while it is the
+/// last way to a team's key: while it covers a team whose newest key no open account holds. A team that somebody holds loses
+/// nothing for good, and they see on every page of recovery that it is no longer covered. Without this, whoever makes an
+/// account and a team first could keep the real holders from making a recovery key with officers whom they trust.
 async fn next_number(people: &People, db: &impl ConnectionTrait, zone: &str, theirs: &BTreeSet<Uuid>) -> Result<u32, ActError> {
     let organisation = people.organisation();
     let Some(before) = recovery::find_key(db, organisation, zone).await? else { return Ok(1) };
@@ -78,12 +80,24 @@ async fn next_number(people: &People, db: &impl ConnectionTrait, zone: &str, the
     };
     if standing.counting(people, db).await? >= usize::from(standing.need) {
         for team in teams::all(db, organisation).await? {
-            if team.zone == zone && !theirs.contains(&team.id) && standing.cover_of(people, db, team.id).await?.is_some() {
+            let covered = team.zone == zone && !theirs.contains(&team.id) && standing.cover_of(people, db, team.id).await?.is_some();
+            if covered && !is_held(people, db, team.id).await? {
                 return Err(RecoveryRefused::StillNeeded.into());
             }
         }
     }
     Ok(number)
+}
+
+/// Whether somebody with an open account holds the team's newest key.
+async fn is_held(people: &People, db: &impl ConnectionTrait, team: Uuid) -> Result<bool, ActError> {
+    let Some(newest) = teams::newest_epoch(db, people.organisation(), team).await? else { return Ok(false) };
+    for grant in grants::of_team(db, people.organisation(), team).await?.iter().filter(|grant| grant.epoch == newest.epoch) {
+        if members::find(db, people.organisation(), grant.member).await?.is_some_and(|member| !member.closed) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Takes away what belongs to the zone's recovery key: shares, what it covers, and requests.

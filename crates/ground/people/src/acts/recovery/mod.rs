@@ -16,4 +16,5 @@ pub use drill::try_share;
 pub use list::{Asked, ZoneRecovery, list_recovery};
 pub use make::make_recovery;
 pub use request::{agree, ask, finish, stop};
-pub use telling::{addresses, mark_told, untold};
+pub(crate) use standing::may_be_officer;
+pub use telling::{Due, addresses, begin_telling, note_told};

@@ -22,6 +22,7 @@ use crate::acts::team::{Signer, epoch_number, epoch_public_key, put_grant};
 use crate::error::ActError;
 use crate::member::Unlocked;
 use crate::records::{members, recovery, teams};
+use crate::recovery::telling::Telling;
 use crate::recovery::{
     AnswerPlace, LASTS, RecoveryRefused, Share, TeamPlace, check_time, combine, open_answer, open_share, open_team, seal_answer,
 };
@@ -37,7 +38,10 @@ pub(super) struct About {
     #[serde(with = "time::serde::timestamp")]
     pub(super) asked_at: OffsetDateTime,
     #[serde(with = "time::serde::timestamp::option")]
+    /// When those who can stop it knew: from then on the 24 hours count.
     pub(super) told_at: Option<OffsetDateTime>,
+    #[serde(default)]
+    pub(super) telling: Telling,
 }
 
 impl About {
@@ -187,7 +191,7 @@ pub async fn ask(people: &People, officer: &Unlocked, of_teams: &[Uuid], target_
                 }
                 let target = target(&people, tx, target_id, &zone).await?;
                 let count = of_teams.len();
-                let about = About { teams: of_teams, reason, asked_at: people.now(), told_at: None };
+                let about = About { teams: of_teams, reason, asked_at: people.now(), told_at: None, telling: Telling::default() };
                 let row = recovery::request::Model {
                     organisation,
                     id,

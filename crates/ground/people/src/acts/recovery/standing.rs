@@ -136,7 +136,7 @@ pub(super) fn cover_proof_bytes(place: &TeamPlace<'_>, recovery_key: &[u8], seal
 ///
 /// # Errors
 /// [`RoleConflict`] for an auditor, and for whoever works on the other side.
-pub(super) fn may_be_officer(member: &Member, zone: &str) -> Result<(), RoleConflict> {
+pub(crate) fn may_be_officer(member: &Member, zone: &str) -> Result<(), RoleConflict> {
     if member.holds(ZONE, AUDITOR) {
         return Err(RoleConflict::OwnAuditor);
     }

@@ -4,18 +4,21 @@ use askama::Template;
 use axum::extract::{Form as Posted, Path, Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse as _, Redirect, Response};
-use plainsight_ledger::Actor;
 use plainsight_pages::components::{ErrorSummary, Input, NotificationBanner, WarningText};
 use plainsight_pages::{Language, Locale, Markup, Typed};
 use serde::Deserialize;
+use tower_sessions::Session;
 use uuid::Uuid;
 
 use super::{ACCOUNT_PAGE, Accounts, Wrong, failed, whole};
 use crate::acts::passkey::{PasskeyListed, add_passkey, list_passkeys, new_passkey_options, remove_passkey};
+use crate::desk_memory::SessionKey;
 use crate::error::ActError;
 use crate::passkey::PasskeyRefused;
+use crate::registry::People;
 use crate::screens::SignedIn;
 use crate::screens::views::PasskeyPart;
+use crate::session_store::{WHO, Who};
 
 /// What was done just now.
 #[derive(Default, Deserialize)]
@@ -173,10 +176,25 @@ pub(super) async fn ask_remove(State(accounts): State<Accounts>, who: SignedIn, 
     whole(&accounts, &who.member, &language, &title, false, &remove)
 }
 
-pub(super) async fn remove(State(accounts): State<Accounts>, who: SignedIn, language: Language, Path(id): Path<Uuid>) -> Response {
-    match remove_passkey(&accounts.desk.people, Actor::Member(who.member.id), who.member.id, id).await {
+pub(super) async fn remove(
+    State(accounts): State<Accounts>,
+    who: SignedIn,
+    session: Session,
+    language: Language,
+    Path(id): Path<Uuid>,
+) -> Response {
+    match remove_and_stay(&accounts.desk.people, who.member.id, &session, id).await {
         // Removed already is as good as removed now.
         Ok(()) | Err(ActError::NotFound) => Redirect::to(&language.href(&format!("{ACCOUNT_PAGE}?done=removed"))).into_response(),
         Err(error) => failed(&accounts.desk.face, &language, &error),
     }
+}
+
+/// Every other session of the member ends with the passkey; this one goes on.
+async fn remove_and_stay(people: &People, member: Uuid, session: &Session, id: Uuid) -> Result<(), ActError> {
+    let stays = session.id().map(SessionKey::of).ok_or(ActError::NotFound)?;
+    let generation = remove_passkey(people, member, stays, id).await?;
+    let failed = |_| ActError::Sealed("sessions");
+    session.insert(WHO, Who { member, generation }).await.map_err(failed)?;
+    session.save().await.map_err(failed)
 }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::filled::Filled;
-use super::{Administrator, PEOPLE_PAGE, Staff, banner, failed, language_names, names_of, recovery, role_names, whole};
+use super::{Administrator, PEOPLE_PAGE, Staff, banner, failed, language_names, name_of, names_of, recovery, role_names, whole};
 use crate::acts::member::{Listed, list_members};
 use crate::acts::team::{TeamListed, list_teams};
 use crate::error::ActError;
@@ -63,6 +63,13 @@ struct Grant {
     action: String,
     rotate: String,
     field: Markup,
+    /// The pages on which it is taken from the others.
+    takes: Vec<Take>,
+}
+
+struct Take {
+    page: String,
+    text: String,
 }
 
 pub(super) async fn show(State(staff): State<Staff>, who: Administrator, language: Language, Query(done): Query<Done>) -> Response {
@@ -94,6 +101,7 @@ async fn read<'a>(
     let done = match done.done.as_str() {
         "ended" => "people-done-ended",
         "granted" => "people-done-granted",
+        "taken" => "people-done-taken",
         "team" => "people-done-team",
         "rotated" => "people-done-rotated",
         _ => "",
@@ -170,7 +178,12 @@ fn grant(who: &Administrator, language: &Language, team: &TeamListed, listed: &[
     let choose = [SelectItem::new("", words.text("rota-choose-member").into_owned())];
     let field = filled.select(words, &grant_field(team.id), "people-grant-who", choose.into_iter().chain(items));
     let action = |deed: &str| language.href(&format!("{PEOPLE_PAGE}/teams/{}/{deed}", team.id));
-    Some(Grant { action: action("grant"), rotate: action("rotate"), field: field.into() })
+    let others = team.holders.iter().filter(|holder| **holder != me.member.id);
+    let takes = others.map(|holder| {
+        let named = [("team", team.name.clone().into()), ("name", name_of(words, listed, *holder).into())];
+        Take { page: action(&format!("holders/{holder}/take")), text: words.with("people-take", &named) }
+    });
+    Some(Grant { action: action("grant"), rotate: action("rotate"), field: field.into(), takes: takes.collect() })
 }
 
 /// The name of the field of one team's form: each has its own, so that a mistake stands beside it.

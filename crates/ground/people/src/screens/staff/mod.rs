@@ -11,6 +11,7 @@ mod members;
 mod recovery;
 mod reset;
 mod rota;
+mod taking;
 mod teams;
 mod turns;
 
@@ -131,9 +132,11 @@ pub fn staff(staff: Staff) -> Router {
         .route("/people/teams/add", get(teams::ask).post(teams::add))
         .route("/people/teams/{id}/rotate", post(teams::rotate))
         .route("/people/teams/{id}/grant", post(grants::give))
+        .route("/people/teams/{id}/holders/{holder}/take", get(taking::ask).post(taking::take))
         .route("/recovery/ask", post(recovery::ask_for))
         .route("/recovery/zones/{zone}/drill", post(recovery::drill))
         .route("/recovery/zones/{zone}/cover", post(recovery::cover))
+        .route("/recovery/zones/{zone}/make", get(recovery::ask_make).post(recovery::make))
         .route("/recovery/requests/{id}/agree", post(recovery::agree_to))
         .route("/recovery/requests/{id}/stop", post(recovery::stop_it))
         .route("/recovery/requests/{id}/finish", post(recovery::finish_it))

@@ -18,7 +18,7 @@ use crate::acts::open;
 use crate::acts::open::Paper;
 use crate::form::FormKey;
 use crate::header::{Due, Header};
-use crate::message::{From, Mark};
+use crate::message::{From, Mark, UrgentReferral};
 use crate::reference::{case_reference, reference};
 use crate::report::{About, Path as ReportPath, Report};
 use crate::screens::bits;
@@ -53,12 +53,12 @@ struct Contact<'a> {
     safe_contact: Markup,
 }
 
-struct Shown {
+pub(super) struct Shown {
     kind: &'static str,
-    title: String,
-    at: String,
+    pub(super) title: String,
+    pub(super) at: String,
     facts: Markup,
-    text: String,
+    pub(super) text: String,
 }
 
 pub(super) async fn show(State(desk): State<Desk>, who: SignedIn, language: Language, Path(id): Path<Uuid>) -> Response {
@@ -144,6 +144,12 @@ fn complaint(desk: &Desk, words: &Locale, header: &Header) -> String {
 }
 
 fn facts(words: &Locale, report: &Report) -> Markup {
+    SummaryList::new(fact_rows(words, report).into_iter().map(|(label, value)| SummaryRow::new(words.text(label).into_owned(), value)))
+        .into()
+}
+
+/// What was answered: the id of each question's label, and the answer in words.
+pub(super) fn fact_rows(words: &Locale, report: &Report) -> Vec<(&'static str, String)> {
     let nothing = || words.text("check-nothing").into_owned();
     let answer = |answer: Option<Answer>| answer.map_or_else(nothing, |answer| words.text(&format!("answer-{answer}")).into_owned());
     let path = match (report.path, report.proximity) {
@@ -189,10 +195,10 @@ fn facts(words: &Locale, report: &Report) -> Markup {
             rows.push(("desk-handed-from", handed.from.clone()));
         }
     }
-    SummaryList::new(rows.into_iter().map(|(label, value)| SummaryRow::new(words.text(label).into_owned(), value))).into()
+    rows
 }
 
-fn shown(words: &Locale, paper: &Paper, names: &Names, offset: time::UtcOffset) -> Shown {
+pub(super) fn shown(words: &Locale, paper: &Paper, names: &Names, offset: time::UtcOffset) -> Shown {
     let by = |id: &str, member: Uuid| words.with(id, &[("name", names.of(words, member).as_str().into())]);
     match paper {
         Paper::Message(message) => Shown {
@@ -271,13 +277,18 @@ fn shown(words: &Locale, paper: &Paper, names: &Names, offset: time::UtcOffset) 
     }
 }
 
-fn referral_facts(words: &Locale, referral: &crate::message::UrgentReferral) -> Markup {
+fn referral_facts(words: &Locale, referral: &UrgentReferral) -> Markup {
+    let rows = referral_rows(words, referral);
+    SummaryList::new(rows.map(|(label, value)| SummaryRow::new(words.text(label).into_owned(), value))).into()
+}
+
+/// To whom it was passed, and why.
+pub(super) fn referral_rows(words: &Locale, referral: &UrgentReferral) -> [(&'static str, String); 4] {
     let reference = referral.incident_reference.clone().unwrap_or_else(|| words.text("desk-referral-none").into_owned());
-    let rows = [
+    [
         ("desk-referral-receiver", words.text(&format!("desk-receiver-{}", referral.receiver.name())).into_owned()),
         ("desk-referral-taker", referral.call_taker.clone()),
         ("desk-referral-reference", reference),
         ("desk-referral-ground", words.text(&format!("desk-ground-{}", referral.ground.name())).into_owned()),
-    ];
-    SummaryList::new(rows.map(|(label, value)| SummaryRow::new(words.text(label).into_owned(), value))).into()
+    ]
 }

@@ -35,6 +35,8 @@ struct Keeping<'a> {
     hold_open: bool,
     erase: Option<Markup>,
     erase_open: bool,
+    /// Where a supervisor writes down that somebody asks about their data.
+    asks: Option<String>,
 }
 
 impl Keeping<'_> {
@@ -61,6 +63,7 @@ pub(super) fn card(desk: &Desk, who: &SignedIn, language: &Language, opened: &Op
         hold_open: wrong("keep"),
         erase: (supervisor && may_be_erased(header)).then(|| erase_form(words, again)),
         erase_open: wrong("why") || wrong("sure"),
+        asks: supervisor.then(|| language.href(&format!("/helpline/asked?contact={}", opened.id))),
     })
 }
 

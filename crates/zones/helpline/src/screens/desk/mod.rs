@@ -1,6 +1,7 @@
 //! The advisers' desk: the list, one contact, the urgent referral.
 
 mod alike;
+mod asked;
 mod call;
 mod cases;
 mod contact;
@@ -130,7 +131,12 @@ pub(crate) fn router(desk: Desk) -> Router {
         .route("/helpline/views", post(views::send))
         .route("/helpline/views/{id}/forget", post(views::forget_view))
         .route("/helpline/cases", get(cases::list))
+        .route("/helpline/cases.csv", get(cases::csv))
         .route("/helpline/cases/{id}", get(cases::page::show).post(cases::forms::send))
+        .route("/helpline/asked", get(asked::ask).post(asked::begin))
+        .route("/helpline/cases/{id}/copy", get(asked::copy::show).post(asked::copy::send))
+        .route("/helpline/cases/{id}/copies/{number}", get(asked::letter::show))
+        .route("/helpline/cases/{id}/copies/{number}/file", get(asked::letter::file))
         .route("/helpline/contacts/{id}/keep", post(keeping::keep))
         .route("/helpline/contacts/{id}/erase", post(keeping::erase_contact))
         .route("/helpline/contacts/{id}/case", post(cases::card::send))

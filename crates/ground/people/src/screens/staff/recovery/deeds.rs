@@ -37,7 +37,7 @@ async fn answer<T>(
 }
 
 /// Why the rules of the house refuse it, in words; nothing for what is no rule.
-fn refusal(staff: &Staff, words: &Locale, error: &ActError) -> Option<String> {
+pub(super) fn refusal(staff: &Staff, words: &Locale, error: &ActError) -> Option<String> {
     let refused = match error {
         ActError::Recovery(refused) => refused,
         ActError::NotAHolder => return Some(words.text("people-wrong-holder").into_owned()),
@@ -68,7 +68,8 @@ fn refusal(staff: &Staff, words: &Locale, error: &ActError) -> Option<String> {
             tracing::error!(%refused, "a recovery is not in order");
             "recovery-wrong-damaged"
         }
-        RecoveryRefused::Numbers | RecoveryRefused::StillNeeded => return None,
+        RecoveryRefused::Numbers => "recovery-wrong-numbers",
+        RecoveryRefused::StillNeeded => "recovery-wrong-needed",
     };
     Some(words.text(id).into_owned())
 }

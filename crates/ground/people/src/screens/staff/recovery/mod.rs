@@ -2,6 +2,7 @@
 //! request. Administrators see the same on their own page, without the deeds.
 
 mod deeds;
+mod making;
 mod view;
 
 use askama::Template;
@@ -22,6 +23,7 @@ use crate::error::ActError;
 use crate::screens::SignedIn;
 
 pub(super) use deeds::{agree_to, ask_for, cover, drill, finish_it, stop_it};
+pub(super) use making::{ask_make, make};
 
 /// Where recovery is. Whoever has no part in it finds nothing there.
 pub const RECOVERY_PAGE: &str = "/recovery";
@@ -113,6 +115,7 @@ async fn page(staff: &Staff, who: &Colleague, language: &Language, done: &Done, 
     let done = match done.done.as_str() {
         "tried" => "recovery-done-tried",
         "covered" => "recovery-done-covered",
+        "made" => "recovery-done-made",
         "asked" => "recovery-done-asked",
         "agreed" => "recovery-done-agreed",
         "stopped" => "recovery-done-stopped",

@@ -27,6 +27,8 @@ struct Zone<'a> {
     requests: Vec<Request>,
     try_share: Option<String>,
     cover: Option<Cover>,
+    /// The page on which a holder makes a recovery key.
+    make: Option<String>,
 }
 
 /// What wants attention; `grave` when nothing could be brought back.
@@ -53,6 +55,8 @@ struct Request {
     reason: String,
     agreed: String,
     time: String,
+    /// Who could stop it and does not know of it yet.
+    unreached: String,
     agree: Option<String>,
     finish: Option<String>,
     stop: Option<String>,
@@ -89,11 +93,12 @@ pub(super) fn zone(staff: &Staff, language: &Language, me: &SignedIn, seen: &See
         covered: team_names(seen, &zone.covered),
         requests: zone.requests.iter().map(|asked| request(staff, language, me, seen, zone, asked, deeds)).collect(),
         try_share: (all && part.officer).then(|| action("drill")),
+        make: (all && part.holder).then(|| action("make")),
         cover: (all && usable && !mine.is_empty()).then(|| Cover { action: action("cover"), teams: team_names(seen, &mine) }),
     })
 }
 
-fn team_names(seen: &Seen, ids: &[Uuid]) -> String {
+pub(super) fn team_names(seen: &Seen, ids: &[Uuid]) -> String {
     let named = ids.iter().filter_map(|id| seen.teams.iter().find(|team| team.id == *id));
     named.map(|team| team.name.as_str()).collect::<Vec<_>>().join(", ")
 }
@@ -149,6 +154,11 @@ fn request(staff: &Staff, language: &Language, me: &SignedIn, seen: &Seen, zone:
         Some(at) if at > now => words.with("recovery-time-until", &[("moment", staff.date_time(words, at).into())]),
         Some(_) => words.text("recovery-time-over").into_owned(),
     };
+    let unreached = if it.unreached.is_empty() {
+        String::new()
+    } else {
+        words.with("recovery-unreached", &[("names", names_of(words, &seen.listed, &it.unreached).into())])
+    };
     let enough = it.agreed.len() >= usize::from(need);
     let ready = enough && it.ready_at.is_some_and(|at| at <= now);
     let action = |deed: &str| language.href(&format!("/recovery/requests/{}/{deed}", it.id));
@@ -161,6 +171,7 @@ fn request(staff: &Staff, language: &Language, me: &SignedIn, seen: &Seen, zone:
         reason: it.reason.clone(),
         agreed: words.with("recovery-agreed", &agreed),
         time,
+        unreached,
         agree: (all && part.officer && !it.agreed.contains(&me.member.id)).then(|| action("agree")),
         finish: (all && ready && it.target == me.member.id).then(|| action("finish")),
         stop: part.may_stop().then(|| action("stop")),

@@ -13,8 +13,9 @@ use plainsight_people::SignedIn;
 
 use super::card::{by_reference, case_by_reference};
 use super::page::page;
-use crate::acts::case::{OpenCase, add, merge, part, put_in, relate};
+use crate::acts::case::{OpenCase, add, merge, more_time, part, put_in, relate};
 use crate::acts::hands::{let_go, take};
+use crate::asked::Answered;
 use crate::case::{Decision, Relation, What};
 use crate::fields::Fields;
 use crate::form::{FormKey, Written};
@@ -108,6 +109,19 @@ pub(super) fn forms(words: &Locale, opened: &OpenCase, sent: &Sent, supervisor: 
         return vec![form("part", reason("part"))];
     }
     let mut all = Vec::new();
+    if supervisor && let Some(asked) = main.case.asked.filter(|asked| asked.answered.is_none() && !main.case.closed) {
+        let answers = Answered::ALL.iter().map(|answered| {
+            let text = words.text(&format!("desk-answered-{}", answered.name())).into_owned();
+            RadioItem::new(answered.name(), text).checked(sent.fields.get("answered") == Some(answered.name()))
+        });
+        let legend = words.text("desk-asked-answer").into_owned();
+        let answer =
+            Radios::new("answered").legend(legend).items(answers).error(sent.error(words, "answered")).classes("govuk-radios--small");
+        all.push(form("answer", Markup::join([answer.into(), reason("answer")])));
+        if asked.by < asked.at_the_latest() {
+            all.push(form("more-time", reason("more-time")));
+        }
+    }
     if main.case.closed {
         all.push(form("reopen", reason("reopen")));
     } else {
@@ -240,6 +254,19 @@ async fn act(desk: &Desk, who: &SignedIn, words: &Locale, id: Uuid, sent: &mut S
         "hold-end" => {
             let text = text(words, sent, "hold-end-reason", true);
             do_if_well(sent, add(cabinet, who, id, What::HoldEnded, text, None)).await
+        }
+        "answer" => {
+            let answered = sent.fields.get("answered").and_then(Answered::parse);
+            if answered.is_none() {
+                sent.need(words, "answered", "desk-error-choose");
+            }
+            let text = text(words, sent, "answer-reason", true);
+            let Some(answered) = answered else { return Ok(()) };
+            do_if_well(sent, add(cabinet, who, id, What::Answered { answered, copy: None }, text, None)).await
+        }
+        "more-time" => {
+            let text = text(words, sent, "more-time-reason", true);
+            do_if_well(sent, more_time(cabinet, who, id, text)).await
         }
         "put-in" => {
             let text = text(words, sent, "put-in-reason", false);

@@ -20,7 +20,7 @@ use crate::header::Header;
 use crate::records::{SUPERVISOR, ZONE};
 use crate::reference::{case_reference, reference};
 use crate::screens::bits;
-use crate::screens::desk::{Desk, Names, due_words, failed, left, names, rows, summary, teams, whole, works_here};
+use crate::screens::desk::{Desk, Names, asked, due_words, failed, left, names, rows, summary, teams, whole, works_here};
 use crate::search::library::View;
 use crate::trouble::Trouble;
 
@@ -45,6 +45,8 @@ struct Page<'a> {
     mine: bool,
     related: Vec<Link>,
     merged: Vec<Link>,
+    /// What somebody asks about their data.
+    asked: Option<Markup>,
 }
 
 struct Link {
@@ -96,6 +98,7 @@ async fn build<'a>(desk: &Desk, who: &SignedIn, language: &'a Language, id: Uuid
         next: due_words(words, &main.header),
         due: left(words, &main.header, now),
         contacts: if contacts.is_empty() { Markup::default() } else { rows::table(desk, language, &names, &title, &contacts, None) },
+        asked: asked::card(desk, who, language, main),
         forms: forms(words, &opened, sent, who.member.holds(ZONE, SUPERVISOR)),
         action: language.href(&format!("/helpline/cases/{id}")),
         key: sent.form.clone().unwrap_or_else(|| FormKey::new(&desk.cabinet)).to_field(),
@@ -179,7 +182,7 @@ struct Said<'a> {
 }
 
 /// What an entry did, in words.
-fn did(words: &Locale, entry: &Entry, view: &View) -> String {
+pub(in crate::screens::desk) fn did(words: &Locale, entry: &Entry, view: &View) -> String {
     let case = |id: Uuid| format!("{} {}", case_reference(id), view.title(id).unwrap_or_default());
     let with = |id: &str, name: &str, value: &str| words.with(id, &[(name, value.into())]);
     match &entry.what {
@@ -202,5 +205,8 @@ fn did(words: &Locale, entry: &Entry, view: &View) -> String {
         What::Reopened => words.text("desk-did-reopened").into_owned(),
         What::Held => words.text("desk-did-held").into_owned(),
         What::HoldEnded => words.text("desk-did-hold-ended").into_owned(),
+        What::Asked { wish, .. } => with("desk-did-asked", "wish", &words.text(&format!("desk-asked-{}", wish.name()))),
+        What::MoreTime { by } => with("desk-did-more-time", "date", &words.date(by.midnight().assume_utc(), time::UtcOffset::UTC)),
+        What::Answered { answered, .. } => with("desk-did-answered", "answer", &words.text(&format!("desk-answered-{}", answered.name()))),
     }
 }
