@@ -41,6 +41,10 @@ impl House {
             On::Sqlite => None,
             On::Postgres => Some(TestDb::postgres(&[]).await),
         };
+        if let Some(empty) = &postgres {
+            // The instance has it to itself, as a real one has.
+            empty.store().close().await;
+        }
         let house = Self { folder: tempfile::tempdir()?, public: free_port()?, desk: free_port()?, processes: Vec::new(), postgres };
         let mut command = program()?;
         command

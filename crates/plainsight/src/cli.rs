@@ -5,10 +5,12 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+mod backup;
 mod hotspots;
 mod plan;
 mod recovery;
 
+pub use backup::{Backup, Restore};
 pub use hotspots::{
     EffortRule, FalseDiscoveries, HotspotCells, HotspotDensity, HotspotEffort, HotspotFeedback, HotspotHexagons, HotspotKnox,
     HotspotPlaces, HotspotScan, Hotspots, KernelShape, ScanChance, ScanModel,
@@ -58,6 +60,11 @@ pub enum Command {
     /// The tamper-evident record of who did what
     #[command(subcommand)]
     Ledger(Ledger),
+    /// Copies of everything that the instance knows, but for its keys
+    #[command(subcommand)]
+    Backup(Backup),
+    /// Put a backup back, and erase again what was erased since
+    Restore(Restore),
     /// Papers that say that a report was filed
     #[command(subcommand)]
     Proof(Proof),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
-use plainsight_store::Address;
+use plainsight_store::{Address, TombstoneFile};
 
 /// What `--config FILE` holds.
 #[derive(Clone, Debug, Deserialize)]
@@ -21,6 +21,8 @@ pub(crate) struct Config {
     pub desk: DeskSite,
     /// The operator's own file: routes, staffed hours, promises, which facts were checked.
     pub operator: Option<PathBuf>,
+    /// The list of what was erased. It lies outside the databases, for restoring one would lose it.
+    pub tombstones: Option<PathBuf>,
     /// Translations that win over the built-in ones.
     pub locales: Option<PathBuf>,
     /// Whose routes to help are shown.
@@ -95,8 +97,18 @@ impl Config {
             .into_iter()
             .flatten()
             .for_each(from_base);
+        config.tombstones = match (config.tombstones, &config.data) {
+            (Some(given), _) => Some(base.join(given)),
+            // Where there is no data folder it lies beside the configuration.
+            (None, data) => Some(data.as_deref().unwrap_or(base).join("tombstones")),
+        };
         config.address()?;
         Ok(config)
+    }
+
+    /// Where the list of what was erased is.
+    pub(crate) fn tombstones(&self) -> TombstoneFile {
+        TombstoneFile::at(self.tombstones.clone().unwrap_or_else(|| PathBuf::from("tombstones")))
     }
 
     /// Where the records are.

@@ -53,6 +53,8 @@ async fn command(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Sender(sender) => commands::sender::sender(&sender).await,
         Command::Settings(settings) => commands::settings::settings(&settings).await,
         Command::Ledger(ledger) => commands::ledger::ledger(&ledger).await,
+        Command::Backup(backup) => commands::backup::backup(&backup).await,
+        Command::Restore(restore) => commands::restore::restore(&restore).await,
         Command::Proof(proof) => commands::proof::proof(&proof),
         Command::Hotspots(hotspots) => commands::hotspots::hotspots(&hotspots),
         Command::Link(link) => commands::link::link(&link),

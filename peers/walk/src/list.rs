@@ -117,6 +117,7 @@ async fn fill(house: &Running, postgres: Option<&str>) -> Result<()> {
         clock: Arc::new(Now),
         entropy: Arc::new(Dice),
         store: store.clone(),
+        tombstones: plainsight_store::TombstoneFile::at(house.path().join("data/tombstones")),
     };
     let pepper = Arc::new(key.pepper());
     let mut makers = Vec::new();

@@ -1,10 +1,7 @@
 //! What a reporter types is in no file in clear: not in the databases, their logs or free pages, not in the program's own log,
 //! not in a backup.
 
-use std::process::Command;
-
 use plainsight_tests::house::{House, On};
-use sea_orm::{ConnectionTrait, Database};
 
 const CANARIES: [&str; 4] = ["CanaryWordsQx7", "CanaryPlaceQx7", "CanaryAddressQx7", "CanaryAddedQx7"];
 
@@ -28,7 +25,7 @@ async fn nothing_lies_in_clear(on: On) {
     phone.press("read", &[]).await.unwrap();
     phone.press("open", &[("receipt", &receipt)]).await.unwrap();
     phone.press("add", &[("words", CANARIES[3])]).await.unwrap();
-    backup(&house, on).await;
+    backup(&house);
 
     let mut needles: Vec<Vec<u8>> = CANARIES.iter().map(|canary| canary.as_bytes().to_vec()).collect();
     needles.push(receipt.as_bytes().to_vec());
@@ -50,21 +47,8 @@ async fn nothing_lies_in_clear(on: On) {
     }
 }
 
-/// A copy of the records as an administrator would make it, into the folder of the instance.
-async fn backup(house: &House, on: On) {
-    let folder = house.folder.path();
-    match on {
-        On::Sqlite => {
-            for name in ["content", "keystore"] {
-                let from = Database::connect(format!("sqlite://{}?mode=rw", folder.join("data").join(format!("{name}.sqlite")).display()));
-                let to = folder.join(format!("backup-{name}.sqlite"));
-                from.await.unwrap().execute_unprepared(&format!("VACUUM INTO '{}'", to.display())).await.unwrap();
-            }
-        }
-        On::Postgres => {
-            let to = folder.join("backup.sql");
-            let dump = Command::new("pg_dump").arg("--file").arg(&to).arg(house.postgres_url().unwrap()).output().unwrap();
-            assert!(dump.status.success(), "{}", String::from_utf8_lossy(&dump.stderr));
-        }
-    }
+/// A copy of the records as an administrator makes it, in the folder of the instance.
+fn backup(house: &House) {
+    let (well, said) = house.command(&["backup", "make", &house.folder.path().join("backup").display().to_string()]).unwrap();
+    assert!(well, "{said}");
 }

@@ -6,4 +6,5 @@ mod canary;
 mod crash;
 mod old_phones;
 mod processes;
+mod restore;
 mod trouble;

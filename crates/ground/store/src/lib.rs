@@ -9,10 +9,13 @@
 //! Architecture invariant: nothing here reads the clock of the day or the system's random source; durations (time-outs and
 //! figures for `doctor`) are measured on the monotonic clock.
 
+pub mod backup;
 mod classes;
 mod counters;
 mod database;
 mod error;
+#[doc(hidden)]
+pub mod fuzz;
 mod jobs;
 mod migrate;
 mod postgres;
@@ -21,6 +24,7 @@ mod site_values;
 mod sqlite;
 mod store;
 mod time;
+mod tombstones;
 mod writer;
 
 use std::time::Duration;
@@ -35,6 +39,7 @@ pub use service_keys::{Holder, ensure_service_key, load_service_ring, rotate_ser
 pub use site_values::{put_site_value, site_value};
 pub use store::{Address, OpenOptions, Store};
 pub use time::{Clock, Entropy, from_unix, unix};
+pub use tombstones::{Tombstone, TombstoneError, TombstoneFile, TombstoneKeys, Tombstones, UntrustedTombstones};
 
 /// A running transaction. Rooms' queries take `&impl ConnectionTrait`, so they serve a transaction and a reader alike.
 pub type Tx = sea_orm::DatabaseTransaction;

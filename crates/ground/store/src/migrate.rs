@@ -18,7 +18,7 @@ use crate::store::Store;
 
 /// PostgreSQL's advisory lock under which schemas and migrations are made ("plainsig" as a number).
 pub(crate) const ADVISORY_LOCK: i64 = 0x706c_6169_6e73_6967;
-const TABLE: &str = "schema_migrations";
+pub(crate) const TABLE: &str = "schema_migrations";
 
 /// Which of the two databases a migration changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -175,7 +175,7 @@ async fn table_exists(read: &impl ConnectionTrait) -> Result<bool, StoreError> {
     Ok(read.query_one_raw(Statement::from_string(backend, sql)).await?.is_some())
 }
 
-async fn applied(read: &impl ConnectionTrait) -> Result<BTreeMap<String, String>, StoreError> {
+pub(crate) async fn applied(read: &impl ConnectionTrait) -> Result<BTreeMap<String, String>, StoreError> {
     let statement = Statement::from_string(read.get_database_backend(), format!("SELECT name, checksum FROM {TABLE}"));
     let mut applied = BTreeMap::new();
     for row in read.query_all_raw(statement).await? {

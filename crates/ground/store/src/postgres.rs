@@ -18,8 +18,11 @@ use tokio::sync::RwLock;
 
 use crate::counters::{Counters, Ending};
 use crate::error::{Inside, Met, StoreError, classify_sqlx};
+use crate::store::OpenOptions;
 use crate::{Tx, WORK_LIMIT};
 
+/// The name under which the server lists connections that put a backup back; all others are called `plainsight`.
+pub(crate) const RESTORING: &str = "plainsight-restore";
 /// How often a transaction is run before its conflict is reported.
 const TRIES: u64 = 12;
 /// From this try on the transaction has this process's writing to itself, so that it is not overtaken for ever.
@@ -32,16 +35,24 @@ const TRIES_UNSEEN: u64 = 3;
 pub(crate) struct PostgresPools {
     pub(crate) write: DatabaseConnection,
     pub(crate) read: DatabaseConnection,
+    schema: String,
     lane: RwLock<()>,
 }
 
 impl PostgresPools {
-    pub(crate) async fn open(url: &str, schema: &str, connections: u32, lock_timeout: Duration) -> Result<Self, StoreError> {
+    /// The schema that this database is.
+    pub(crate) fn schema(&self) -> &str {
+        &self.schema
+    }
+
+    pub(crate) async fn open(url: &str, schema: &str, options: &OpenOptions) -> Result<Self, StoreError> {
+        let (connections, lock_timeout) = (options.read_connections, options.busy_timeout);
+        let name = if options.beside.is_some() { RESTORING } else { "plainsight" };
         let wrong = |error: sqlx::Error| classify_sqlx(&error);
         let options: PgConnectOptions = url.parse().map_err(wrong)?;
         let lock_timeout = format!("{}ms", lock_timeout.as_millis());
         let options = options
-            .application_name("plainsight")
+            .application_name(name)
             .options([("search_path", schema), ("lock_timeout", lock_timeout.as_str()), ("client_min_messages", "warning")])
             .disable_statement_logging();
         // A pool tries for as long as it may and then only says that it took too long; one plain connection says why.
@@ -65,6 +76,7 @@ impl PostgresPools {
         Ok(Self {
             write: SqlxPostgresConnector::from_sqlx_postgres_pool(write),
             read: SqlxPostgresConnector::from_sqlx_postgres_pool(read),
+            schema: schema.to_owned(),
             lane: RwLock::new(()),
         })
     }

@@ -48,6 +48,11 @@ impl SqliteFile {
         Ok(Self { path, busy_timeout, max_pages })
     }
 
+    /// How long a write waits for a lock.
+    pub(crate) fn busy_timeout(&self) -> Duration {
+        self.busy_timeout
+    }
+
     fn options(&self) -> SqliteConnectOptions {
         SqliteConnectOptions::new()
             .filename(&self.path)
@@ -88,6 +93,12 @@ impl SqliteFile {
                 }
             }
         }
+    }
+
+    /// A connection that `VACUUM INTO` may write through. It leaves the journal as it is, and waits for nobody.
+    pub(crate) async fn copying_connection(&self) -> Result<DatabaseConnection, StoreError> {
+        let pool = SqlitePoolOptions::new().max_connections(1).test_before_acquire(false).connect_with(self.options()).await;
+        Ok(SqlxSqliteConnector::from_sqlx_sqlite_pool(pool.map_err(|error| classify_sqlx(&error))?))
     }
 
     /// Readers, which SQLite itself keeps from writing.

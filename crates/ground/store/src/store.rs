@@ -40,11 +40,13 @@ pub struct OpenOptions {
     /// The size in pages of 4 KiB that no SQLite file may exceed; what would go beyond is [`StoreError::DiskFull`].
     /// For an administrator who would rather stop early, and for tests of a full disk.
     pub max_pages: Option<u32>,
+    /// Opens databases of this name beside the ones that are served: a folder in the data folder, schemas with this at the end.
+    pub beside: Option<&'static str>,
 }
 
 impl Default for OpenOptions {
     fn default() -> Self {
-        Self { read_connections: 4, busy_timeout: Duration::from_secs(10), max_pages: None }
+        Self { read_connections: 4, busy_timeout: Duration::from_secs(10), max_pages: None, beside: None }
     }
 }
 
@@ -64,10 +66,15 @@ impl Store {
     pub async fn open(address: &Address, options: OpenOptions) -> Result<Self, StoreError> {
         let (content, keystore) = match address {
             Address::Sqlite(folder) => {
+                let folder = &options.beside.map_or_else(|| folder.clone(), |beside| folder.join(beside));
                 make_folder(folder)?;
                 (sqlite(folder.join("content.sqlite"), &options).await?, sqlite(folder.join("keystore.sqlite"), &options).await?)
             }
-            Address::Postgres(url) => (postgres(url, "content", &options).await?, postgres(url, "keystore", &options).await?),
+            Address::Postgres(url) => {
+                let beside = options.beside.map(|beside| format!("_{beside}")).unwrap_or_default();
+                let [content, keystore] = ["content", "keystore"].map(|schema| format!("{schema}{beside}"));
+                (postgres(url, &content, &options).await?, postgres(url, &keystore, &options).await?)
+            }
         };
         Ok(Self { content, keystore })
     }
@@ -99,6 +106,6 @@ async fn sqlite(path: PathBuf, options: &OpenOptions) -> Result<Database, StoreE
 }
 
 async fn postgres(url: &str, schema: &str, options: &OpenOptions) -> Result<Database, StoreError> {
-    let pools = PostgresPools::open(url, schema, options.read_connections, options.busy_timeout).await?;
+    let pools = PostgresPools::open(url, schema, options).await?;
     Ok(Database::new(Side::Postgres(Arc::new(pools)), Arc::new(Counters::default())))
 }

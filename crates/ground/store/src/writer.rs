@@ -6,7 +6,7 @@
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
@@ -24,6 +24,9 @@ use crate::{Tx, WORK_LIMIT};
 const BATCH: usize = 64;
 /// How many works may wait before the asker has to wait to ask.
 const QUEUE: usize = 1024;
+
+/// How long cutting the log waits for readers.
+const PATIENCE: Duration = Duration::from_millis(250);
 
 /// What a tried work ended in, as far as the writer needs to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -270,8 +273,14 @@ impl Loop {
     }
 
     async fn truncate(&mut self) -> Result<(), StoreError> {
-        let statement = Statement::from_string(DbBackend::Sqlite, "PRAGMA wal_checkpoint(TRUNCATE)");
-        let row = self.connection().await?.query_one_raw(statement).await?;
+        let pragma = |text: String| Statement::from_string(DbBackend::Sqlite, format!("PRAGMA {text}"));
+        let usual = self.file.busy_timeout().as_millis();
+        let connection = self.connection().await?;
+        // While it waits for a reader nobody can write, and a copy that is being made reads for long.
+        connection.query_one_raw(pragma(format!("busy_timeout = {}", PATIENCE.as_millis()))).await?;
+        let row = connection.query_one_raw(pragma("wal_checkpoint(TRUNCATE)".to_owned())).await;
+        connection.query_one_raw(pragma(format!("busy_timeout = {usual}"))).await?;
+        let row = row?;
         let busy: i32 = match row {
             Some(row) => row.try_get_by_index(0)?,
             None => 1,

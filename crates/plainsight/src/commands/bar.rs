@@ -10,8 +10,7 @@ use plainsight_names::Watch;
 /// A line on the terminal that says which stage is how far; nothing where nobody looks. Ctrl-C stops the work: nothing is
 /// written before the end.
 pub(crate) struct Bar {
-    shown: bool,
-    last: Mutex<(&'static str, u64)>,
+    line: Line,
     stopped: Arc<AtomicBool>,
 }
 
@@ -25,12 +24,22 @@ impl Bar {
                 pressed.store(true, Ordering::Relaxed);
             }
         });
-        Ok(Self { shown: std::io::stderr().is_terminal(), last: Mutex::new(("", 0)), stopped })
+        Ok(Self { line: Line::new(), stopped })
     }
 }
 
-impl Watch for Bar {
-    fn progress(&self, stage: &'static str, done: u64, of: u64) {
+/// A line on the terminal that says how far something is; nothing where nobody looks. Whoever works stops it in its own way.
+pub(crate) struct Line {
+    shown: bool,
+    last: Mutex<(&'static str, u64)>,
+}
+
+impl Line {
+    pub(crate) fn new() -> Self {
+        Self { shown: std::io::stderr().is_terminal(), last: Mutex::new(("", 0)) }
+    }
+
+    pub(crate) fn show(&self, stage: &'static str, done: u64, of: u64) {
         if !self.shown {
             return;
         }
@@ -40,6 +49,19 @@ impl Watch for Bar {
             *last = (stage, percent);
             let _ = write!(std::io::stderr(), "\r{stage}: {percent} %          ");
         }
+    }
+
+    /// What comes next stands on a line of its own.
+    pub(crate) fn end(&self) {
+        if self.shown {
+            let _ = writeln!(std::io::stderr());
+        }
+    }
+}
+
+impl Watch for Bar {
+    fn progress(&self, stage: &'static str, done: u64, of: u64) {
+        self.line.show(stage, done, of);
     }
 
     fn cancelled(&self) -> bool {

@@ -20,7 +20,8 @@ use plainsight_people::acts::recovery::list_recovery;
 use plainsight_people::acts::rota::holes;
 use plainsight_people::acts::team::{TeamListed, list_teams};
 use plainsight_people::recovery::Concern;
-use plainsight_store::{JobState, Jobs, site_value};
+use plainsight_store::backup::left_over;
+use plainsight_store::{JobState, Jobs, UntrustedTombstones, site_value};
 use plainsight_vocabulary::{FactReport, Jurisdiction, OperatorFacts, Standing};
 
 /// How early it says that a fact must be checked again.
@@ -42,6 +43,7 @@ pub(crate) async fn doctor(command: &cli::Instance) -> Result<ExitCode> {
         Err(error) => findings.wrong.push(format!("{error:#}")),
         Ok(instance) => {
             findings.fine.push("the database fits this program".to_owned());
+            erasures(&instance, &mut findings).await;
             if let Err(error) = records(&instance, &mut findings).await {
                 findings.wrong.push(format!("{error:#}"));
             }
@@ -97,6 +99,29 @@ fn inside(file: &Path, folder: &Path) -> bool {
     match (file.canonicalize(), folder.canonicalize()) {
         (Ok(file), Ok(folder)) => file.starts_with(folder),
         _ => file.starts_with(folder),
+    }
+}
+
+/// Nothing can be erased without a list of tombstones, and what a restoring set aside still opens what was erased since.
+async fn erasures(instance: &Instance, findings: &mut Findings) {
+    let list = instance.config.tombstones();
+    let name = list.path().display().to_string();
+    match list.read().await.map(|bytes| UntrustedTombstones::parse(&bytes)) {
+        Ok(Ok(read)) => findings.fine.push(format!("{} erased folders in the list of tombstones", read.len())),
+        Ok(Err(error)) => findings.wrong.push(format!("{name}: {error}. A backup that is put back would bring back what was erased")),
+        Err(error) => findings.wrong.push(format!("the list of tombstones {name} cannot be read: {error}")),
+    }
+    // Looked at and not made: a file that another user of this machine makes here could not be written by the program.
+    if let Err(error) = fs::OpenOptions::new().append(true).open(list.path())
+        && error.kind() != std::io::ErrorKind::NotFound
+    {
+        findings.wrong.push(format!("the list of tombstones {name} cannot be written, so nothing can be erased: {error}"));
+    }
+    match async { anyhow::Ok(left_over(&instance.config.address()?).await?) }.await {
+        Ok((left, _)) => findings.look.extend(left.iter().map(|left| {
+            format!("{left} was set aside when a backup was put back; it holds a copy of the keystore: delete it within 14 days")
+        })),
+        Err(error) => findings.look.push(format!("whether a restoring left something over cannot be seen: {error:#}")),
     }
 }
 

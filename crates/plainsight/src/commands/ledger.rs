@@ -12,7 +12,7 @@ use crate::instance::Instance;
 use crate::say;
 
 /// The zones that keep a ledger: the rooms of the program, and the members' own.
-fn zones() -> Vec<&'static str> {
+pub(super) fn zones() -> Vec<&'static str> {
     let mut zones = vec![plainsight_people::ZONE];
     zones.extend(crate::instance::ZONES);
     zones

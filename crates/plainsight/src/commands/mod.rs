@@ -1,5 +1,6 @@
 //! The commands, one file each. They read the terminal and call acts; no rule lives here.
 
+pub(crate) mod backup;
 mod bar;
 pub(crate) mod demo;
 pub(crate) mod doctor;
@@ -16,6 +17,7 @@ mod page;
 pub(crate) mod plan;
 pub(crate) mod proof;
 pub(crate) mod recovery;
+pub(crate) mod restore;
 pub(crate) mod rota;
 pub(crate) mod sender;
 pub(crate) mod serve;

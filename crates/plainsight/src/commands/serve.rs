@@ -83,6 +83,13 @@ async fn run(part: Part, config: &Config, of_demo_or_serve: bool) -> Result<Exit
     if !of_demo_or_serve && mount::is_demo(&instance).await? {
         bail!("this database holds invented data; `serve` refuses it. Use `plainsight demo`, or another folder");
     }
+    let list = instance.config.tombstones();
+    if let Err(error) = list.check().await {
+        bail!(
+            "the list of tombstones {} cannot be written, so nothing could be erased: {error}. Name another with `tombstones` in the configuration",
+            list.path().display()
+        );
+    }
     match part {
         Part::Public => listen("public site", config.public.listen, mount::public(&instance).await?).await?,
         Part::Desk => {

@@ -8,7 +8,7 @@ use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use plainsight_ledger::{Actor, Entry, Ledger};
-use plainsight_store::{Clock, Entropy, Jobs, Store, Tx, work};
+use plainsight_store::{Clock, Entropy, Jobs, Store, TombstoneFile, Tx, work};
 use plainsight_vault::{ColumnPlace, DataKeyRing, EnvelopePlace, Kind};
 
 use crate::header::Header;
@@ -26,6 +26,8 @@ pub struct Cabinet {
     pub jobs: Jobs,
     pub clock: Arc<dyn Clock>,
     pub entropy: Arc<dyn Entropy>,
+    /// What was erased, outside the databases.
+    pub tombstones: TombstoneFile,
 }
 
 impl Cabinet {

@@ -57,6 +57,7 @@ mod written_down;
 #[cfg(test)]
 mod tests;
 
+pub use acts::erasure::{Replayed, note_backup, note_restored, replay};
 pub use acts::events::{Delivered, Delivery, Events, Poster, Posting, SENDER_EVENT, SenderEvent};
 pub use acts::file::Intake;
 pub use acts::senders::{AddedSender, NewSender, add_sender, end_sender, list_senders};
@@ -122,6 +123,8 @@ pub fn act_codes() -> &'static [&'static str] {
         "alarm.danger_paged",
         "alarm.review_not_paged",
         "alarm.review_overdue",
+        "backup.made",
+        "backup.restored",
         "case.answered",
         "case.asked",
         "case.begun",
@@ -146,11 +149,13 @@ pub fn act_codes() -> &'static [&'static str] {
         "contact.closed",
         "contact.dialogue_goes_on",
         "contact.erased",
+        "contact.erased_again",
         "contact.erased_by_time",
         "contact.filed",
         "contact.handed_over",
         "contact.held",
         "contact.hold_ended",
+        "contact.key_gone",
         "contact.let_go",
         "contact.marked_danger",
         "contact.marked_safe",

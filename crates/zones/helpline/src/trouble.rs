@@ -1,7 +1,7 @@
 //! What can go wrong in an act of the helpline, named so that a page can say what to do next.
 
 use plainsight_ledger::LedgerError;
-use plainsight_store::StoreError;
+use plainsight_store::{StoreError, TombstoneError};
 use plainsight_vault::{OpenError, SealError};
 
 use crate::header::{HeaderError, StillOpen};
@@ -17,6 +17,11 @@ pub enum Trouble {
     Store(#[from] StoreError),
     #[error(transparent)]
     Ledger(#[from] LedgerError),
+    /// Nothing is erased that could not be told after a backup was put back.
+    #[error("the list of tombstones cannot be used: {0}")]
+    TombstoneFile(#[from] std::io::Error),
+    #[error(transparent)]
+    Tombstone(#[from] TombstoneError),
     #[error("a sealed value does not open: {0}")]
     Open(#[from] OpenError),
     #[error("a value could not be sealed: {0}")]

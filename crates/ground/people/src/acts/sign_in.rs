@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use plainsight_ledger::Actor;
+use plainsight_store::Store;
 use plainsight_vault::keys::{PublicKey, SecretKey, Team, VerifyingKey};
 use sea_orm::ConnectionTrait;
 use serde_json::json;
@@ -17,7 +18,7 @@ use crate::error::ActError;
 use crate::grant::{ChainPlace, GrantRefused, open_grant, open_previous};
 use crate::member::{Member, MemberSecrets, Unlocked};
 use crate::passwords::PasswordWork;
-use crate::records::{attempts, grants, members, passkeys, teams};
+use crate::records::{attempts, grants, members, passkeys, sessions, teams};
 use crate::registry::People;
 use crate::second_factor::CodeSecret;
 use crate::slowing::{Failures, bucket};
@@ -161,6 +162,20 @@ async fn admit(people: &People, row: &members::Model, secret: &[u8]) -> Result<P
     }
     let unlocked = open_teams(people, people.read(), row.id, secrets).await?;
     Ok(Proved { member: Arc::new(read_member(people, row)?), generation: row.generation, unlocked: Arc::new(unlocked) })
+}
+
+/// Ends every session of everybody. A restored backup holds those of its day, and who left since may still have the cookie.
+/// Returns how many there were.
+///
+/// # Errors
+/// Failures of the database.
+pub async fn forget_sessions(store: &Store, organisation: Uuid) -> Result<u64, ActError> {
+    store
+        .content()
+        .tx("people.forget_sessions", move |tx| {
+            Box::pin(async move { Ok::<u64, ActError>(sessions::delete_ended_before(tx, organisation, i64::MAX).await?) })
+        })
+        .await
 }
 
 /// Writes down that a member left the desk.

@@ -2,6 +2,7 @@
 
 use axum::http::{StatusCode, header};
 use plainsight_people::acts::member::{change_roles, close_member};
+use plainsight_people::acts::sign_in::forget_sessions;
 use plainsight_people::desk_memory::{IDLE_LOCK, SESSION_END, SessionKey};
 use plainsight_people::{COOKIE, forget_ended, lock_idle};
 use sea_orm::Value;
@@ -307,6 +308,20 @@ async fn a_copied_session_row_admits_nobody() {
         world.copy_row("sessions", &columns, &key(&of_ana), &key(&made_up)).await;
         assert_ne!(made_up.get("/").await.status, StatusCode::OK);
         assert_ne!(made_up.unlock(&mal).await.status, StatusCode::SEE_OTHER);
+    })
+    .await;
+}
+
+/// What a restored backup holds of sessions lets nobody in.
+#[tokio::test]
+async fn every_session_can_be_forgotten_at_once() {
+    on_both(|world| async move {
+        let (ana, ben) = (world.adviser("ana").await, world.adviser("ben").await);
+        let [mut hers, mut his] = [(); 2].map(|()| Browser::at_account(&world.people));
+        hers.sign_in(&world, &ana).await;
+        his.sign_in(&world, &ben).await;
+        assert_eq!(forget_sessions(world.db.store(), world.organisation).await.unwrap(), 2);
+        assert!(!hers.is_in().await && !his.is_in().await);
     })
     .await;
 }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod backup;
 mod classes;
 mod durable;
 mod files;
@@ -9,6 +10,7 @@ mod group_commit;
 mod jobs;
 mod keys;
 mod migrations;
+mod tombstones;
 mod transactions;
 mod trial;
 mod trouble;

@@ -9,11 +9,11 @@ use plainsight_store::{Tx, work};
 use plainsight_vocabulary::KeptFor;
 
 use super::answer::{add, seal_paper};
+use super::erasure::{erase_in, erase_key};
 use super::open::{hold, hold_folder};
-use super::withdraw::{empty, erase_key};
 use crate::cabinet::Cabinet;
 use crate::form::Written;
-use crate::header::{Due, Flags, Header};
+use crate::header::{Due, Header};
 use crate::message::{Mark, Note};
 use crate::records::papers::PaperKind;
 use crate::records::{SUPERVISOR, ZONE, contacts};
@@ -112,16 +112,4 @@ pub(crate) async fn erase_by_time(cabinet: &Cabinet, contact: Uuid, kept: &KeptF
 async fn locked(cabinet: &Cabinet, tx: &Tx, contact: Uuid) -> Result<Header, Trouble> {
     let row = contacts::find_to_change(tx, cabinet.organisation, contact).await?.ok_or(Trouble::NotFound)?;
     cabinet.open_header(contact, &row.header)
-}
-
-async fn erase_in(cabinet: &Cabinet, tx: &Tx, contact: Uuid) -> Result<(), Trouble> {
-    contacts::forget_locate(tx, cabinet.organisation, contact).await?;
-    empty(cabinet, tx, contact).await?;
-    let change = |header: &mut Header| {
-        let withdrawn = header.flags.withdrawn;
-        header.flags = Flags { erased: true, withdrawn, ..Flags::default() };
-        header.alarm.on = false;
-        header.hands.clear();
-    };
-    cabinet.change_header(tx, contact, change).await.map(drop)
 }

@@ -8,9 +8,9 @@ use uuid::Uuid;
 use plainsight_store::work;
 use plainsight_vocabulary::KeptFor;
 
+use super::erasure::{cut_logs, delete_key, lay_missing};
 use super::file::open_until;
 use super::keep::erase_by_time;
-use super::withdraw::erase_key;
 use crate::cabinet::Cabinet;
 use crate::records::{changes, contacts, filings, keystore};
 use crate::trouble::Trouble;
@@ -23,22 +23,34 @@ const AT_A_TIME: usize = 500;
 /// So many changes are kept; a list that fell further behind reads everything anew.
 const CHANGES_KEPT: i64 = 10_000;
 
-/// Keys that had no contact at the last sweep. A key is deleted only when two sweeps in a row found it alone: between
-/// the two writes of a filing it is alone for a moment.
+/// What a sweep remembers for the next one.
 #[derive(Debug, Default)]
-pub(crate) struct Orphans(HashSet<Uuid>);
+pub(crate) struct Swept {
+    /// Keys that had no contact. A key is deleted only when two sweeps in a row found it alone: between the two writes of a filing
+    /// it is alone for a moment.
+    orphans: HashSet<Uuid>,
+    /// Erased contacts that have a tombstone.
+    buried: HashSet<Uuid>,
+    /// Something was erased, and the databases' logs may still hold it.
+    logs_to_cut: bool,
+}
 
-pub(crate) async fn sweep(cabinet: &Cabinet, orphans: &mut Orphans, kept: Option<&KeptFor>) -> Result<(), Trouble> {
+pub(crate) async fn sweep(cabinet: &Cabinet, swept: &mut Swept, kept: Option<&KeptFor>) -> Result<(), Trouble> {
     sweep_filings(cabinet).await?;
-    let over = sweep_keys(cabinet, orphans, kept).await?;
+    let over = sweep_keys(cabinet, swept, kept).await?;
     // Some at a time: what is left waits for the next sweep, and no list has to read everything anew.
     for contact in over.into_iter().take(AT_A_TIME) {
         let Some(kept) = kept else { break };
+        swept.logs_to_cut = true;
         if let Err(error) = erase_by_time(cabinet, contact, kept).await {
             tracing::error!(%error, "a contact whose time is over could not be erased; trying again");
         }
     }
-    cabinet.store.content().tx("helpline.prune_changes", work!(|tx| changes::prune(tx, CHANGES_KEPT).await.map_err(Trouble::from))).await
+    cabinet.store.content().tx("helpline.prune_changes", work!(|tx| changes::prune(tx, CHANGES_KEPT).await.map_err(Trouble::from))).await?;
+    if swept.logs_to_cut {
+        swept.logs_to_cut = !cut_logs(cabinet).await;
+    }
+    Ok(())
 }
 
 async fn sweep_filings(cabinet: &Cabinet) -> Result<(), Trouble> {
@@ -71,14 +83,15 @@ async fn sweep_filings(cabinet: &Cabinet) -> Result<(), Trouble> {
     Ok(())
 }
 
-/// Deletes keys without a contact. Gives the contacts that are kept no longer.
-async fn sweep_keys(cabinet: &Cabinet, orphans: &mut Orphans, kept: Option<&KeptFor>) -> Result<Vec<Uuid>, Trouble> {
+/// Deletes keys without a contact, and ends what a crash left half erased. Gives the contacts that are kept no longer.
+async fn sweep_keys(cabinet: &Cabinet, swept: &mut Swept, kept: Option<&KeptFor>) -> Result<Vec<Uuid>, Trouble> {
     let keys = keystore::contacts(cabinet.store.keystore().read(), cabinet.organisation).await?;
-    let (mut live, mut over) = (HashSet::new(), Vec::new());
+    let (mut live, mut erased, mut over) = (HashSet::new(), HashSet::new(), Vec::new());
     let now = cabinet.now();
     for (contact, sealed) in contacts::headers(cabinet.store.content().read(), cabinet.organisation).await? {
         let mut header = cabinet.open_header(contact, &sealed)?;
         if header.flags.erased {
+            erased.insert(contact);
             continue;
         }
         live.insert(contact);
@@ -89,10 +102,23 @@ async fn sweep_keys(cabinet: &Cabinet, orphans: &mut Orphans, kept: Option<&Kept
             over.push(contact);
         }
     }
-    let alone: HashSet<Uuid> = keys.into_iter().filter(|contact| !live.contains(contact)).collect();
-    for contact in alone.intersection(&orphans.0) {
-        erase_key(cabinet, *contact).await?;
+    let fresh: Vec<Uuid> = erased.difference(&swept.buried).copied().collect();
+    lay_missing(cabinet, &fresh).await?;
+    swept.logs_to_cut |= !fresh.is_empty();
+    swept.buried.extend(fresh);
+    let mut alone = HashSet::new();
+    for contact in keys {
+        if erased.contains(&contact) {
+            delete_key(cabinet, contact).await?;
+            swept.logs_to_cut = true;
+        } else if !live.contains(&contact) {
+            // Without a record nothing was erased: no tombstone, for the record may only be missing in the backup that was put back.
+            if swept.orphans.contains(&contact) {
+                delete_key(cabinet, contact).await?;
+            }
+            alone.insert(contact);
+        }
     }
-    orphans.0 = alone;
+    swept.orphans = alone;
     Ok(over)
 }

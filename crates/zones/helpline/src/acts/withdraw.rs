@@ -1,14 +1,14 @@
 //! A reporter withdraws: we stop, delete what we may, and say honestly what has already left.
 
 use plainsight_ledger::Actor;
-use plainsight_store::{StoreError, Tx, work};
+use plainsight_store::work;
 use plainsight_vault::Root;
 use plainsight_vocabulary::Urgency;
-use uuid::Uuid;
 
+use super::erasure::{empty, erase_key};
 use crate::cabinet::Cabinet;
 use crate::header::Header;
-use crate::records::{contacts, handed, keystore, papers};
+use crate::records::{contacts, handed};
 use crate::trouble::Trouble;
 
 /// What became of a withdrawn report.
@@ -85,23 +85,4 @@ pub(crate) async fn withdraw(cabinet: &Cabinet, pepper: &[u8; 32], root: &Root) 
         erase_key(cabinet, contact).await?;
     }
     Ok(outcome)
-}
-
-/// Takes the content of a contact out of the database. Its key is deleted after.
-pub(crate) async fn empty(cabinet: &Cabinet, tx: &Tx, contact: Uuid) -> Result<(), Trouble> {
-    contacts::empty_report(tx, cabinet.organisation, contact).await?;
-    papers::erase(tx, cabinet.organisation, contact).await?;
-    handed::forget(tx, cabinet.organisation, contact).await?;
-    Ok(())
-}
-
-/// Deletes the contact's key. A crash before this leaves a key whose contact is marked erased; `tidy` deletes it.
-pub(crate) async fn erase_key(cabinet: &Cabinet, contact: Uuid) -> Result<(), Trouble> {
-    let organisation = cabinet.organisation;
-    cabinet
-        .store
-        .keystore()
-        .tx("helpline.erase_key", work!(|tx| keystore::erase(tx, organisation, contact).await.map_err(StoreError::from)))
-        .await?;
-    Ok(())
 }

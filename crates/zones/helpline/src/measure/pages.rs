@@ -17,7 +17,7 @@ use plainsight_people::acts::organisation::{InstanceKeys, ZoneKeys, create_organ
 use plainsight_people::acts::sign_in::{refresh, unlock};
 use plainsight_people::acts::team::create_team;
 use plainsight_people::{People, Settings, SignedIn, team_public_key};
-use plainsight_store::{Clock, Entropy, Holder, Jobs, Migration, Store, load_service_ring, work};
+use plainsight_store::{Clock, Entropy, Holder, Jobs, Migration, Store, TombstoneFile, load_service_ring, work};
 use plainsight_vault::{InstanceKey, ReadyReceipt, Receipt, Root};
 use plainsight_vocabulary::{Clocks, Controller, Promises};
 
@@ -199,7 +199,9 @@ async fn cabinet(
 ) -> Made<Cabinet> {
     let ring = load_service_ring(store.content().read(), organisation, ZONE, holder, key).await?;
     let (ledger, jobs) = (Ledger::new(ring.clone()), Jobs::new(ring.clone()));
-    Ok(Cabinet { organisation, store: store.clone(), ring, ledger, jobs, clock: clock.clone(), entropy: entropy.clone() })
+    // Nothing is erased where only pages are measured.
+    let tombstones = TombstoneFile::at("/nowhere/tombstones");
+    Ok(Cabinet { organisation, store: store.clone(), ring, ledger, jobs, clock: clock.clone(), entropy: entropy.clone(), tombstones })
 }
 
 fn settings() -> PublicSettings {

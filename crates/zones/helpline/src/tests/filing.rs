@@ -8,7 +8,7 @@ use time::Duration;
 
 use super::world::{CANARY, Filed, MINUTE, START, World, danger, full_report, lies_in, normal, on_both};
 use crate::acts::file::{Intake, Sending, file_under};
-use crate::acts::tidy::{Orphans, sweep};
+use crate::acts::tidy::{Swept, sweep};
 use crate::cabinet::Cabinet;
 use crate::form::FormKey;
 use crate::header::{HEADER_SIZE, Retention};
@@ -105,7 +105,7 @@ async fn a_filing_that_fails_half_way_leaves_a_key_alone_and_two_sweeps_delete_i
         assert_eq!(world.waiting_jobs().await, [], "the page is rolled back with the report");
         assert_eq!(world.acts().await, ["contact.filed"]);
 
-        let mut orphans = Orphans::default();
+        let mut orphans = Swept::default();
         sweep(&world.desk, &mut orphans, None).await.unwrap();
         assert_eq!(keys(&world).await.len(), 2, "one sweep alone may have looked between the two writes");
         sweep(&world.desk, &mut orphans, None).await.unwrap();
@@ -121,7 +121,7 @@ async fn a_key_whose_contact_comes_between_two_sweeps_is_kept() {
         let filed = world.file(&normal()).await;
         let row = world.row(filed.contact).await;
         world.run("DELETE FROM helpline_contacts").await;
-        let mut orphans = Orphans::default();
+        let mut orphans = Swept::default();
         sweep(&world.desk, &mut orphans, None).await.unwrap();
         world.db.content().tx("test.put_back", work!([row], |tx| contacts::insert(tx, row).await.map_err(StoreError::from))).await.unwrap();
         sweep(&world.desk, &mut orphans, None).await.unwrap();
@@ -149,12 +149,12 @@ async fn a_form_sent_twice_gives_the_same_receipt_and_one_contact() {
         assert!(matches!(file(&world.public, &intake, &normal(), &form, &pool).await, Err(Trouble::AlreadyFiled)));
         let receipts = async || filings::all(world.db.content().read(), world.organisation).await.unwrap();
         assert!(!receipts().await[0].receipt.is_empty());
-        sweep(&world.public, &mut Orphans::default(), None).await.unwrap();
+        sweep(&world.public, &mut Swept::default(), None).await.unwrap();
         assert!(receipts().await[0].receipt.is_empty());
         assert!(matches!(file(&world.public, &intake, &normal(), &form, &pool).await, Err(Trouble::AlreadyFiled)));
         // Longer than a form state lives, then nothing of it is left.
         world.clock.advance(Duration::hours(48));
-        sweep(&world.public, &mut Orphans::default(), None).await.unwrap();
+        sweep(&world.public, &mut Swept::default(), None).await.unwrap();
         assert_eq!(receipts().await, []);
         assert_eq!(count_contacts(&world).await, 1);
     })
@@ -173,7 +173,7 @@ async fn two_sendings_of_one_form_at_once_give_one_contact_and_one_receipt() {
         assert_eq!(count_contacts(&world).await, 1);
         assert_eq!(world.waiting_jobs().await.len(), 1);
         assert_eq!(world.acts().await, ["contact.filed"]);
-        let mut orphans = Orphans::default();
+        let mut orphans = Swept::default();
         sweep(&world.desk, &mut orphans, None).await.unwrap();
         sweep(&world.desk, &mut orphans, None).await.unwrap();
         assert_eq!(keys(&world).await.len(), 1);

@@ -15,7 +15,7 @@ use super::world::{CANARY, START, World, lies_in, on_both, on_sqlite};
 use crate::acts::answer::reply;
 use crate::acts::events::{Delivered, Delivery, Events, Poster, Posting, SENDER_EVENT, SenderEvent};
 use crate::acts::senders::{self, Decider};
-use crate::acts::tidy::{Orphans, sweep};
+use crate::acts::tidy::{Swept, sweep};
 use crate::form::Written;
 use crate::header::Header;
 use crate::records::contacts;
@@ -186,7 +186,7 @@ async fn the_same_key_is_the_same_sending_and_never_another() {
         world.clock.advance(Duration::minutes(15));
         let late = theirs.post("/api/v1/reports", KEY, &report).await;
         assert_eq!((late.status, late.json()["type"].as_str()), (StatusCode::CONFLICT, Some("urn:plainsight:problem:already-sent")));
-        sweep(&world.desk, &mut Orphans::default(), None).await.unwrap();
+        sweep(&world.desk, &mut Swept::default(), None).await.unwrap();
         assert_eq!(theirs.post("/api/v1/reports", KEY, &report).await.status, StatusCode::CONFLICT);
         // What was never stored is never told that it was, however late.
         for _ in 0..2 {
@@ -328,7 +328,7 @@ async fn a_message_that_comes_a_thousand_times_is_stored_once() {
         // A gateway tries again for days, each time with the time of the attempt.
         for _ in 0..6 {
             world.clock.advance(Duration::days(1));
-            sweep(&world.desk, &mut Orphans::default(), None).await.unwrap();
+            sweep(&world.desk, &mut Swept::default(), None).await.unwrap();
             assert_eq!(doors.message(&world, &secret, "msg_1", &body).await.json(), json!({ "new": false }));
         }
         let all = all_contacts(&world).await;

@@ -11,7 +11,7 @@ use super::world::{World, danger, mark_safe, normal, on_both, refer};
 use crate::acts::case::{add, begin, merge, put_in};
 use crate::acts::close::close;
 use crate::acts::keep::{WhyErased, erase, keep_for_law};
-use crate::acts::tidy::{Orphans, sweep};
+use crate::acts::tidy::{Swept, sweep};
 use crate::acts::withdraw::{Withdrawn, withdraw};
 use crate::case::What;
 use crate::records::{contacts, keystore, papers};
@@ -22,7 +22,7 @@ use plainsight_vocabulary::ConsentLevel;
 const KEPT: KeptFor = KeptFor { anonymous_days: 30, ordinary_days: 60, safeguarding_days: 90 };
 
 async fn swept(world: &World) {
-    sweep(&world.desk, &mut Orphans::default(), Some(&KEPT)).await.unwrap();
+    sweep(&world.desk, &mut Swept::default(), Some(&KEPT)).await.unwrap();
 }
 
 async fn closed(world: &World, report: &Report) -> Uuid {
@@ -83,7 +83,7 @@ async fn where_nobody_said_how_long_nothing_is_erased() {
     on_both(|world| async move {
         let contact = closed(&world, &normal()).await;
         world.clock.advance(Duration::days(4000));
-        sweep(&world.desk, &mut Orphans::default(), None).await.unwrap();
+        sweep(&world.desk, &mut Swept::default(), None).await.unwrap();
         assert!(!gone(&world, contact).await);
     })
     .await;

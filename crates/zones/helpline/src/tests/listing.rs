@@ -173,7 +173,17 @@ async fn the_list_learns_what_another_process_wrote() {
         let index = Index::new();
         assert!(listed(&world, &index, Filter::All).await.is_empty());
         let elsewhere = Store::open(world.db.address(), OpenOptions::default()).await.unwrap();
-        let other = cabinet(&elsewhere, world.organisation, Holder::Public, &world.public_key, &world.clock, &world.entropy).await.unwrap();
+        let other = cabinet(
+            &elsewhere,
+            world.organisation,
+            Holder::Public,
+            &world.public_key,
+            &world.clock,
+            &world.entropy,
+            world.desk.tombstones.clone(),
+        )
+        .await
+        .unwrap();
         let (ready, root) = world.ready();
         file_under(&other, &world.intake().await, &normal(), &FormKey::new(&other), ready).await.unwrap();
         let contact = world.locate(&root).await.unwrap();

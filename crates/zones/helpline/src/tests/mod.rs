@@ -29,6 +29,7 @@ mod public_steps;
 mod raising;
 mod referring;
 mod rehearsing;
+mod restoring;
 mod sealed;
 mod searching;
 mod settings;

@@ -98,7 +98,9 @@ async fn a_stolen_copy_without_the_key_files_opens_nothing_sealed() {
         let filed = world.file(&full_report()).await;
         let stranger = InstanceKey::generate(&mut world.entropy.rng());
         for holder in [Holder::Desk, Holder::Public] {
-            let taken = cabinet(&world.db, world.organisation, holder, &stranger, &world.clock, &world.entropy).await;
+            let taken =
+                cabinet(&world.db, world.organisation, holder, &stranger, &world.clock, &world.entropy, world.desk.tombstones.clone())
+                    .await;
             assert!(matches!(taken.err(), Some(StoreError::Sealed { .. })));
         }
         let (clock, entropy) = (world.clock.clone(), world.entropy.clone());

@@ -8,7 +8,9 @@ use plainsight_people::acts::organisation::{InstanceKeys, ZoneKeys, create_organ
 use plainsight_people::acts::sign_in::{refresh, unlock};
 use plainsight_people::acts::team::{create_team, grant_team};
 use plainsight_people::{CountedPause, People, Settings, SignedIn};
-use plainsight_store::{Clock, Entropy, Holder, Jobs, Migration, Store, StoreError, load_service_ring, schema_columns, work};
+use plainsight_store::{
+    Clock, Entropy, Holder, Jobs, Migration, Store, StoreError, TombstoneFile, load_service_ring, schema_columns, work,
+};
 use plainsight_testkit::{TestClock, TestDb, TestEntropy};
 use plainsight_vault::{InstanceKey, ReadyReceipt, Receipt, Root, SiteSalt};
 use plainsight_vocabulary::{Answer, Clocks, ConsentLevel};
@@ -41,6 +43,8 @@ pub(crate) const COMMAND_LINE: Actor = Actor::System("test");
 /// Every act of one helpline can be played in it.
 pub(crate) struct World {
     pub(crate) db: TestDb,
+    /// A folder beside the databases.
+    pub(crate) outside: tempfile::TempDir,
     pub(crate) clock: Arc<TestClock>,
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) public_key: InstanceKey,
@@ -67,7 +71,7 @@ pub(crate) struct Filed {
     pub(crate) form: FormKey,
 }
 
-fn migrations() -> Vec<Migration> {
+pub(crate) fn migrations() -> Vec<Migration> {
     let rooms = [plainsight_store::migrations(), plainsight_ledger::migrations(), plainsight_people::migrations(), crate::migrations()];
     rooms.into_iter().flatten().collect()
 }
@@ -104,10 +108,13 @@ impl World {
             grant_team(&people, &sue.unlocked, team, adviser.member.id).await.unwrap();
         }
         let (ana, ben) = (again(&people, &ana).await, again(&people, &ben).await);
-        let make = async |holder, key: &InstanceKey| cabinet(&db, organisation, holder, key, &clock, &entropy).await.unwrap();
+        let outside = tempfile::tempdir().unwrap();
+        let stones = TombstoneFile::at(outside.path().join("tombstones"));
+        let make =
+            async |holder, key: &InstanceKey| cabinet(&db, organisation, holder, key, &clock, &entropy, stones.clone()).await.unwrap();
         let public = make(Holder::Public, &public_key).await;
         let desk = make(Holder::Desk, &desk_key).await;
-        Self { clock, entropy, public_key, desk_key, organisation, people, public, desk, team, sue, ana, ben, new, db }
+        Self { clock, entropy, public_key, desk_key, organisation, people, public, desk, team, sue, ana, ben, new, outside, db }
     }
 
     pub(crate) fn now(&self) -> OffsetDateTime {
@@ -283,10 +290,11 @@ pub(crate) async fn cabinet(
     key: &InstanceKey,
     clock: &Arc<TestClock>,
     entropy: &Arc<dyn Entropy>,
+    tombstones: TombstoneFile,
 ) -> Result<Cabinet, plainsight_store::StoreError> {
     let ring = load_service_ring(store.content().read(), organisation, ZONE, holder, key).await?;
     let (ledger, jobs) = (Ledger::new(ring.clone()), Jobs::new(ring.clone()));
-    Ok(Cabinet { organisation, store: store.clone(), ring, ledger, jobs, clock: clock.clone(), entropy: entropy.clone() })
+    Ok(Cabinet { organisation, store: store.clone(), ring, ledger, jobs, clock: clock.clone(), entropy: entropy.clone(), tombstones })
 }
 
 /// Makes an account and signs it in.
