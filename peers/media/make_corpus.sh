@@ -1,0 +1,57 @@
+#!/bin/sh
+# Makes the files that crates/engines/media is tested on: a canary in every field that these tools can write.
+#   peers/media/make_corpus.sh FOLDER
+# Needs (Debian): libimage-exiftool-perl ffmpeg qpdf imagemagick webp libheif-examples libreoffice python3
+# The small ones are kept in data/media (SOURCES.md there); `cargo test` needs none of these tools.
+set -eu
+out=$1
+mkdir -p "$out"
+cd "$out"
+C=CANARYzq7
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# ---- pictures: made here, of nothing but shapes
+convert -size 80x60 -seed 7 plasma:tomato-steelblue -blur 0x2 -fill white -draw "rectangle 10,10 45,30" -depth 8 -strip PNG24:"$work/base.png"
+convert "$work/base.png" -quality 85 -strip "$work/base.jpg"
+convert "$work/base.png" -resize 40x30 -strip -quality 60 "$work/small.jpg"
+
+everything() {
+    # Every writable tag of the groups that telephones and desks write, without their values' own constraints.
+    exiftool -q -m -overwrite_original -P \
+        -EXIF:Make="$C" -EXIF:Model="$C" -EXIF:Software="$C" -EXIF:Artist="$C" -EXIF:Copyright="$C" -EXIF:ImageDescription="$C" \
+        -EXIF:UserComment="$C" -EXIF:SerialNumber="$C" -EXIF:LensModel="$C" -EXIF:LensSerialNumber="$C" -EXIF:OwnerName="$C" \
+        -EXIF:XPAuthor="$C" -EXIF:XPComment="$C" -EXIF:XPTitle="$C" -EXIF:XPKeywords="$C" -EXIF:ImageUniqueID="$C" -EXIF:HostComputer="$C" \
+        -EXIF:DateTimeOriginal='2024:05:06 07:08:09' -EXIF:CreateDate='2024:05:06 07:08:09' -EXIF:ModifyDate='2024:05:06 07:08:09' \
+        -EXIF:OffsetTime='+01:00' -EXIF:GPSLatitude=51.5 -EXIF:GPSLatitudeRef=N -EXIF:GPSLongitude=0.12 -EXIF:GPSLongitudeRef=W -EXIF:GPSAltitude=35 \
+        -EXIF:GPSDateStamp='2024:05:06' -EXIF:GPSTimeStamp='07:08:09' -EXIF:GPSAreaInformation="$C" -EXIF:GPSProcessingMethod="$C" \
+        -IPTC:By-line="$C" -IPTC:City="$C" -IPTC:Caption-Abstract="$C" -IPTC:Keywords="$C" -IPTC:OriginatingProgram="$C" \
+        -XMP-dc:Creator="$C" -XMP-dc:Title="$C" -XMP-dc:Description="$C" -XMP-photoshop:City="$C" -XMP-xmp:CreatorTool="$C" -XMP-aux:SerialNumber="$C" \
+        -XMP-xmpMM:DocumentID="$C" -XMP-xmpMM:HistoryAction="$C" -XMP-exif:GPSLatitude=51.5 -XMP-exif:GPSLongitude=-0.12 -XMP-xmp:CreateDate='2024:05:06 07:08:09' \
+        -XMP-mwg-rs:RegionName="$C" -XMP-iptcExt:PersonInImage="$C" \
+        -PNG:Author="$C" -PNG:Comment="$C" -PNG:Software="$C" -PNG:Title="$C" -PNG:ModifyDate='2024:05:06 07:08:09' \
+        "$@" || true
+}
+
+cp "$work/base.jpg" photo.jpg
+everything photo.jpg -EXIF:Orientation#=6 -Comment="$C" -Photoshop:URL="http://$C.example" -JFIF:XResolution=301 -JFIF:YResolution=301 -JFIF:ResolutionUnit=inches "-EXIF:ThumbnailImage<=$work/small.jpg"
+# A telephone's second picture after the first, then a film.
+{ cat photo.jpg "$work/small.jpg"; printf 'MotionPhoto_Data%s' "$C"; } > motion.jpg
+convert "$work/base.png" -quality 80 -interlace JPEG -strip progressive.jpg; everything progressive.jpg -Comment="$C"
+convert "$work/base.png" -colorspace CMYK -quality 80 -strip cmyk.jpg; everything cmyk.jpg
+convert "$work/base.png" -colorspace gray -quality 80 -strip grey.jpg; everything grey.jpg
+convert "$work/base.png" -quality 70 -define jpeg:restart-interval=4 -strip restart.jpg; everything restart.jpg
+
+cp "$work/base.png" screenshot.png
+everything screenshot.png -EXIF:Orientation#=6
+convert "$work/base.png" -colors 16 -depth 8 -type Palette -strip -set comment "$C" -set "Custom-$C" "$C" palette.png; everything palette.png
+convert "$work/base.png" -interlace PNG -alpha set -channel A -evaluate set 60% -depth 8 -strip interlaced.png; everything interlaced.png
+ffmpeg -v error -y -f lavfi -i testsrc=size=40x30:rate=5:duration=1 -plays 0 -f apng animated.png; everything animated.png
+
+convert -delay 20 \( "$work/base.png" -resize 40x30 \) \( "$work/base.png" -resize 40x30 -negate \) -loop 0 -set comment "$C" animated.gif
+exiftool -q -m -overwrite_original -XMP-dc:Creator="$C" -XMP-exif:GPSLatitude=51.5 -Comment="$C" animated.gif
+
+cwebp -quiet -q 70 "$work/base.png" -o photo.webp; everything photo.webp -EXIF:Orientation#=6
+cwebp -quiet -lossless "$work/base.png" -o lossless.webp; everything lossless.webp
+convert interlaced.png -quality 60 transparent.webp; everything transparent.webp
+ffmpeg -v error -y -f lavfi -i testsrc=size=40x30:rate=5:duration=1 -loop 0 -c:v libwebp_anim animated.webp || true; everything animated.webp
