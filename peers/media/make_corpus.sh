@@ -4,6 +4,7 @@
 # Needs (Debian): libimage-exiftool-perl ffmpeg qpdf imagemagick webp libheif-examples libreoffice python3
 # The small ones are kept in data/media (SOURCES.md there); `cargo test` needs none of these tools.
 set -eu
+here=$(cd "$(dirname "$0")" && pwd)
 out=$1
 mkdir -p "$out"
 cd "$out"
@@ -55,3 +56,6 @@ cwebp -quiet -q 70 "$work/base.png" -o photo.webp; everything photo.webp -EXIF:O
 cwebp -quiet -lossless "$work/base.png" -o lossless.webp; everything lossless.webp
 convert interlaced.png -quality 60 transparent.webp; everything transparent.webp
 ffmpeg -v error -y -f lavfi -i testsrc=size=40x30:rate=5:duration=1 -loop 0 -c:v libwebp_anim animated.webp || true; everything animated.webp
+
+# ---- documents
+python3 "$here/plant_documents.py" "$work" photo.jpg .

@@ -3,8 +3,9 @@
 
 use std::fmt;
 
-use crate::CannotClean;
 use crate::read::{Reader, find, holds};
+use crate::zip::Archive;
+use crate::{CannotClean, ooxml};
 
 /// A kind of file that is known by its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -161,11 +162,30 @@ fn by_magic(bytes: &[u8]) -> Result<Kind, CannotClean> {
         by_brand(bytes).ok_or(CannotClean::UnknownKind)?
     } else if [b"moov", b"mdat", b"wide", b"free", b"skip"].iter().any(|name| at(4, *name)) {
         Kind::Mov
+    } else if starts(b"PK\x03\x04") {
+        by_parts(bytes)?
     } else if starts(b"ID3") || is_mp3_frame(bytes) {
         Kind::Mp3
     } else {
         return Err(CannotClean::UnknownKind);
     })
+}
+
+/// A document of an office: an archive whose own list of parts, or whose first part, says what it is.
+fn by_parts(bytes: &[u8]) -> Result<Kind, CannotClean> {
+    let Ok(archive) = Archive::read(bytes) else { return Err(CannotClean::UnknownKind) };
+    let read = |name: &str| {
+        archive.find(name).and_then(|entry| archive.inflate(entry, 1 << 20).ok()).and_then(|bytes| String::from_utf8(bytes).ok())
+    };
+    if let Some(types) = read("[Content_Types].xml") {
+        return ooxml::kind(&types).ok_or(CannotClean::UnknownKind);
+    }
+    match read("mimetype").as_deref().map(str::trim) {
+        Some("application/vnd.oasis.opendocument.text") => Ok(Kind::Odt),
+        Some("application/vnd.oasis.opendocument.spreadsheet") => Ok(Kind::Ods),
+        Some("application/vnd.oasis.opendocument.presentation") => Ok(Kind::Odp),
+        _ => Err(CannotClean::UnknownKind),
+    }
 }
 
 /// The major brand decides; a brand that only says "some pictures" is read on in the compatible ones.

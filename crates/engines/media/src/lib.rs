@@ -19,13 +19,16 @@ mod gif;
 mod icc;
 mod jpeg;
 mod kind;
+mod ooxml;
 mod plan;
 mod png;
 mod read;
 mod refused;
 mod trace;
 mod webp;
+mod xml;
 mod xmp;
+mod zip;
 
 pub use kind::{Kind, kind};
 pub use plan::Cleaned;
@@ -43,6 +46,7 @@ pub fn clean(bytes: &[u8]) -> Result<Cleaned, CannotClean> {
         Kind::Png => png::clean(bytes),
         Kind::Gif => gif::clean(bytes),
         Kind::WebP => webp::clean(bytes),
+        Kind::Docx | Kind::Xlsx | Kind::Pptx => ooxml::clean(bytes, kind),
         _ => return Err(CannotClean::NotYet(kind)),
     };
     let mut cleaned = made.map_err(|fault| fault.of(kind))?;
