@@ -19,6 +19,7 @@ mod gif;
 mod icc;
 mod jpeg;
 mod kind;
+mod odf;
 mod ooxml;
 mod plan;
 mod png;
@@ -47,6 +48,7 @@ pub fn clean(bytes: &[u8]) -> Result<Cleaned, CannotClean> {
         Kind::Gif => gif::clean(bytes),
         Kind::WebP => webp::clean(bytes),
         Kind::Docx | Kind::Xlsx | Kind::Pptx => ooxml::clean(bytes, kind),
+        Kind::Odt | Kind::Ods | Kind::Odp => odf::clean(bytes, kind),
         _ => return Err(CannotClean::NotYet(kind)),
     };
     let mut cleaned = made.map_err(|fault| fault.of(kind))?;
