@@ -59,3 +59,13 @@ ffmpeg -v error -y -f lavfi -i testsrc=size=40x30:rate=5:duration=1 -loop 0 -c:v
 
 # ---- documents
 python3 "$here/plant_documents.py" "$work" photo.jpg .
+
+# ---- pages: one planted by hand, the same with its objects packed, and one of LibreOffice's
+python3 "$here/plant_pdf.py" photo.jpg planted.pdf
+qpdf --object-streams=generate planted.pdf packed.pdf 2>/dev/null || [ $? = 3 ]
+qpdf --linearize planted.pdf linear.pdf 2>/dev/null || [ $? = 3 ]
+sed -i "s/${C}deleted/struck/" "$work/document.fodt"
+soffice "-env:UserInstallation=file://$work/profile" --headless --convert-to 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}' --outdir "$work" "$work/document.fodt" > /dev/null
+echo "$C" > "$work/attached.txt"
+qpdf --add-attachment "$work/attached.txt" --description="$C" -- "$work/document.pdf" document.pdf
+exiftool -q -m -overwrite_original -Title="$C" -Author="$C" -Subject="$C" -Keywords="$C" -Creator="$C" -Producer="$C" -XMP-dc:Creator="$C" -XMP-xmp:CreatorTool="$C" document.pdf

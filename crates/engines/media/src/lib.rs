@@ -21,6 +21,7 @@ mod jpeg;
 mod kind;
 mod odf;
 mod ooxml;
+mod pdf;
 mod plan;
 mod png;
 mod read;
@@ -49,6 +50,7 @@ pub fn clean(bytes: &[u8]) -> Result<Cleaned, CannotClean> {
         Kind::WebP => webp::clean(bytes),
         Kind::Docx | Kind::Xlsx | Kind::Pptx => ooxml::clean(bytes, kind),
         Kind::Odt | Kind::Ods | Kind::Odp => odf::clean(bytes, kind),
+        Kind::Pdf => pdf::clean(bytes),
         _ => return Err(CannotClean::NotYet(kind)),
     };
     let mut cleaned = made.map_err(|fault| fault.of(kind))?;

@@ -4,6 +4,7 @@ mod corpus;
 mod documents;
 mod fuzzing;
 mod kinds;
+mod pages;
 mod pictures;
 
 use std::fs;
