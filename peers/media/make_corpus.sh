@@ -69,3 +69,18 @@ soffice "-env:UserInstallation=file://$work/profile" --headless --convert-to 'pd
 echo "$C" > "$work/attached.txt"
 qpdf --add-attachment "$work/attached.txt" --description="$C" -- "$work/document.pdf" document.pdf
 exiftool -q -m -overwrite_original -Title="$C" -Author="$C" -Subject="$C" -Keywords="$C" -Creator="$C" -Producer="$C" -XMP-dc:Creator="$C" -XMP-xmp:CreatorTool="$C" document.pdf
+
+# ---- films and sound in their container
+tones='-f lavfi -i sine=frequency=440:duration=1:sample_rate=22050'
+scene='-f lavfi -i testsrc=size=64x48:rate=10:duration=1'
+said="-metadata title=$C -metadata artist=$C -metadata comment=$C -metadata description=$C -metadata encoder=$C -metadata creation_time=2024-05-06T07:08:09Z -metadata location=+51.5000-000.1200/ -metadata:s handler_name=$C -metadata:s language=ron"
+ffmpeg -v error -y $scene $tones $said -c:v libx264 -x264-params threads=1 -c:a aac -b:a 32k -movflags use_metadata_tags -metadata "com.android.version=$C" film.mp4
+ffmpeg -v error -y $scene $tones $said -c:v libx265 -x265-params log-level=none:pools=1:frame-threads=1 -tag:v hvc1 -c:a aac -b:a 32k -movflags +faststart hevc.mp4
+ffmpeg -v error -y $scene $tones $said -c:v libx264 -c:a pcm_s16le -timecode 01:02:03:04 film.mov
+ffmpeg -v error -y $scene $said -c:v mpeg4 -b:v 60k old.3gp
+ffmpeg -v error -y $tones $said -metadata album="$C" -c:a aac -b:a 32k sound.m4a
+for film in film.mp4 hevc.mp4 film.mov old.3gp sound.m4a; do
+    exiftool -q -m -overwrite_original -QuickTime:CreateDate='2024:05:06 07:08:09' -QuickTime:MediaCreateDate='2024:05:06 07:08:09' -QuickTime:TrackCreateDate='2024:05:06 07:08:09' \
+        -Keys:GPSCoordinates='51.5, -0.12, 35' -Keys:Make="$C" -Keys:Model="$C" -Keys:Software="$C" -Keys:Author="$C" -UserData:GPSCoordinates='51.5, -0.12, 35' -UserData:Make="$C" -UserData:Author="$C" \
+        -ItemList:Artist="$C" -XMP-dc:Creator="$C" -XMP-exif:GPSLatitude=51.5 "$film" || true
+done

@@ -12,6 +12,7 @@
 //! No file, clock, network or database is touched here, and no value that was removed is told: only its [`Trace`], the kind
 //! of thing it said.
 
+mod bmff;
 mod exif;
 #[doc(hidden)]
 pub mod fuzz;
@@ -19,6 +20,7 @@ mod gif;
 mod icc;
 mod jpeg;
 mod kind;
+mod mp4;
 mod odf;
 mod ooxml;
 mod pdf;
@@ -51,6 +53,7 @@ pub fn clean(bytes: &[u8]) -> Result<Cleaned, CannotClean> {
         Kind::Docx | Kind::Xlsx | Kind::Pptx => ooxml::clean(bytes, kind),
         Kind::Odt | Kind::Ods | Kind::Odp => odf::clean(bytes, kind),
         Kind::Pdf => pdf::clean(bytes),
+        Kind::Mp4 | Kind::Mov => mp4::clean(bytes, kind),
         _ => return Err(CannotClean::NotYet(kind)),
     };
     let mut cleaned = made.map_err(|fault| fault.of(kind))?;

@@ -57,6 +57,12 @@ impl Cleaned {
         self.len() == 0
     }
 
+    /// How many bytes of the copy were made anew and are held in memory; the rest is ranges of the input.
+    #[must_use]
+    pub fn made_length(&self) -> usize {
+        self.pieces.iter().map(|piece| if let Piece::Made(bytes) = piece { bytes.len() } else { 0 }).sum()
+    }
+
     /// Writes the cleaned copy. `input` is what [`crate::clean`] was given.
     ///
     /// # Errors

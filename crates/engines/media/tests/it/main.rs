@@ -2,6 +2,7 @@
 
 mod corpus;
 mod documents;
+mod films;
 mod fuzzing;
 mod kinds;
 mod pages;
