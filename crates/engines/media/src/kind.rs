@@ -4,6 +4,7 @@
 use std::fmt;
 
 use crate::read::{Reader, find, holds};
+use crate::sound::id3_length;
 use crate::zip::Archive;
 use crate::{CannotClean, ooxml};
 
@@ -164,11 +165,22 @@ fn by_magic(bytes: &[u8]) -> Result<Kind, CannotClean> {
         Kind::Mov
     } else if starts(b"PK\x03\x04") {
         by_parts(bytes)?
+    } else if starts(b"ID3") && after_id3(bytes).starts_with(b"fLaC") {
+        Kind::Flac
     } else if starts(b"ID3") || is_mp3_frame(bytes) {
         Kind::Mp3
     } else {
         return Err(CannotClean::UnknownKind);
     })
+}
+
+/// What comes after the tags at the start of a file of sound.
+fn after_id3(bytes: &[u8]) -> &[u8] {
+    let mut rest = bytes;
+    while let Some(length) = id3_length(rest).filter(|length| *length > 0) {
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    rest
 }
 
 /// A document of an office: an archive whose own list of parts, or whose first part, says what it is.

@@ -17,6 +17,7 @@ mod exif;
 #[doc(hidden)]
 pub mod fuzz;
 mod gif;
+mod heif;
 mod icc;
 mod jpeg;
 mod kind;
@@ -28,6 +29,7 @@ mod plan;
 mod png;
 mod read;
 mod refused;
+mod sound;
 mod trace;
 mod webp;
 mod xml;
@@ -54,7 +56,11 @@ pub fn clean(bytes: &[u8]) -> Result<Cleaned, CannotClean> {
         Kind::Odt | Kind::Ods | Kind::Odp => odf::clean(bytes, kind),
         Kind::Pdf => pdf::clean(bytes),
         Kind::Mp4 | Kind::Mov => mp4::clean(bytes, kind),
-        _ => return Err(CannotClean::NotYet(kind)),
+        Kind::Mp3 => sound::mp3::clean(bytes),
+        Kind::Wav => sound::wav::clean(bytes),
+        Kind::Ogg => sound::ogg::clean(bytes),
+        Kind::Flac => sound::flac::clean(bytes),
+        Kind::Heif | Kind::Avif => heif::clean(bytes, kind),
     };
     let mut cleaned = made.map_err(|fault| fault.of(kind))?;
     cleaned.kind = kind;

@@ -9,9 +9,6 @@ pub enum CannotClean {
     /// The content is of no kind that is known here.
     #[error("cannot be cleaned: this is no kind of file that is known here; keep the sealed original alone")]
     UnknownKind,
-    /// The kind is known, and nobody has yet written how it is cleaned.
-    #[error("cannot be cleaned: files of the kind {0} are not cleaned yet; keep the sealed original alone")]
-    NotYet(Kind),
     /// It can run or fetch something when it is opened.
     #[error("cannot be cleaned: this is {0}, which can run or fetch things when it is opened; keep the sealed original alone")]
     Active(&'static str),

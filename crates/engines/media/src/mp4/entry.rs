@@ -132,7 +132,7 @@ fn avc_sets(body: &[u8], cleaned: &mut Cleaned) -> Made<Vec<u8>> {
 }
 
 /// Of the units that come before the picture, those that are needed to decode it.
-fn parameter_sets(body: &[u8], cleaned: &mut Cleaned) -> Made<Vec<u8>> {
+pub(crate) fn parameter_sets(body: &[u8], cleaned: &mut Cleaned) -> Made<Vec<u8>> {
     let mut reader = Reader::new(body);
     let head = reader.take(22).ok_or(WRONG)?;
     let count = reader.byte().ok_or(WRONG)?;

@@ -14,7 +14,23 @@ use crate::read::{Reader, holds};
 use crate::refused::Fault;
 use crate::{Kept, Kind, Trace, xmp};
 
+use entry::{Codec, Speech};
 use track::Track;
+
+/// The settings of H.265 with what is needed to decode, for pictures that are coded as films are.
+pub(crate) use entry::parameter_sets as hevc_settings;
+
+/// Pictures that are coded as units of H.265.
+pub(crate) struct Units {
+    /// How many bytes give the length of a unit.
+    pub(crate) length: usize,
+}
+
+impl Units {
+    pub(crate) fn clean(&self, bytes: &[u8], place: std::ops::Range<usize>, cleaned: &mut Cleaned) -> Made<Vec<Piece>> {
+        nal::clean(bytes, place, &Codec { speech: Speech::Hevc, length: self.length, frame: None }, cleaned)
+    }
+}
 
 type Made<T> = Result<T, Fault>;
 

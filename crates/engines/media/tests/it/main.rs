@@ -7,6 +7,7 @@ mod fuzzing;
 mod kinds;
 mod pages;
 mod pictures;
+mod sounds;
 
 use std::fs;
 use std::path::PathBuf;

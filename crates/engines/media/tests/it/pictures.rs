@@ -178,3 +178,41 @@ fn a_part_that_no_webp_has_is_gone() {
     assert_eq!(cleaned.to_bytes(&bytes), plain);
     assert_eq!(cleaned.removed().get(&Trace::UnknownPart), Some(&1));
 }
+
+/// The names of the items of a table of pictures.
+fn kinds(bytes: &[u8]) -> Vec<&[u8]> {
+    bytes.windows(4).enumerate().filter(|(_, name)| name == b"infe").map(|(at, _)| &bytes[at + 12..at + 16]).collect()
+}
+
+#[test]
+fn photographs_of_newer_telephones_keep_their_picture_and_nothing_beside_it() {
+    for name in ["photo.heic", "transparent.heic", "photo.avif"] {
+        let (before, after) = (file(name), clean(&file(name)));
+        assert!(kinds(&before).contains(&b"Exif".as_slice()) && kinds(&before).contains(&b"mime".as_slice()), "{name}");
+        assert!(kinds(&after).iter().all(|kind| [b"hvc1".as_slice(), b"av01", b"grid"].contains(kind)), "{name}");
+        for word in [b"Exif".as_slice(), b"mime", b"x265", b"http", b"thmb", b"xmp"] {
+            assert!(!holds(&after, word), "{name}: {}", String::from_utf8_lossy(word));
+        }
+    }
+    assert!(holds(&file("transparent.heic"), b"thmb"));
+    // The table of transparency is seen, and stays.
+    assert!(holds(&clean(&file("transparent.heic")), b"auxid:1"));
+}
+
+#[test]
+fn a_thumbnail_beside_a_picture_is_told() {
+    let bytes = file("transparent.heic");
+    let cleaned = plainsight_media::clean(&bytes).unwrap();
+    for trace in [Trace::Thumbnail, Trace::Place, Trace::Device] {
+        assert!(cleaned.removed().contains_key(&trace), "{trace:?}");
+    }
+    assert!(cleaned.kept().contains(&Kept::Transparency));
+}
+
+#[test]
+fn a_picture_that_is_made_of_others_in_an_unknown_way_is_kept_back() {
+    let mut bytes = clean(&file("photo.avif"));
+    let at = bytes.windows(4).position(|name| name == b"infe").unwrap() + 12;
+    bytes[at..at + 4].copy_from_slice(b"iovl");
+    assert_eq!(plainsight_media::clean(&bytes), Err(CannotClean::UnknownPart { kind: Kind::Avif, what: "a picture made of others" }));
+}
