@@ -26,11 +26,13 @@ struct Item {
     places: Vec<Range<usize>>,
 }
 
+/// Kind of reference, from, to.
+type Reference = ([u8; 4], u32, Vec<u32>);
+
 struct Table {
     primary: u32,
     items: BTreeMap<u32, Item>,
-    /// Kind of reference, from, to.
-    references: Vec<([u8; 4], u32, Vec<u32>)>,
+    references: Vec<Reference>,
     properties: Vec<Box>,
     /// Of each item: properties by number, from one on, and whether a reader must know them.
     owned: BTreeMap<u32, Vec<(usize, bool)>>,
@@ -184,7 +186,7 @@ fn places(bytes: &[u8], iloc: &Box, idat: Option<&Box>, items: &mut BTreeMap<u32
     Ok(())
 }
 
-fn references(bytes: &[u8], iref: &Box) -> Made<Vec<([u8; 4], u32, Vec<u32>)>> {
+fn references(bytes: &[u8], iref: &Box) -> Made<Vec<Reference>> {
     let long = iref.bytes(bytes).first() == Some(&1);
     let mut all = Vec::new();
     for found in boxes(bytes, (iref.body.start + 4).min(iref.body.end)..iref.body.end)? {
@@ -198,7 +200,7 @@ fn references(bytes: &[u8], iref: &Box) -> Made<Vec<([u8; 4], u32, Vec<u32>)>> {
     Ok(all)
 }
 
-fn properties<'a>(table: &'a Table, item: u32) -> impl Iterator<Item = &'a Box> {
+fn properties(table: &Table, item: u32) -> impl Iterator<Item = &Box> {
     table.owned.get(&item).into_iter().flatten().filter_map(|(number, _)| table.properties.get(number.checked_sub(1)?))
 }
 
@@ -320,7 +322,12 @@ fn write(bytes: &[u8], kind: Kind, table: &Table, kept: &BTreeSet<u32>, cleaned:
     }
     let mut pictures = Vec::new();
     for item in kept {
-        pictures.push(picture(bytes, table, *item, cleaned)?);
+        let pieces = picture(bytes, table, *item, cleaned)?;
+        // No length would mean: up to the end.
+        if pieces.iter().all(|piece| piece.len() == 0) {
+            return Err(Fault::Damaged("a picture"));
+        }
+        pictures.push(pieces);
     }
     let count = (kept.len() as u16).to_be_bytes();
     let mut infos = [[0; 4].as_slice(), &count].concat();

@@ -459,18 +459,16 @@ impl Rules<'_> {
                     cleaned.removes(Trace::Software);
                 }
                 ("fo" | "style" | "table" | "number", "language" | "country" | "script") => cleaned.removes(Trace::Author),
-                ("style", name)
-                    if matches!(
-                        name,
-                        "language-asian"
-                            | "country-asian"
-                            | "language-complex"
-                            | "country-complex"
-                            | "rfc-language-tag"
-                            | "rfc-language-tag-asian"
-                            | "rfc-language-tag-complex"
-                    ) =>
-                {
+                (
+                    "style",
+                    "language-asian"
+                    | "country-asian"
+                    | "language-complex"
+                    | "country-complex"
+                    | "rfc-language-tag"
+                    | "rfc-language-tag-asian"
+                    | "rfc-language-tag-complex",
+                ) => {
                     cleaned.removes(Trace::Author);
                 }
                 ("style", "name") if element == "font-face" => kept.push((whole, value.to_owned())),

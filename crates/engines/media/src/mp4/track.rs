@@ -45,21 +45,28 @@ pub(super) struct Track {
     pub(super) chunks: Vec<Chunk>,
 }
 
-/// The boxes of a track's samples, and the kind of the track.
-fn parts(bytes: &[u8], trak: &Box) -> Made<(Vec<Box>, Vec<Box>, Vec<Box>, Vec<Box>, [u8; 4])> {
+/// The boxes of a track, of its medium, of how that is stored, of its samples; and the kind of the track.
+struct Parts {
+    inside: Vec<Box>,
+    mdia: Vec<Box>,
+    minf: Vec<Box>,
+    stbl: Vec<Box>,
+    kind: [u8; 4],
+}
+
+fn parts(bytes: &[u8], trak: &Box) -> Made<Parts> {
     let inside = boxes(bytes, trak.body.clone())?;
     let mdia = boxes(bytes, one(&inside, b"mdia")?.ok_or(TABLES)?.body.clone())?;
     let hdlr = one(&mdia, b"hdlr")?.ok_or(TABLES)?.bytes(bytes);
     let kind = Reader::from(hdlr, 8).array().ok_or(TABLES)?;
     let minf = boxes(bytes, one(&mdia, b"minf")?.ok_or(TABLES)?.body.clone())?;
     let stbl = boxes(bytes, one(&minf, b"stbl")?.ok_or(TABLES)?.body.clone())?;
-    Ok((inside, mdia, minf, stbl, kind))
+    Ok(Parts { inside, mdia, minf, stbl, kind })
 }
 
 /// How many bytes of samples a track has, whatever it is.
 pub(super) fn size(bytes: &[u8], trak: &Box) -> Made<usize> {
-    let (_, _, _, stbl, _) = parts(bytes, trak)?;
-    Ok(match sizes(bytes, &stbl)? {
+    Ok(match sizes(bytes, &parts(bytes, trak)?.stbl)? {
         Sizes::All(size, count) => size.saturating_mul(count),
         Sizes::Each(sizes) => sizes.iter().map(|size| *size as usize).sum(),
     })
@@ -68,7 +75,7 @@ pub(super) fn size(bytes: &[u8], trak: &Box) -> Made<usize> {
 impl Track {
     /// `None` when the track is neither seen nor heard.
     pub(super) fn read(bytes: &[u8], trak: &Box, cleaned: &mut Cleaned) -> Made<Option<Self>> {
-        let (inside, mdia, minf, stbl, kind) = parts(bytes, trak)?;
+        let Parts { inside, mdia, minf, stbl, kind } = parts(bytes, trak)?;
         if !matches!(&kind, b"vide" | b"soun") {
             match &kind {
                 b"meta" | b"camm" | b"gpmd" => cleaned.removes_all([Trace::Place, Trace::Device, Trace::Time]),
