@@ -56,9 +56,16 @@ pub(crate) fn clean(bytes: &[u8], kind: Kind) -> Made<Cleaned> {
     }
     let inside = boxes(bytes, moov.body.clone())?;
     let mut tracks = Vec::new();
+    let enabled = |trak: &Box| track::is_enabled(bytes, trak);
+    let any = inside.iter().any(|found| &found.name == b"trak" && enabled(found));
     for found in &inside {
         match &found.name {
             b"mvhd" => {}
+            // Switched off: nobody sees or hears it.
+            b"trak" if any && !enabled(found) => {
+                cleaned.removes(Trace::HiddenLayer);
+                media = media.saturating_sub(track::size(bytes, found).unwrap_or_default());
+            }
             b"trak" => match Track::read(bytes, found, &mut cleaned)? {
                 Some(track) => tracks.push(track),
                 None => media = media.saturating_sub(track::size(bytes, found).unwrap_or_default()),

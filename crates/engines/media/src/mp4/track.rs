@@ -72,6 +72,13 @@ pub(super) fn size(bytes: &[u8], trak: &Box) -> Made<usize> {
     })
 }
 
+/// Whether a track is played unless somebody chooses otherwise.
+pub(super) fn is_enabled(bytes: &[u8], trak: &Box) -> bool {
+    let inside = boxes(bytes, trak.body.clone()).unwrap_or_default();
+    let flags = one(&inside, b"tkhd").ok().flatten().and_then(|head| head.bytes(bytes).get(3).copied());
+    flags.is_some_and(|flags| flags & 1 == 1)
+}
+
 impl Track {
     /// `None` when the track is neither seen nor heard.
     pub(super) fn read(bytes: &[u8], trak: &Box, cleaned: &mut Cleaned) -> Made<Option<Self>> {

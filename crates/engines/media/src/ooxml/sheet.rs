@@ -88,7 +88,15 @@ pub(crate) fn clean(xml: &Xml<'_>, role: Role, links: &mut Links, shared: &mut S
                 }
                 keep(xml, number, links, cleaned)
             }
-            "f" if role == Role::Sheet => drop(Trace::Software),
+            "f" if role == Role::Sheet => {
+                // What was never worked out was never shown by anything but a program that works it out again.
+                let cell = xml.parent(number);
+                let value = xml.child(cell, "", "v").is_some_and(|value| xml.has_text(value));
+                if !value && xml.is(cell, "", "c") && xml.attribute(cell, None, "t") != Some("str") {
+                    return Err(Fault::Unknown("a formula without its value"));
+                }
+                drop(Trace::Software)
+            }
             "si" => {
                 let shown = shared.strings.contains(&string);
                 string += 1;

@@ -288,3 +288,54 @@ fn a_picture_from_elsewhere_is_not_asked_for() {
     assert!(!part(&cleaned.to_bytes(&bytes), "content.xml").contains("CANARY"));
     assert_eq!(cleaned.removed().get(&Trace::Link), Some(&1));
 }
+
+/// A table of Excel with this sheet and these strings.
+fn table(cells: &str, strings: &str) -> Vec<u8> {
+    const SHEET: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    const TABLE: &str =
+        "<Types><Override ContentType='application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml'/></Types>";
+    let outer = format!(
+        "<Relationships xmlns='{RELATIONS}'><Relationship Id='a' Type='{OFFICE}/officeDocument' Target='xl/w.xml'/></Relationships>"
+    );
+    let book = format!("<workbook xmlns='{SHEET}' xmlns:r='{OFFICE}'><sheets><sheet name='One' sheetId='1' r:id='s'/></sheets></workbook>");
+    let inner = format!(
+        "<Relationships xmlns='{RELATIONS}'><Relationship Id='s' Type='{OFFICE}/worksheet' Target='s.xml'/><Relationship Id='t' Type='{OFFICE}/sharedStrings' Target='t.xml'/></Relationships>"
+    );
+    let sheet =
+        format!("<worksheet xmlns='{SHEET}'><cols><col min='2' max='3' hidden='1'/></cols><sheetData>{cells}</sheetData></worksheet>");
+    let strings = format!("<sst xmlns='{SHEET}'>{strings}</sst>");
+    archive(&[
+        ("[Content_Types].xml", TABLE.as_bytes()),
+        ("_rels/.rels", outer.as_bytes()),
+        ("xl/w.xml", book.as_bytes()),
+        ("xl/_rels/w.xml.rels", inner.as_bytes()),
+        ("xl/s.xml", sheet.as_bytes()),
+        ("xl/t.xml", strings.as_bytes()),
+    ])
+}
+
+#[test]
+fn a_formula_gives_way_to_its_value_and_one_without_a_value_keeps_the_table_back() {
+    let bytes = table("<row r='1'><c r='A1'><f>CANARY!B2*2</f><v>6</v></c></row>", "");
+    let sheet = part(&clean(&bytes), "xl/worksheets/sheet1.xml");
+    assert!(sheet.contains("<v>6</v>") && !sheet.contains("CANARY"), "{sheet}");
+    for cell in ["<c r='A1'><f>B2*2</f></c>", "<c r='A1'><f>B2*2</f><v/></c>"] {
+        let bytes = table(&format!("<row r='1'>{cell}</row>"), "");
+        assert_eq!(
+            plainsight_media::clean(&bytes),
+            Err(CannotClean::UnknownPart { kind: Kind::Xlsx, what: "a formula without its value" })
+        );
+    }
+}
+
+#[test]
+fn strings_that_no_shown_cell_uses_go() {
+    let cells =
+        "<row r='1'><c r='A1' t='s'><v>1</v></c><c r='B1' t='s'><v>0</v></c></row><row r='2' hidden='1'><c r='A2' t='s'><v>2</v></c></row>";
+    let bytes = table(cells, "<si><t>CANARY column</t></si><si><t>seen</t></si><si><t>CANARY row</t></si><si><t>CANARY deleted</t></si>");
+    let cleaned = clean(&bytes);
+    let strings = part(&cleaned, "xl/sharedStrings.xml");
+    assert!(strings.contains("seen") && !strings.contains("CANARY"), "{strings}");
+    let sheet = part(&cleaned, "xl/worksheets/sheet1.xml");
+    assert!(sheet.contains("r=\"A1\"") && !sheet.contains("B1") && !sheet.contains("A2"), "{sheet}");
+}

@@ -168,6 +168,28 @@ fn a_track_of_places_goes_with_the_bytes_of_its_samples() {
 }
 
 #[test]
+fn a_track_that_is_switched_off_goes() {
+    let samr = boxed(b"samr", &[[0, 0, 0, 0, 0, 0, 0, 1].as_slice(), &[0; 20]].concat());
+    let mdat = boxed(b"mdat", b"sound1CANARY");
+    let moov = |on: u8| {
+        let mut heard = track(b"soun", &samr, 6, &[24]);
+        heard[8 + 8 + 3] = on;
+        [
+            boxed(b"ftyp", b"mp42\0\0\0\0"),
+            mdat.clone(),
+            boxed(b"moov", &[boxed(b"mvhd", &[0; 100]), heard, track(b"soun", &samr, 6, &[30])].concat()),
+        ]
+        .concat()
+    };
+    let bytes = moov(1);
+    let cleaned = plainsight_media::clean(&bytes).unwrap();
+    assert!(!holds(&cleaned.to_bytes(&bytes), CANARY));
+    assert_eq!(cleaned.removed().get(&Trace::HiddenLayer), Some(&1));
+    // Where none is switched on, players play all.
+    assert_eq!(samples(&clean(&moov(0))).len(), 2);
+}
+
+#[test]
 fn a_film_in_fragments_or_of_an_unknown_codec_is_kept_back() {
     let fragments = [watched(), boxed(b"moof", b"")].concat();
     assert_eq!(plainsight_media::clean(&fragments), Err(CannotClean::UnknownPart { kind: Kind::Mp4, what: "a film in fragments" }));
