@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ooxml::{picture_into, picture_kind};
-use crate::plan::Cleaned;
+use crate::plan::{Cleaned, Piece};
 use crate::refused::Fault;
 use crate::xml::{self, Act, Space, Xml, written};
 use crate::zip::{Archive, MOST_PART, MOST_PICTURE, Writer};
@@ -142,7 +142,7 @@ pub(crate) fn clean(bytes: &[u8], kind: Kind) -> Made<Cleaned> {
         cleaned.removes(trace);
     }
     let mut writer = Writer::default();
-    writer.add(&mut cleaned, "mimetype", kind.media_type().as_bytes(), false)?;
+    writer.add_pieces(&mut cleaned, "mimetype", vec![Piece::Made(kind.media_type().as_bytes().to_vec())], &[], None)?;
     let content = archive.find("content.xml").ok_or(Fault::Damaged("its text is missing"))?;
     let content = archive.inflate(content, MOST_PART)?;
     let content = Xml::read(&content, SPACES)?;
@@ -177,17 +177,18 @@ pub(crate) fn clean(bytes: &[u8], kind: Kind) -> Made<Cleaned> {
         manifest.push_str(&format!("<manifest:file-entry manifest:full-path=\"{name}\" manifest:media-type=\"{media}\"/>"))
     };
     for (name, bytes) in &files {
-        writer.add(&mut cleaned, name, bytes, true)?;
+        writer.add(&mut cleaned, name, bytes)?;
         entry(name, "text/xml");
     }
     for (old, new) in &rules.pictures {
-        let picture = archive.find(old).ok_or(Fault::Damaged("a picture is missing"))?;
-        let picture = archive.inflate(picture, MOST_PICTURE)?;
+        let found = archive.find(old).ok_or(Fault::Damaged("a picture is missing"))?;
+        let picture = archive.inflate(found, MOST_PICTURE)?;
         entry(new, picture_kind(&picture)?.media_type());
-        picture_into(&picture, new, &mut cleaned, &mut writer)?;
+        drop(picture);
+        picture_into(&archive, found, new, &mut cleaned, &mut writer)?;
     }
     manifest.push_str("</manifest:manifest>");
-    writer.add(&mut cleaned, "META-INF/manifest.xml", manifest.as_bytes(), true)?;
+    writer.add(&mut cleaned, "META-INF/manifest.xml", manifest.as_bytes())?;
     writer.finish(&mut cleaned);
     cleaned.keeps(Kept::Layout);
     cleaned.keeps(Kept::Typefaces);

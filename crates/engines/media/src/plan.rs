@@ -13,6 +13,8 @@ pub(crate) enum Piece {
     Made(Vec<u8>),
 }
 
+const MOST_PIECE: usize = 1 << 16;
+
 /// A cleaned copy, not yet written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cleaned {
@@ -94,10 +96,10 @@ impl Cleaned {
 
     pub(crate) fn made(&mut self, bytes: impl AsRef<[u8]>) {
         let bytes = bytes.as_ref();
-        if let Some(Piece::Made(last)) = self.pieces.last_mut() {
-            last.extend_from_slice(bytes);
-        } else {
-            self.pieces.push(Piece::Made(bytes.to_vec()));
+        match self.pieces.last_mut() {
+            // A piece that grew for ever would be moved again and again, and lie in memory twice.
+            Some(Piece::Made(last)) if last.len() + bytes.len() <= MOST_PIECE => last.extend_from_slice(bytes),
+            _ => self.pieces.push(Piece::Made(bytes.to_vec())),
         }
     }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
 
-use crate::plan::Cleaned;
+use crate::plan::{Cleaned, Piece};
 use crate::read::Reader;
 use crate::refused::Fault;
 
@@ -16,10 +16,10 @@ const MOST_ENTRIES: usize = 10_000;
 /// One part inflated. A part of text grows about four times while it is worked on.
 pub(crate) const MOST_PART: usize = 16 << 20;
 /// One picture inside.
-pub(crate) const MOST_PICTURE: usize = 40 << 20;
+pub(crate) const MOST_PICTURE: usize = 24 << 20;
 /// All parts inflated.
 const MOST_ALL: u64 = 512 << 20;
-/// All of the copy: it is held in memory until it is written.
+/// What of the copy is made anew: it is held in memory until it is written.
 const MOST_WRITTEN: usize = 40 << 20;
 
 pub(crate) struct Entry {
@@ -150,6 +150,11 @@ impl<'a> Archive<'a> {
         self.entries.iter().find(|entry| entry.name == name)
     }
 
+    /// Where a part that is not packed lies in the input.
+    pub(crate) fn plain(&self, entry: &Entry) -> Option<Range<usize>> {
+        (!entry.deflated && entry.body.len() == entry.size).then(|| entry.body.clone())
+    }
+
     pub(crate) fn inflate(&self, entry: &Entry, most: usize) -> Made<Vec<u8>> {
         const WRONG: Fault = Fault::Damaged("a packed part");
         if entry.size > most {
@@ -184,15 +189,49 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    /// Adds a part. `packed` says whether deflating it is worth it.
-    pub(crate) fn add(&mut self, cleaned: &mut Cleaned, name: &str, bytes: &[u8], packed: bool) -> Made<()> {
-        let deflated = if packed { Some(deflate(bytes)) } else { None };
-        let body = deflated.as_deref().unwrap_or(bytes);
-        let mut head = vec![20, 0, 0, 8, if packed { 8 } else { 0 }, 0];
+    /// Adds a part, packed.
+    pub(crate) fn add(&mut self, cleaned: &mut Cleaned, name: &str, bytes: &[u8]) -> Made<()> {
+        let packed = deflate(bytes);
+        self.head(cleaned, name, crc32fast::hash(bytes), packed.len(), bytes.len(), true)?;
+        cleaned.made(packed);
+        Ok(())
+    }
+
+    /// Adds a part as it is: pictures are packed already. `input` is what ranges among the pieces are of; those of the input of
+    /// the whole copy begin at `start`, and without one they are held in memory.
+    pub(crate) fn add_pieces(
+        &mut self,
+        cleaned: &mut Cleaned,
+        name: &str,
+        pieces: Vec<Piece>,
+        input: &[u8],
+        start: Option<usize>,
+    ) -> Made<()> {
+        let mut sum = crc32fast::Hasher::new();
+        for piece in &pieces {
+            sum.update(match piece {
+                Piece::Made(bytes) => bytes,
+                Piece::Input(range) => input.get(range.clone()).unwrap_or_default(),
+            });
+        }
+        let length = pieces.iter().map(Piece::len).sum();
+        self.head(cleaned, name, sum.finalize(), length, length, false)?;
+        for piece in pieces {
+            match (piece, start) {
+                (Piece::Made(bytes), _) => cleaned.made(bytes),
+                (Piece::Input(range), Some(start)) => cleaned.input(start + range.start..start + range.end),
+                (Piece::Input(range), None) => cleaned.made(input.get(range).unwrap_or_default()),
+            }
+        }
+        Ok(())
+    }
+
+    fn head(&mut self, cleaned: &mut Cleaned, name: &str, sum: u32, packed: usize, size: usize, deflated: bool) -> Made<()> {
+        let mut head = vec![20, 0, 0, 8, if deflated { 8 } else { 0 }, 0];
         head.extend(ZERO_TIME);
-        head.extend(crc32fast::hash(bytes).to_le_bytes());
-        head.extend((body.len() as u32).to_le_bytes());
-        head.extend((bytes.len() as u32).to_le_bytes());
+        head.extend(sum.to_le_bytes());
+        head.extend((packed as u32).to_le_bytes());
+        head.extend((size as u32).to_le_bytes());
         head.extend((name.len() as u16).to_le_bytes());
         head.extend([0, 0]);
         self.directory.extend(b"PK\x01\x02\x14\0");
@@ -203,10 +242,13 @@ impl Writer {
         cleaned.made(b"PK\x03\x04");
         cleaned.made(&head);
         cleaned.made(name);
-        cleaned.made(body);
-        self.at += 30 + name.len() + body.len();
+        self.at += 30 + name.len() + packed;
         self.count = self.count.checked_add(1).ok_or(Fault::TooMuch("parts"))?;
-        if self.at > MOST_WRITTEN { Err(Fault::TooMuch("bytes in one document")) } else { Ok(()) }
+        if self.at > MOST_ALL as usize || cleaned.made_length() + packed > MOST_WRITTEN {
+            Err(Fault::TooMuch("bytes in one document"))
+        } else {
+            Ok(())
+        }
     }
 
     pub(crate) fn finish(self, cleaned: &mut Cleaned) {

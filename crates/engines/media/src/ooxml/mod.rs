@@ -18,7 +18,7 @@ use relations::{Fate, Relation, fate};
 use crate::plan::Cleaned;
 use crate::refused::Fault;
 use crate::xml::{Space, Xml};
-use crate::zip::{Archive, MOST_PART, MOST_PICTURE, Writer};
+use crate::zip::{Archive, Entry, MOST_PART, MOST_PICTURE, Writer};
 use crate::{Kept, Kind, Trace};
 
 type Made<T> = Result<T, Fault>;
@@ -238,8 +238,7 @@ impl Package<'_> {
         let new = self.names.get(source).cloned().unwrap_or_default();
         let entry = self.archive.find(source).ok_or(Fault::Damaged("a part is missing"))?;
         if role == Role::Picture {
-            let picture = self.archive.inflate(entry, MOST_PICTURE)?;
-            return picture_into(&picture, &new, &mut self.cleaned, &mut self.writer);
+            return picture_into(&self.archive, entry, &new, &mut self.cleaned, &mut self.writer);
         }
         let bytes = self.archive.inflate(entry, MOST_PART)?;
         let xml = Xml::read(
@@ -278,7 +277,7 @@ impl Package<'_> {
             (_, _) => slide::clean(&xml, &mut links, cleaned),
         }?;
         self.write_relations(&new, &relations, links)?;
-        self.writer.add(&mut self.cleaned, &new, &out, true)
+        self.writer.add(&mut self.cleaned, &new, &out)
     }
 
     fn write_relations(&mut self, new: &str, relations: &[Relation], links: Links) -> Made<()> {
@@ -312,7 +311,7 @@ impl Package<'_> {
     fn writer_rels(&mut self, of: &str, relations: &[(String, String)]) -> Made<()> {
         let (folder, file) = of.rsplit_once('/').unwrap_or(("", of));
         let name = if folder.is_empty() { format!("_rels/{file}.rels") } else { format!("{folder}/_rels/{file}.rels") };
-        self.writer.add(&mut self.cleaned, &name, relations::write(folder, relations).as_bytes(), true)
+        self.writer.add(&mut self.cleaned, &name, relations::write(folder, relations).as_bytes())
     }
 
     fn read_styles(&mut self, relations: &[Relation]) -> Made<()> {
@@ -370,7 +369,7 @@ impl Package<'_> {
             types.push_str(&format!("<Override PartName=\"/{name}\" ContentType=\"{content}\"/>"));
         }
         types.push_str("</Types>");
-        self.writer.add(&mut self.cleaned, "[Content_Types].xml", types.as_bytes(), true)?;
+        self.writer.add(&mut self.cleaned, "[Content_Types].xml", types.as_bytes())?;
         self.writer.finish(&mut self.cleaned);
         self.cleaned.keeps(Kept::Layout);
         self.cleaned.keeps(Kept::Typefaces);
@@ -413,9 +412,11 @@ pub(crate) fn picture_kind(picture: &[u8]) -> Made<Kind> {
 }
 
 /// Cleans a picture and adds it under a name.
-pub(crate) fn picture_into(picture: &[u8], name: &str, cleaned: &mut Cleaned, writer: &mut Writer) -> Made<()> {
-    picture_kind(picture)?;
-    let inner = crate::clean(picture).map_err(|_| Fault::Unknown("a picture that cannot be cleaned"))?;
+pub(crate) fn picture_into(archive: &Archive<'_>, entry: &Entry, name: &str, cleaned: &mut Cleaned, writer: &mut Writer) -> Made<()> {
+    const WRONG: Fault = Fault::Unknown("a picture that cannot be cleaned");
+    let picture = archive.inflate(entry, MOST_PICTURE)?;
+    picture_kind(&picture)?;
+    let inner = crate::clean(&picture).map_err(|_| WRONG)?;
     cleaned.tell_of(&inner);
-    writer.add(cleaned, name, &inner.to_bytes(picture), false)
+    writer.add_pieces(cleaned, name, inner.pieces, &picture, archive.plain(entry).map(|range| range.start))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::classes::{Class, tells};
-use super::file::{File, MOST_STREAM};
+use super::file::File;
 use super::parse::{Dict, Object};
 use super::{Body, Cleaner, PAGES, content, filters, layers};
 use crate::Trace;
@@ -12,6 +12,8 @@ use crate::refused::Fault;
 type Made<T> = Result<T, Fault>;
 
 const MOST_PAGES: usize = 20_000;
+/// What one page draws, unpacked.
+const MOST_CONTENT: usize = 12 << 20;
 const INHERITED: [&str; 4] = ["Resources", "MediaBox", "CropBox", "Rotate"];
 
 /// All pages in their order, each with what it inherits.
@@ -100,7 +102,7 @@ impl Cleaner<'_> {
                 out.extend(self.file.unpack(dict, range)?);
                 out.push(b'\n');
             }
-            if out.len() > MOST_STREAM {
+            if out.len() > MOST_CONTENT {
                 return Err(Fault::TooMuch("bytes in one page"));
             }
         }
