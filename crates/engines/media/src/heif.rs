@@ -1,0 +1,446 @@
+//! HEIF and AVIF (ISO 23008-12, AV1-ISOBMFF): photographs of newer telephones.
+//!
+//! The picture, the tiles that it is made of and its transparency are written anew with the properties that change how
+//! they look; thumbnails, maps of depth and of light, Exif, XMP and whatever else lay beside them are not carried over.
+//! Which way is up stands in a property here, and stays.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use crate::bmff::{Box, boxes, one, written};
+use crate::icc::{self, Space};
+use crate::mp4::Units;
+use crate::plan::{Cleaned, Piece};
+use crate::read::Reader;
+use crate::refused::Fault;
+use crate::{Kept, Kind, Trace, exif, xmp};
+
+type Made<T> = Result<T, Fault>;
+
+const WRONG: Fault = Fault::Damaged("the table of its pictures");
+const MOST_ITEMS: usize = 20_000;
+
+struct Item {
+    kind: [u8; 4],
+    /// In the file, or in the table itself.
+    places: Vec<Range<usize>>,
+}
+
+/// Kind of reference, from, to.
+type Reference = ([u8; 4], u32, Vec<u32>);
+
+struct Table {
+    primary: u32,
+    items: BTreeMap<u32, Item>,
+    references: Vec<Reference>,
+    properties: Vec<Box>,
+    /// Of each item: properties by number, from one on, and whether a reader must know them.
+    owned: BTreeMap<u32, Vec<(usize, bool)>>,
+}
+
+pub(crate) fn clean(bytes: &[u8], kind: Kind) -> Made<Cleaned> {
+    let mut cleaned = Cleaned::new(kind);
+    let top = boxes(bytes, 0..bytes.len())?;
+    let meta = one(&top, b"meta")?.ok_or(WRONG)?;
+    for found in &top {
+        match &found.name {
+            b"ftyp" | b"meta" | b"mdat" => {}
+            b"moov" => return Err(Fault::Unknown("a series of pictures")),
+            b"free" | b"skip" if found.bytes(bytes).iter().all(|byte| *byte == 0) => {}
+            _ => cleaned.removes(Trace::UnknownPart),
+        }
+    }
+    let table = read(bytes, meta, &mut cleaned)?;
+    let kept = shown(bytes, &table)?;
+    for (number, item) in table.items.iter().filter(|(number, _)| !kept.contains(number)) {
+        let body: Vec<u8> =
+            item.places.iter().flat_map(|place| bytes.get(place.clone()).unwrap_or_default()).copied().take(1 << 20).collect();
+        match &item.kind {
+            b"Exif" => cleaned.removes_all(exif::read(body.get(10..).unwrap_or_default()).traces),
+            b"mime" => cleaned.removes_all(xmp::traces(&body)),
+            _ if table.references.iter().any(|(kind, from, _)| kind == b"thmb" && from == number) => cleaned.removes(Trace::Thumbnail),
+            _ => cleaned.removes(Trace::HiddenLayer),
+        }
+    }
+    write(bytes, kind, &table, &kept, &mut cleaned)?;
+    cleaned.keeps(Kept::CodecSettings);
+    Ok(cleaned)
+}
+
+fn read(bytes: &[u8], meta: &Box, cleaned: &mut Cleaned) -> Made<Table> {
+    let inside = boxes(bytes, meta.body.start + 4..meta.body.end)?;
+    let need = |name: &[u8; 4]| one(&inside, name)?.ok_or(WRONG);
+    for found in &inside {
+        match &found.name {
+            b"hdlr" => {
+                if found.bytes(bytes).get(12..).unwrap_or_default().iter().any(|byte| *byte != 0) {
+                    cleaned.removes(Trace::Software);
+                }
+            }
+            b"pitm" | b"iinf" | b"iloc" | b"iref" | b"iprp" | b"idat" | b"dinf" => {}
+            b"ipro" => return Err(Fault::Encrypted),
+            b"grpl" => cleaned.removes(Trace::UnknownPart),
+            b"free" | b"skip" => {}
+            _ => cleaned.removes(Trace::UnknownPart),
+        }
+    }
+    let primary = {
+        let mut reader = Reader::new(need(b"pitm")?.bytes(bytes));
+        let version = reader.be32().ok_or(WRONG)? >> 24;
+        if version == 0 { reader.be16().map(u32::from) } else { reader.be32() }.ok_or(WRONG)?
+    };
+    let mut items = items(bytes, need(b"iinf")?)?;
+    places(bytes, need(b"iloc")?, one(&inside, b"idat")?, &mut items)?;
+    let references = match one(&inside, b"iref")? {
+        Some(found) => references(bytes, found)?,
+        None => Vec::new(),
+    };
+    let iprp = boxes(bytes, need(b"iprp")?.body.clone())?;
+    let properties = boxes(bytes, one(&iprp, b"ipco")?.ok_or(WRONG)?.body.clone())?;
+    let mut owned: BTreeMap<u32, Vec<(usize, bool)>> = BTreeMap::new();
+    for found in iprp.iter().filter(|found| &found.name == b"ipma") {
+        let mut reader = Reader::new(found.bytes(bytes));
+        let head = reader.be32().ok_or(WRONG)?;
+        for _ in 0..reader.be32().ok_or(WRONG)? {
+            let item = if head >> 24 == 0 { reader.be16().map(u32::from) } else { reader.be32() }.ok_or(WRONG)?;
+            for _ in 0..reader.byte().ok_or(WRONG)? {
+                let entry = if head & 1 == 1 {
+                    let value = reader.be16().ok_or(WRONG)?;
+                    (usize::from(value & 0x7fff), value & 0x8000 != 0)
+                } else {
+                    let value = reader.byte().ok_or(WRONG)?;
+                    (usize::from(value & 0x7f), value & 0x80 != 0)
+                };
+                owned.entry(item).or_default().push(entry);
+            }
+        }
+    }
+    Ok(Table { primary, items, references, properties, owned })
+}
+
+fn items(bytes: &[u8], iinf: &Box) -> Made<BTreeMap<u32, Item>> {
+    let version = *iinf.bytes(bytes).first().ok_or(WRONG)?;
+    let head = if version == 0 { 6 } else { 8 };
+    let mut items = BTreeMap::new();
+    for found in boxes(bytes, (iinf.body.start + head).min(iinf.body.end)..iinf.body.end)? {
+        let mut reader = Reader::new(found.bytes(bytes));
+        let version = reader.be32().ok_or(WRONG)? >> 24;
+        let number = match version {
+            2 => reader.be16().map(u32::from),
+            3 => reader.be32(),
+            _ => return Err(Fault::Unknown("an old table of pictures")),
+        }
+        .ok_or(WRONG)?;
+        if reader.be16().ok_or(WRONG)? != 0 {
+            return Err(Fault::Encrypted);
+        }
+        let kind = reader.array().ok_or(WRONG)?;
+        if items.insert(number, Item { kind, places: Vec::new() }).is_some() || items.len() > MOST_ITEMS {
+            return Err(WRONG);
+        }
+    }
+    Ok(items)
+}
+
+fn places(bytes: &[u8], iloc: &Box, idat: Option<&Box>, items: &mut BTreeMap<u32, Item>) -> Made<()> {
+    let mut reader = Reader::new(iloc.bytes(bytes));
+    let version = reader.be32().ok_or(WRONG)? >> 24;
+    let sizes = reader.be16().ok_or(WRONG)?;
+    let [offset, length, base, index] = [12, 8, 4, 0].map(|shift| usize::from(sizes >> shift & 15));
+    if version > 2 || [offset, length, base].iter().any(|size| !matches!(size, 0 | 4 | 8)) {
+        return Err(WRONG);
+    }
+    let index = if version == 0 { 0 } else { index };
+    let number = |reader: &mut Reader<'_>, size: usize| {
+        reader.take(size).map(|bytes| bytes.iter().fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte)))
+    };
+    let count = if version < 2 { reader.be16().map(u32::from) } else { reader.be32() }.ok_or(WRONG)?;
+    for _ in 0..count {
+        let item = if version < 2 { reader.be16().map(u32::from) } else { reader.be32() }.ok_or(WRONG)?;
+        let method = if version == 0 { 0 } else { reader.be16().ok_or(WRONG)? & 15 };
+        if reader.be16().ok_or(WRONG)? != 0 {
+            return Err(Fault::Unknown("pictures in another file"));
+        }
+        let start = number(&mut reader, base).ok_or(WRONG)?;
+        for _ in 0..reader.be16().ok_or(WRONG)? {
+            number(&mut reader, index).ok_or(WRONG)?;
+            let (at, length) = number(&mut reader, offset).zip(number(&mut reader, length)).ok_or(WRONG)?;
+            let at = usize::try_from(start.saturating_add(at)).map_err(|_| WRONG)?;
+            let length = usize::try_from(length).map_err(|_| WRONG)?;
+            let within = match method {
+                0 => 0..bytes.len(),
+                1 => idat.ok_or(WRONG)?.body.clone(),
+                _ => return Err(Fault::Unknown("a picture made of others")),
+            };
+            let at = within.start.checked_add(at).ok_or(WRONG)?;
+            // No length is up to the end.
+            let end = if length == 0 { within.end } else { at.checked_add(length).ok_or(WRONG)? };
+            if at > end || end > within.end {
+                return Err(WRONG);
+            }
+            if let Some(item) = items.get_mut(&item) {
+                item.places.push(at..end);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn references(bytes: &[u8], iref: &Box) -> Made<Vec<Reference>> {
+    let long = iref.bytes(bytes).first() == Some(&1);
+    let mut all = Vec::new();
+    for found in boxes(bytes, (iref.body.start + 4).min(iref.body.end)..iref.body.end)? {
+        let mut reader = Reader::new(found.bytes(bytes));
+        let number = |reader: &mut Reader<'_>| if long { reader.be32() } else { reader.be16().map(u32::from) };
+        let from = number(&mut reader).ok_or(WRONG)?;
+        let count = reader.be16().ok_or(WRONG)?;
+        let to = (0..count).map(|_| number(&mut reader).ok_or(WRONG)).collect::<Made<_>>()?;
+        all.push((found.name, from, to));
+    }
+    Ok(all)
+}
+
+fn properties(table: &Table, item: u32) -> impl Iterator<Item = &Box> {
+    table.owned.get(&item).into_iter().flatten().filter_map(|(number, _)| table.properties.get(number.checked_sub(1)?))
+}
+
+/// The picture, its tiles, and what makes either transparent.
+fn shown(bytes: &[u8], table: &Table) -> Made<BTreeSet<u32>> {
+    let mut kept = BTreeSet::new();
+    let mut waiting = vec![table.primary];
+    while let Some(number) = waiting.pop() {
+        let item = table.items.get(&number).ok_or(WRONG)?;
+        match &item.kind {
+            b"hvc1" | b"av01" | b"grid" => {}
+            b"iovl" | b"iden" | b"tmap" => return Err(Fault::Unknown("a picture made of others")),
+            _ => return Err(Fault::Unknown("a picture of a codec")),
+        }
+        if !kept.insert(number) {
+            continue;
+        }
+        for (kind, from, to) in &table.references {
+            if kind == b"dimg" && *from == number {
+                waiting.extend(to);
+            }
+            let alpha = |item: u32| properties(table, item).any(|found| &found.name == b"auxC" && is_alpha(found.bytes(bytes)));
+            if kind == b"auxl" && to.contains(&number) && alpha(*from) {
+                waiting.push(*from);
+            }
+        }
+    }
+    Ok(kept)
+}
+
+fn is_alpha(body: &[u8]) -> bool {
+    let name = body.get(4..).and_then(|rest| rest.split(|byte| *byte == 0).next()).unwrap_or_default();
+    matches!(name, b"urn:mpeg:mpegB:cicp:systems:auxiliary:alpha" | b"urn:mpeg:hevc:2015:auxid:1")
+}
+
+/// A property as it stands in the copy; `None` when it goes.
+fn property(bytes: &[u8], found: &Box, cleaned: &mut Cleaned) -> Made<Option<Vec<u8>>> {
+    let body = found.bytes(bytes);
+    let first = |length: usize| body.get(..length).map(|body| written(&found.name, body)).ok_or(Fault::Damaged("a property"));
+    Ok(Some(match &found.name {
+        b"ispe" => first(12)?,
+        b"irot" => {
+            cleaned.keeps(Kept::Orientation);
+            first(1)?
+        }
+        b"imir" => {
+            cleaned.keeps(Kept::Orientation);
+            first(1)?
+        }
+        b"pasp" => first(8)?,
+        b"clap" => first(32)?,
+        b"pixi" => first(5 + usize::from(*body.get(4).ok_or(WRONG)?))?,
+        b"hvcC" => written(b"hvcC", &crate::mp4::hevc_settings(body, cleaned)?),
+        // Units of metadata after the four bytes of settings are left out; the sequence's head stays.
+        b"av1C" => {
+            [written(b"av1C", &[body.get(..4).ok_or(WRONG)?, &av1_units(body.get(4..).unwrap_or_default(), cleaned)?].concat())].concat()
+        }
+        b"auxC" if is_alpha(body) => {
+            cleaned.keeps(Kept::Transparency);
+            let end = body.iter().skip(4).position(|byte| *byte == 0).ok_or(WRONG)? + 5;
+            first(end)?
+        }
+        b"colr" => match body.get(..4) {
+            Some(b"nclx") => first(11)?,
+            Some(b"prof" | b"rICC") => {
+                let profile = body.get(4..).unwrap_or_default();
+                match icc::space(profile) {
+                    Some(space) if space != Space::Srgb => {
+                        let anew = icc::profile(space);
+                        if anew != profile {
+                            cleaned.removes(Trace::Device);
+                        }
+                        cleaned.keeps(Kept::ColourSpace);
+                        written(b"colr", &[b"prof".as_slice(), &anew].concat())
+                    }
+                    _ => {
+                        cleaned.removes(Trace::Device);
+                        return Ok(None);
+                    }
+                }
+            }
+            _ => return Ok(None),
+        },
+        _ => {
+            cleaned.removes(Trace::UnknownPart);
+            return Ok(None);
+        }
+    }))
+}
+
+fn write(bytes: &[u8], kind: Kind, table: &Table, kept: &BTreeSet<u32>, cleaned: &mut Cleaned) -> Made<()> {
+    // Items are numbered anew from one, in the order of their old numbers.
+    let new: BTreeMap<u32, u16> = kept.iter().enumerate().map(|(place, number)| (*number, place as u16 + 1)).collect();
+    let number = |old: u32| new.get(&old).copied().unwrap_or_default().to_be_bytes();
+    let mut list: Vec<Vec<u8>> = Vec::new();
+    let mut owners = Vec::new();
+    for item in kept {
+        let mut own = Vec::new();
+        for (place, essential) in table.owned.get(item).into_iter().flatten() {
+            let Some(found) = place.checked_sub(1).and_then(|place| table.properties.get(place)) else { continue };
+            let Some(anew) = property(bytes, found, cleaned)? else {
+                if *essential {
+                    return Err(Fault::Unknown("a property that must be understood"));
+                }
+                continue;
+            };
+            let at = list.iter().position(|known| *known == anew).unwrap_or_else(|| {
+                list.push(anew);
+                list.len() - 1
+            });
+            own.push((at as u16 + 1) | if *essential { 0x8000 } else { 0 });
+        }
+        owners.extend(number(*item));
+        owners.push(own.len() as u8);
+        owners.extend(own.iter().flat_map(|entry| entry.to_be_bytes()));
+    }
+    if list.len() > 0x7fff || kept.len() > 0xffff {
+        return Err(Fault::TooMuch("properties"));
+    }
+    let mut pictures = Vec::new();
+    for item in kept {
+        let pieces = picture(bytes, table, *item, cleaned)?;
+        // No length would mean: up to the end.
+        if pieces.iter().all(|piece| piece.len() == 0) {
+            return Err(Fault::Damaged("a picture"));
+        }
+        pictures.push(pieces);
+    }
+    let count = (kept.len() as u16).to_be_bytes();
+    let mut infos = [[0; 4].as_slice(), &count].concat();
+    for item in kept {
+        let kind = table.items.get(item).map(|item| item.kind).unwrap_or_default();
+        // Tiles are not shown by themselves.
+        let part = table
+            .references
+            .iter()
+            .any(|(name, from, to)| (name == b"dimg" && kept.contains(from) && to.contains(item)) || (name == b"auxl" && from == item));
+        infos.extend(written(b"infe", &[&[2, 0, 0, u8::from(part)], number(*item).as_slice(), &[0, 0], &kind, &[0]].concat()));
+    }
+    let mut refs = vec![0; 4];
+    for (name, from, to) in &table.references {
+        let to: Vec<u32> = to.iter().copied().filter(|to| kept.contains(to)).collect();
+        if kept.contains(from) && matches!(name, b"dimg" | b"auxl") && !to.is_empty() {
+            refs.extend(written(
+                name,
+                &[number(*from).as_slice(), &(to.len() as u16).to_be_bytes(), &to.iter().flat_map(|to| number(*to)).collect::<Vec<_>>()]
+                    .concat(),
+            ));
+        }
+    }
+    let ipma = [[0, 0, 0, 1].as_slice(), &(kept.len() as u32).to_be_bytes(), &owners].concat();
+    let iprp = written(b"iprp", &[written(b"ipco", &list.concat()), written(b"ipma", &ipma)].concat());
+    let meta = |start: usize| {
+        let mut iloc = [[0, 0, 0, 0, 0x44, 0].as_slice(), &count].concat();
+        let mut at = start;
+        for (item, pieces) in kept.iter().zip(&pictures) {
+            let length: usize = pieces.iter().map(Piece::len).sum();
+            iloc.extend(number(*item));
+            iloc.extend([0, 0, 0, 1]);
+            iloc.extend((at as u32).to_be_bytes());
+            iloc.extend((length as u32).to_be_bytes());
+            at += length;
+        }
+        let parts = [
+            written(b"hdlr", &[[0; 8].as_slice(), b"pict", &[0; 13]].concat()),
+            written(b"pitm", &[[0; 4].as_slice(), &number(table.primary)].concat()),
+            written(b"iloc", &iloc),
+            written(b"iinf", &infos),
+            if refs.len() > 4 { written(b"iref", &refs) } else { Vec::new() },
+            iprp.clone(),
+        ];
+        written(b"meta", &[[0; 4].as_slice(), &parts.concat()].concat())
+    };
+    let brand: &[u8] = if kind == Kind::Avif { b"avif\0\0\0\0avifmif1miaf" } else { b"heic\0\0\0\0heicmif1" };
+    let ftyp = written(b"ftyp", brand);
+    let start = ftyp.len() + meta(0).len() + 8;
+    let length: usize = pictures.iter().flatten().map(Piece::len).sum();
+    let all = u32::try_from(length + 8)
+        .ok()
+        .filter(|all| all.checked_add(start as u32).is_some() && length <= bytes.len())
+        .ok_or(Fault::TooMuch("pictures of the same bytes"))?;
+    cleaned.made(ftyp);
+    cleaned.made(meta(start));
+    cleaned.made(all.to_be_bytes());
+    cleaned.made(b"mdat");
+    for piece in pictures.into_iter().flatten() {
+        match piece {
+            Piece::Made(bytes) => cleaned.made(bytes),
+            Piece::Input(range) => cleaned.input(range),
+        }
+    }
+    Ok(())
+}
+
+/// The bytes of an item without messages.
+fn picture(bytes: &[u8], table: &Table, number: u32, cleaned: &mut Cleaned) -> Made<Vec<Piece>> {
+    let item = table.items.get(&number).ok_or(WRONG)?;
+    if item.kind == *b"grid" {
+        let body: Vec<u8> = item.places.iter().flat_map(|place| bytes.get(place.clone()).unwrap_or_default()).copied().take(12).collect();
+        let length = if body.get(1).ok_or(WRONG)? & 1 == 1 { 12 } else { 8 };
+        return Ok(vec![Piece::Made(body.get(..length).ok_or(WRONG)?.to_vec())]);
+    }
+    let [place] = item.places.as_slice() else { return Err(Fault::Unknown("a picture in pieces")) };
+    if item.kind == *b"av01" {
+        return Ok(vec![Piece::Made(av1_units(bytes.get(place.clone()).ok_or(WRONG)?, cleaned)?)]);
+    }
+    let settings = properties(table, number).find(|found| &found.name == b"hvcC").ok_or(Fault::Damaged("a property"))?;
+    let length = usize::from(settings.bytes(bytes).get(21).ok_or(WRONG)? & 3) + 1;
+    Units { length }.clean(bytes, place.clone(), cleaned)
+}
+
+/// Units of AV1 without those of metadata, of padding and of no known kind.
+fn av1_units(bytes: &[u8], cleaned: &mut Cleaned) -> Made<Vec<u8>> {
+    const UNIT: Fault = Fault::Damaged("a unit of a picture");
+    let mut reader = Reader::new(bytes);
+    let mut out = Vec::with_capacity(bytes.len());
+    while !reader.is_empty() {
+        let start = reader.at();
+        let head = reader.byte().ok_or(UNIT)?;
+        if head & 4 != 0 {
+            reader.byte().ok_or(UNIT)?;
+        }
+        if head & 2 == 0 {
+            reader.take(reader.left());
+        } else {
+            let mut length = 0_usize;
+            for place in 0..5 {
+                let byte = reader.byte().ok_or(UNIT)?;
+                length |= usize::from(byte & 0x7f) << (7 * place);
+                if byte & 0x80 == 0 {
+                    break;
+                }
+            }
+            reader.take(length).ok_or(UNIT)?;
+        }
+        match head >> 3 & 15 {
+            1..=4 | 6 | 7 => out.extend(bytes.get(start..reader.at()).unwrap_or_default()),
+            5 => cleaned.removes(Trace::Software),
+            _ => cleaned.removes(Trace::UnknownPart),
+        }
+    }
+    Ok(out)
+}

@@ -1,0 +1,238 @@
+//! Texts of Word: what is read stays. Tracked insertions are taken as accepted and deletions as carried out, because that is
+//! what a reader sees; comments, fields' instructions, bookmarks, form fields' help and the marks by which revisions are
+//! told apart go.
+
+use std::collections::BTreeMap;
+
+use super::{Links, Role, Shared, drawing};
+use crate::Trace;
+use crate::plan::Cleaned;
+use crate::refused::Fault;
+use crate::xml::{self, Act, Xml};
+
+type Made<T> = Result<T, Fault>;
+
+/// Names of styles that every Word has; any other may be the name of a house.
+const USUAL: &[&str] = &[
+    "normal",
+    "title",
+    "subtitle",
+    "list paragraph",
+    "header",
+    "footer",
+    "hyperlink",
+    "followedhyperlink",
+    "caption",
+    "table grid",
+    "default paragraph font",
+    "normal table",
+    "no list",
+    "footnote text",
+    "footnote reference",
+    "endnote text",
+    "endnote reference",
+    "strong",
+    "emphasis",
+    "quote",
+    "intense quote",
+    "body text",
+    "list bullet",
+    "list number",
+    "list",
+    "no spacing",
+    "page number",
+    "toc heading",
+    "book title",
+    "subtle emphasis",
+    "intense emphasis",
+    "plain text",
+    "date",
+    "signature",
+    "salutation",
+    "closing",
+    "block text",
+    "line number",
+    "table of figures",
+    "index heading",
+];
+
+fn is_usual(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let stem = lower.trim_end_matches(|letter: char| letter.is_ascii_digit()).trim_end();
+    USUAL.contains(&lower.as_str()) || USUAL.contains(&stem) || matches!(stem, "heading" | "toc" | "index")
+}
+
+/// The new ids of a text's styles. A usual one is called after its usual name.
+pub(crate) fn style_names(xml: &Xml<'_>) -> BTreeMap<String, String> {
+    let mut names = BTreeMap::new();
+    let Some(root) = xml.root() else { return names };
+    for style in xml.children(root).filter(|child| xml.is(*child, "w", "style")) {
+        let Some(id) = xml.attribute(style, Some("w"), "styleId") else { continue };
+        let usual = xml.child(style, "w", "name").and_then(|name| xml.attribute(name, Some("w"), "val")).filter(|name| is_usual(name));
+        let new = match usual {
+            Some(name) => name
+                .split(' ')
+                .map(|word| word.get(..1).unwrap_or_default().to_ascii_uppercase() + word.get(1..).unwrap_or_default())
+                .collect(),
+            None => format!("Style{}", names.len() + 1),
+        };
+        let taken = names.values().any(|other| *other == new);
+        let new = if taken { format!("Style{}", names.len() + 1) } else { new };
+        names.entry(id.to_owned()).or_insert(new);
+    }
+    names
+}
+
+pub(crate) fn clean(xml: &Xml<'_>, role: Role, links: &mut Links, shared: &Shared, cleaned: &mut Cleaned) -> Made<Vec<u8>> {
+    let root = xml.root().unwrap_or_default();
+    let (space, name) = xml.name(root);
+    let right = space == "w"
+        && match role {
+            Role::Main => name == "document",
+            Role::Styles => name == "styles",
+            Role::Numbering => name == "numbering",
+            Role::Settings => name == "settings",
+            Role::Header => name == "hdr",
+            Role::Footer => name == "ftr",
+            Role::Footnotes => name == "footnotes",
+            Role::Endnotes => name == "endnotes",
+            _ => false,
+        };
+    if !right {
+        return Err(Fault::Unknown("a part of another kind than its relation says"));
+    }
+    xml::write(xml, |number| {
+        if role == Role::Settings && number != root && xml.parent(number) == root && !SETTINGS.contains(&xml.name(number).1) {
+            cleaned.removes(Trace::Software);
+            return Ok(Act::Drop);
+        }
+        match drawing::decide(xml, number, links, cleaned)? {
+            Some(act) => Ok(act),
+            None => Ok(own(xml, number, links, shared, cleaned)),
+        }
+    })
+}
+
+/// Settings that change what a page looks like.
+const SETTINGS: &[&str] = &[
+    "evenAndOddHeaders",
+    "mirrorMargins",
+    "gutterAtTop",
+    "bookFoldPrinting",
+    "defaultTabStop",
+    "autoHyphenation",
+    "characterSpacingControl",
+    "footnotePr",
+    "endnotePr",
+    "compat",
+    "clrSchemeMapping",
+    "decimalSymbol",
+    "listSeparator",
+    "displayBackgroundShape",
+    "mathPr",
+];
+
+fn own(xml: &Xml<'_>, number: usize, links: &mut Links, shared: &Shared, cleaned: &mut Cleaned) -> Act {
+    let (space, name) = xml.name(number);
+    if space != "w" {
+        cleaned.removes(Trace::UnknownPart);
+        return Act::Drop;
+    }
+    let mut drop = |trace| {
+        cleaned.removes(trace);
+        Act::Drop
+    };
+    match name {
+        "ins" | "moveTo" | "hyperlink" | "smartTag" | "customXml" | "sdt" | "sdtContent" | "fldSimple" | "dir" | "bdo"
+            if xml.close(number) > number + 1 =>
+        {
+            match name {
+                "ins" | "moveTo" => cleaned.removes(Trace::EarlierVersion),
+                "hyperlink" => cleaned.removes(Trace::Link),
+                "sdt" | "smartTag" | "customXml" => cleaned.removes(Trace::UnknownPart),
+                "fldSimple" => cleaned.removes(Trace::Software),
+                _ => {}
+            }
+            if matches!(name, "dir" | "bdo") { keep(xml, number, links, shared, cleaned) } else { Act::Unwrap }
+        }
+        "del" | "moveFrom" | "ins" | "moveTo" | "rPrChange" | "pPrChange" | "sectPrChange" | "tblPrChange" | "tblPrExChange"
+        | "tblGridChange" | "tcPrChange" | "trPrChange" | "numberingChange" | "cellIns" | "cellDel" | "cellMerge" | "delText"
+        | "delInstrText" => drop(Trace::EarlierVersion),
+        _ if name.starts_with("moveFromRange")
+            || name.starts_with("moveToRange")
+            || name.starts_with("customXmlIns")
+            || name.starts_with("customXmlDel")
+            || name.starts_with("customXmlMove") =>
+        {
+            drop(Trace::EarlierVersion)
+        }
+        "commentRangeStart" | "commentRangeEnd" | "commentReference" | "annotationRef" => drop(Trace::Comment),
+        "proofErr" | "noProof" | "lastRenderedPageBreak" | "nsid" | "tmpl" | "divId" | "rsids" | "rsid" | "latentStyles" | "proofState" => {
+            drop(Trace::Software)
+        }
+        "bookmarkStart" | "bookmarkEnd" | "ffData" | "tblCaption" | "tblDescription" | "aliases" | "docPartObj" | "sdtPr" | "sdtEndPr"
+        | "smartTagPr" | "customXmlPr" => drop(Trace::Comment),
+        "permStart" | "permEnd" => drop(Trace::Author),
+        "lang" | "themeFontLang" => drop(Trace::Author),
+        "fldChar" | "instrText" | "fldData" => drop(Trace::Software),
+        "object" | "control" | "movie" => drop(Trace::Attachment),
+        "printerSettings" => drop(Trace::Device),
+        "altChunk" | "subDoc" => drop(Trace::Attachment),
+        "hyperlink" | "smartTag" | "customXml" | "sdt" | "fldSimple" | "sdtContent" => Act::Drop,
+        "r" if is_hidden_run(xml, number) => drop(Trace::HiddenLayer),
+        "tr" if is_deleted_row(xml, number) => drop(Trace::EarlierVersion),
+        "tbl" if xml.children(number).filter(|child| xml.is(*child, "w", "tr")).all(|row| is_deleted_row(xml, row)) => {
+            drop(Trace::EarlierVersion)
+        }
+        "name" => {
+            let value = xml.attribute(number, Some("w"), "val").unwrap_or_default();
+            let style = Some(xml.parent(number)).filter(|outer| xml.is(*outer, "w", "style"));
+            match style.and_then(|style| xml.attribute(style, Some("w"), "styleId")) {
+                Some(_) if is_usual(value) => Act::Keep(vec![("w:val".to_owned(), value.to_owned())]),
+                Some(id) => {
+                    let new = shared.styles.get(id).cloned().unwrap_or_default();
+                    if new != value {
+                        cleaned.removes(Trace::Comment);
+                    }
+                    Act::Keep(vec![("w:val".to_owned(), new)])
+                }
+                None => drop(Trace::Comment),
+            }
+        }
+        _ => keep(xml, number, links, shared, cleaned),
+    }
+}
+
+fn keep(xml: &Xml<'_>, number: usize, links: &mut Links, shared: &Shared, cleaned: &mut Cleaned) -> Act {
+    let name = xml.name(number).1;
+    let names_style = matches!(name, "pStyle" | "rStyle" | "tblStyle" | "basedOn" | "next" | "link" | "numStyleLink" | "styleLink");
+    let mut kept = Vec::new();
+    for (attribute, value) in drawing::attributes(xml, number, links, cleaned) {
+        let local = attribute.strip_prefix("w:").unwrap_or(&attribute);
+        match local {
+            _ if local.starts_with("rsid") => cleaned.removes(Trace::EarlierVersion),
+            "author" | "initials" => cleaned.removes(Trace::Author),
+            "date" => cleaned.removes(Trace::Time),
+            "val" if names_style => kept.push((attribute, shared.styles.get(&value).cloned().unwrap_or_else(|| "Normal".to_owned()))),
+            "styleId" => kept.push((attribute, shared.styles.get(&value).cloned().unwrap_or_default())),
+            "customStyle" => {}
+            "tooltip" | "docLocation" | "anchor" | "history" | "printerSettings" => cleaned.removes(Trace::Link),
+            _ => kept.push((attribute, value)),
+        }
+    }
+    Act::Keep(kept)
+}
+
+fn is_on(xml: &Xml<'_>, number: usize) -> bool {
+    !xml.attribute(number, Some("w"), "val").is_some_and(|value| matches!(value, "0" | "false" | "off"))
+}
+
+/// Words that Word does not show.
+fn is_hidden_run(xml: &Xml<'_>, number: usize) -> bool {
+    let properties = xml.child(number, "w", "rPr");
+    properties.and_then(|properties| xml.child(properties, "w", "vanish")).is_some_and(|vanish| is_on(xml, vanish))
+}
+
+fn is_deleted_row(xml: &Xml<'_>, number: usize) -> bool {
+    xml.child(number, "w", "trPr").is_some_and(|properties| xml.child(properties, "w", "del").is_some())
+}

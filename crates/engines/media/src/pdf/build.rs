@@ -1,0 +1,517 @@
+//! Objects written anew, entry by entry and by what they are.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::classes::{Class, RESOURCES, entries, members, tells};
+use super::file::MOST_STREAM;
+use super::parse::{Dict, Lexer, Object, is_space, write};
+use super::{Body, Cleaner, filters};
+use crate::plan::Piece;
+use crate::refused::Fault;
+use crate::{Trace, jpeg};
+
+type Made<T> = Result<T, Fault>;
+
+const MOST_DEPTH: usize = 60;
+
+impl Cleaner<'_> {
+    /// What stands in an entry of this class in the copy. What has a stream or entries of its own becomes an object of its own.
+    pub(super) fn value(&mut self, object: &Object, class: Class) -> Made<Option<Object>> {
+        self.depth += 1;
+        if self.depth > MOST_DEPTH {
+            return Err(Fault::TooMuch("depth"));
+        }
+        let value = self.value_inside(object, class);
+        self.depth -= 1;
+        value
+    }
+
+    fn value_inside(&mut self, object: &Object, class: Class) -> Made<Option<Object>> {
+        if let Object::Ref(number) = object {
+            let whole = self.file.get(*number)?;
+            return match (&whole.object, &whole.stream) {
+                (Object::Null, _) => Ok(None),
+                (Object::Dict(_), _) if !matches!(class, Class::Plain | Class::Space | Class::Calibration) => {
+                    Ok(Some(Object::Ref(self.numbered(*number, class)? as u32)))
+                }
+                (Object::Ref(_), _) => Err(Fault::Damaged("a reference to a reference")),
+                (direct, _) => self.value(direct, class),
+            };
+        }
+        match class {
+            Class::Plain => self.plain(object),
+            Class::Space => self.space(object),
+            Class::FontList | Class::Functions => {
+                let inner = if class == Class::FontList { Class::Font } else { Class::Function };
+                match object {
+                    Object::Array(items) => {
+                        let mut out = Vec::new();
+                        for item in items {
+                            let class = if matches!(item, Object::Number(_)) { Class::Plain } else { inner };
+                            out.extend(self.value(item, class)?);
+                        }
+                        Ok(Some(Object::Array(out)))
+                    }
+                    one => self.value(one, inner),
+                }
+            }
+            // A mask may be a range of colours; an encoding, a function or a mask may be a name.
+            _ => match object {
+                Object::Dict(_) => Ok(Some(self.build(object, None, class)?.0)),
+                Object::Name(_) | Object::Array(_)
+                    if matches!(
+                        class,
+                        Class::Encoding | Class::Image | Class::SoftMask | Class::GlyphMap | Class::Function | Class::Mapping
+                    ) =>
+                {
+                    self.plain(object)
+                }
+                _ => {
+                    self.cleaned.removes(Trace::UnknownPart);
+                    Ok(None)
+                }
+            },
+        }
+    }
+
+    fn plain(&mut self, object: &Object) -> Made<Option<Object>> {
+        Ok(match object {
+            Object::Bool(_) | Object::Number(_) | Object::Name(_) => Some(object.clone()),
+            Object::Array(items) => {
+                let mut out = Vec::new();
+                for item in items {
+                    out.extend(self.value(item, Class::Plain)?);
+                }
+                Some(Object::Array(out))
+            }
+            Object::Null => None,
+            _ => {
+                self.cleaned.removes(Trace::UnknownPart);
+                None
+            }
+        })
+    }
+
+    /// In the order of the list, whatever the order was: that order is the writer's.
+    fn entries_of(&mut self, dict: &Dict, class: Class) -> Made<Dict> {
+        let known = entries(class);
+        let mut out = Dict::default();
+        for (name, inner) in known {
+            if let Some(value) = dict.get(name)
+                && let Some(value) = self.value(value, *inner)?
+            {
+                out.set(name, value);
+            }
+        }
+        let unknown = dict.0.iter().filter(|(key, _)| !known.iter().any(|(name, _)| name.as_bytes() == key));
+        self.cleaned.removes_all(unknown.filter_map(|(key, _)| tells(key)));
+        Ok(out)
+    }
+
+    /// An object of a class, with the bytes of its stream.
+    pub(super) fn build(&mut self, object: &Object, stream: Option<Range<usize>>, class: Class) -> Made<(Object, Body)> {
+        let Object::Dict(dict) = object else {
+            return Ok((self.value(object, class)?.unwrap_or(Object::Null), Body::None));
+        };
+        if let Some(inner) = members(class) {
+            let mut out = Dict::default();
+            for (key, value) in sorted(dict) {
+                if let Some(value) = self.value(value, inner)? {
+                    out.0.push((key.clone(), value));
+                }
+            }
+            return Ok((Object::Dict(out), Body::None));
+        }
+        let class = match (class, dict.name("Subtype")) {
+            (Class::Picture, Some(b"Image")) => Class::Image,
+            (Class::Picture, Some(b"Form")) => Class::Form,
+            (Class::Picture, _) => return Err(Fault::Unknown("a drawing of another kind")),
+            (class, _) => class,
+        };
+        match class {
+            Class::SystemInfo => return Ok((Object::Dict(system_info(dict)), Body::None)),
+            Class::Glyphs => return self.glyphs(dict),
+            Class::Form | Class::Glyph => return self.form(dict, stream, class),
+            Class::Pattern if stream.is_some() => return self.form(dict, stream, class),
+            Class::Image => return self.image(dict, stream),
+            _ => {}
+        }
+        let mut out = self.entries_of(dict, class)?;
+        if class == Class::Font && dict.get("CharProcs").is_some() {
+            let resources = self.file.dict(dict.get("Resources"))?.unwrap_or_default();
+            let resources = self.resources(&resources, None)?;
+            out.set("Resources", Object::Dict(resources));
+        }
+        let Some(range) = stream else { return Ok((Object::Dict(out), Body::None)) };
+        let bytes = self.file.unpack(dict, &range)?;
+        let bytes = match class {
+            Class::Mapping | Class::Encoding => mapping(&bytes)?,
+            Class::Function if dict.number("FunctionType") == Some(4) => calculation(&bytes)?,
+            Class::FontFile | Class::GlyphMap | Class::Function | Class::Shading => bytes,
+            _ => return Err(Fault::Damaged("a stream is where none belongs")),
+        };
+        out.set("Filter", Object::of("FlateDecode"));
+        Ok((Object::Dict(out), Body::Made(filters::deflate(&bytes))))
+    }
+
+    /// The maps of resources, with the names that are used.
+    pub(super) fn resources(&mut self, resources: &Dict, used: Option<&BTreeSet<Vec<u8>>>) -> Made<Dict> {
+        let mut out = Dict::default();
+        for (kind, class) in RESOURCES {
+            let Some(map) = self.file.dict(resources.get(kind))? else { continue };
+            let Some(inner) = members(*class) else { continue };
+            let mut kept = Dict::default();
+            for (name, value) in sorted(&map) {
+                if used.is_none_or(|used| used.contains(name))
+                    && let Some(value) = self.value(value, inner)?
+                {
+                    kept.0.push((name.clone(), value));
+                }
+            }
+            if !kept.0.is_empty() {
+                out.set(kind, Object::Dict(kept));
+            }
+        }
+        Ok(out)
+    }
+
+    fn form(&mut self, dict: &Dict, stream: Option<Range<usize>>, class: Class) -> Made<(Object, Body)> {
+        let range = stream.ok_or(Fault::Damaged("a drawing without content"))?;
+        let bytes = self.file.unpack(dict, &range)?;
+        let mut out = self.entries_of(dict, class)?;
+        let own = self.file.dict(dict.get("Resources"))?;
+        let (drawing, resources, borrows) = self.drawing(&bytes, own.as_ref())?;
+        if class != Class::Glyph {
+            if borrows {
+                return Err(Fault::Unknown("a drawing that borrows what its page has"));
+            }
+            out.set("Resources", Object::Dict(resources));
+        }
+        out.set("Filter", Object::of("FlateDecode"));
+        Ok((Object::Dict(out), Body::Made(filters::deflate(&drawing))))
+    }
+
+    /// The drawings of a typeface's letters: each becomes a stream of its own.
+    fn glyphs(&mut self, dict: &Dict) -> Made<(Object, Body)> {
+        let mut out = Dict::default();
+        for (name, value) in sorted(dict) {
+            if let Object::Ref(number) = value {
+                let new = self.numbered(*number, Class::Glyph)?;
+                out.0.push((name.clone(), Object::Ref(new as u32)));
+            }
+        }
+        Ok((Object::Dict(out), Body::None))
+    }
+
+    fn image(&mut self, dict: &Dict, stream: Option<Range<usize>>) -> Made<(Object, Body)> {
+        let range = stream.ok_or(Fault::Damaged("a picture without content"))?;
+        if dict.get("F").is_some() {
+            return Err(Fault::Unknown("a stream in another file"));
+        }
+        let mut out = self.entries_of(dict, Class::Image)?;
+        let mut filters = self.file.filters(dict)?;
+        let mut bytes: Option<Vec<u8>> = None;
+        let raw =
+            |bytes: &Option<Vec<u8>>, whole: &[u8]| bytes.clone().unwrap_or_else(|| whole.get(range.clone()).unwrap_or_default().to_vec());
+        let all = self.file.bytes;
+        // What is packed twice, or as text, is unpacked down to its last packing.
+        while filters.len() > 1 || filters.first().is_some_and(|(name, _)| matches!(name.as_slice(), b"ASCIIHexDecode" | b"ASCII85Decode"))
+        {
+            let (name, parms) = filters.remove(0);
+            bytes = Some(self.file.undo(&raw(&bytes, all), &name, parms.as_ref())?);
+        }
+        let (filter, mut parms) = filters.pop().unwrap_or((Vec::new(), None));
+        let (filter, body) = match filter.as_slice() {
+            b"" | b"CCITTFaxDecode" => (filter, bytes.map_or(Body::Input(range), Body::Made)),
+            b"FlateDecode" => {
+                let whole = match &bytes {
+                    Some(bytes) => bytes,
+                    None => all.get(range.clone()).unwrap_or_default(),
+                };
+                let end = filters::inflated_end(whole)?;
+                if whole.len() > end + 2 {
+                    self.cleaned.removes(Trace::TrailingBytes);
+                }
+                let body = match bytes {
+                    Some(mut bytes) => {
+                        bytes.truncate(end);
+                        Body::Made(bytes)
+                    }
+                    None => Body::Input(range.start..range.start + end),
+                };
+                (filter, body)
+            }
+            b"LZWDecode" => {
+                let early = parms.as_ref().and_then(|parms| parms.number("EarlyChange")) != Some(0);
+                let plain = filters::lzw(&raw(&bytes, all), early, MOST_STREAM)?;
+                (b"FlateDecode".to_vec(), Body::Made(filters::deflate(&plain)))
+            }
+            b"RunLengthDecode" => {
+                (b"FlateDecode".to_vec(), Body::Made(filters::deflate(&filters::run_length(&raw(&bytes, all), MOST_STREAM)?)))
+            }
+            b"DCTDecode" => {
+                let body = match bytes {
+                    Some(bytes) => {
+                        let inner = photograph(&bytes)?;
+                        self.cleaned.tell_of(&inner);
+                        Body::Made(inner.to_bytes(&bytes))
+                    }
+                    None => {
+                        let inner = photograph(all.get(range.clone()).unwrap_or_default())?;
+                        self.cleaned.tell_of(&inner);
+                        let moved = inner.pieces.into_iter().map(|piece| match piece {
+                            Piece::Input(inside) => Piece::Input(range.start + inside.start..range.start + inside.end),
+                            made => made,
+                        });
+                        Body::Pieces(moved.collect())
+                    }
+                };
+                (filter, body)
+            }
+            b"JPXDecode" => return Err(Fault::Unknown("a picture as JPEG 2000")),
+            b"JBIG2Decode" => return Err(Fault::Unknown("a picture as JBIG2")),
+            _ => return Err(Fault::Unknown("a picture that is packed in another way")),
+        };
+        if !filter.is_empty() {
+            out.set("Filter", Object::Name(filter));
+        }
+        if let Some(parms) = &mut parms {
+            const KNOWN: &[&str] = &[
+                "K",
+                "EndOfLine",
+                "EncodedByteAlign",
+                "Columns",
+                "Rows",
+                "EndOfBlock",
+                "BlackIs1",
+                "DamagedRowsBeforeError",
+                "Predictor",
+                "Colors",
+                "BitsPerComponent",
+                "ColorTransform",
+            ];
+            parms.0.retain(|(name, value)| {
+                KNOWN.iter().any(|known| known.as_bytes() == name) && matches!(value, Object::Number(_) | Object::Bool(_))
+            });
+            parms.0.sort_by(|(one, _), (other, _)| one.cmp(other));
+            if !parms.0.is_empty() {
+                out.set("DecodeParms", Object::Dict(parms.clone()));
+            }
+        }
+        Ok((Object::Dict(out), body))
+    }
+
+    fn space(&mut self, object: &Object) -> Made<Option<Object>> {
+        const WRONG: Fault = Fault::Damaged("a space of colours");
+        let items = match object {
+            Object::Name(_) => return Ok(Some(object.clone())),
+            Object::Array(items) => items,
+            _ => return Err(WRONG),
+        };
+        let Some(Object::Name(kind)) = items.first() else { return Err(WRONG) };
+        let item = |place: usize| items.get(place).cloned().ok_or(WRONG);
+        let mut out = vec![Object::Name(kind.clone())];
+        match kind.as_slice() {
+            b"DeviceGray" | b"DeviceRGB" | b"DeviceCMYK" | b"G" | b"RGB" | b"CMYK" => return Ok(Some(Object::Name(kind.clone()))),
+            b"ICCBased" => {
+                let dict = self.file.dict(items.get(1))?.ok_or(WRONG)?;
+                self.cleaned.removes(Trace::Device);
+                return Ok(Some(Object::of(match dict.number("N") {
+                    Some(1) => "DeviceGray",
+                    Some(3) => "DeviceRGB",
+                    Some(4) => "DeviceCMYK",
+                    _ => return Err(WRONG),
+                })));
+            }
+            b"CalGray" | b"CalRGB" | b"Lab" => {
+                let dict = self.file.dict(items.get(1))?.ok_or(WRONG)?;
+                out.push(Object::Dict(self.entries_of(&dict, Class::Calibration)?));
+            }
+            b"Indexed" | b"I" => {
+                out.extend(self.value(&item(1)?, Class::Space)?);
+                out.extend(self.value(&item(2)?, Class::Plain)?);
+                let table = match item(3)? {
+                    Object::Ref(number) => {
+                        let whole = self.file.get(number)?;
+                        match (whole.object, whole.stream) {
+                            (Object::Dict(dict), Some(range)) => self.file.unpack(&dict, &range)?,
+                            (Object::Text(text), _) => text,
+                            _ => return Err(WRONG),
+                        }
+                    }
+                    Object::Text(text) => text,
+                    _ => return Err(WRONG),
+                };
+                // 256 colours of 32 inks are more than anybody has.
+                out.push(Object::Text(table.get(..table.len().min(8192)).unwrap_or_default().to_vec()));
+            }
+            b"Pattern" => {
+                if let Some(under) = items.get(1) {
+                    out.extend(self.value(under, Class::Space)?);
+                }
+            }
+            b"Separation" | b"DeviceN" => {
+                let names = match self.file.resolve(&item(1)?)? {
+                    Object::Name(name) => Object::Name(ink(name, 0)),
+                    Object::Array(names) => Object::Array(
+                        names
+                            .into_iter()
+                            .enumerate()
+                            .map(|(place, name)| if let Object::Name(name) = name { Object::Name(ink(name, place)) } else { Object::Null })
+                            .collect(),
+                    ),
+                    _ => return Err(WRONG),
+                };
+                out.push(names);
+                out.extend(self.value(&item(2)?, Class::Space)?);
+                out.extend(self.value(&item(3)?, Class::Function)?);
+                if items.len() > 4 {
+                    self.cleaned.removes(Trace::Device);
+                }
+            }
+            _ => return Err(Fault::Unknown("a space of colours")),
+        }
+        Ok(Some(Object::Array(out)))
+    }
+}
+
+fn sorted(dict: &Dict) -> Vec<&(Vec<u8>, Object)> {
+    let mut entries: Vec<_> = dict.0.iter().collect();
+    entries.sort_by(|(one, _), (other, _)| one.cmp(other));
+    entries
+}
+
+/// A spot colour's own name may be a house's; what it looks like stands beside it.
+fn ink(name: Vec<u8>, place: usize) -> Vec<u8> {
+    match name.as_slice() {
+        b"All" | b"None" | b"Cyan" | b"Magenta" | b"Yellow" | b"Black" => name,
+        _ => format!("Spot{place}").into_bytes(),
+    }
+}
+
+fn photograph(bytes: &[u8]) -> Made<crate::Cleaned> {
+    if !bytes.starts_with(b"\xff\xd8\xff") {
+        return Err(Fault::Damaged("a photograph"));
+    }
+    jpeg::clean(bytes)
+}
+
+/// Collections of letters that everybody has.
+fn system_info(dict: &Dict) -> Dict {
+    let mut out = Dict::default();
+    for (key, known, usual) in [
+        ("Registry", ["Adobe"].as_slice(), "Adobe"),
+        ("Ordering", ["Identity", "Japan1", "GB1", "CNS1", "Korea1", "KR", "UCS"].as_slice(), "Identity"),
+    ] {
+        let value = match dict.get(key) {
+            Some(Object::Text(text)) => known.iter().find(|known| known.as_bytes() == text).copied().unwrap_or(usual),
+            _ => usual,
+        };
+        out.set(key, Object::Text(value.as_bytes().to_vec()));
+    }
+    out.set("Supplement", Object::Number(dict.number("Supplement").unwrap_or_default().to_string()));
+    out
+}
+
+/// Which letters codes mean: without comments, and with no words but those of the language.
+fn mapping(bytes: &[u8]) -> Made<Vec<u8>> {
+    const WORDS: &[&str] = &[
+        "begincmap",
+        "endcmap",
+        "begincodespacerange",
+        "endcodespacerange",
+        "beginbfchar",
+        "endbfchar",
+        "beginbfrange",
+        "endbfrange",
+        "begincidchar",
+        "endcidchar",
+        "begincidrange",
+        "endcidrange",
+        "beginnotdefchar",
+        "endnotdefchar",
+        "beginnotdefrange",
+        "endnotdefrange",
+        "usecmap",
+    ];
+    let mut out = b"/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapName /X def\n/CMapType 2 def\n".to_vec();
+    let mut lexer = Lexer::new(bytes, 0);
+    let mut operands: Vec<Object> = Vec::new();
+    while !lexer.is_done() {
+        match lexer.object()? {
+            Object::Word(word) => {
+                let given = std::mem::take(&mut operands);
+                let text = std::str::from_utf8(&word).unwrap_or_default();
+                // The direction of writing is the one value that is set by name and matters.
+                if text == "def" {
+                    if let [Object::Name(name), Object::Number(value)] = given.as_slice()
+                        && name == b"WMode"
+                    {
+                        out.extend(format!("/WMode {value} def\n").as_bytes());
+                    }
+                    continue;
+                }
+                if matches!(text, "begincmap" | "endcmap") || !WORDS.contains(&text) {
+                    continue;
+                }
+                let count = given.len();
+                for (place, operand) in given.iter().enumerate() {
+                    let fits = match operand {
+                        Object::Text(_) | Object::Number(_) => true,
+                        Object::Array(items) => items.iter().all(|item| matches!(item, Object::Text(_))),
+                        Object::Name(_) => text == "usecmap",
+                        _ => false,
+                    };
+                    if !fits {
+                        return Err(Fault::Damaged("a table of letters"));
+                    }
+                    write(operand, &mut out);
+                    out.push(if place + 1 == count { b' ' } else { b'\n' });
+                }
+                out.extend(text.as_bytes());
+                out.push(b'\n');
+            }
+            operand => operands.push(operand),
+        }
+    }
+    out.extend(b"endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
+    Ok(out)
+}
+
+/// A function as a small program of numbers.
+fn calculation(bytes: &[u8]) -> Made<Vec<u8>> {
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut comment = false;
+    let mut word = 0;
+    for byte in bytes {
+        match byte {
+            b'\r' | b'\n' => {
+                comment = false;
+                out.push(b' ');
+                word = 0;
+            }
+            _ if comment => {}
+            b'%' => comment = true,
+            b'{' | b'}' => {
+                out.extend([b' ', *byte, b' ']);
+                word = 0;
+            }
+            byte if is_space(*byte) => {
+                out.push(b' ');
+                word = 0;
+            }
+            byte if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'+') => {
+                word += 1;
+                // The longest word of the language is `bitshift`, `truncate`; numbers may be longer.
+                if word > 20 {
+                    return Err(Fault::Damaged("a function"));
+                }
+                out.push(*byte);
+            }
+            _ => return Err(Fault::Damaged("a function")),
+        }
+    }
+    let text = String::from_utf8_lossy(&out).split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+    Ok(text.into_bytes())
+}

@@ -1,0 +1,439 @@
+//! XML, read into a list of marks that point into the text, and written again with names that are known.
+//!
+//! There are no document types here and so no entities to expand; prefixes are written as everybody writes them, and what
+//! stands in a space of names that is not known has no space here either.
+
+use std::collections::BTreeMap;
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+
+use crate::refused::Fault;
+
+type Made<T> = Result<T, Fault>;
+
+const MOST_DEPTH: usize = 250;
+const MOST_MARKS: usize = 2_000_000;
+
+/// A space of names: the prefix that it is written with, and all addresses that mean it, the one to write first.
+pub(crate) type Space = (&'static str, &'static [&'static str]);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mark {
+    Open,
+    Close,
+    Text,
+    /// Text that is not escaped.
+    Plain,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Token {
+    start: u32,
+    end: u32,
+    /// Of an opening its closing, of a closing its opening.
+    other: u32,
+    /// The opening that it stands in; its own number at the top.
+    parent: u32,
+    mark: Mark,
+    space: u8,
+}
+
+const NO_SPACE: u8 = u8::MAX;
+
+pub(crate) struct Attribute<'a> {
+    /// The prefix of its space as we write it; `None` without one.
+    pub(crate) space: Option<&'static str>,
+    pub(crate) name: &'a str,
+    /// Escaped as it stands.
+    pub(crate) value: &'a str,
+}
+
+pub(crate) struct Xml<'a> {
+    text: &'a str,
+    tokens: Vec<Token>,
+    spaces: &'static [Space],
+    prefixes: BTreeMap<&'a str, u8>,
+    /// Whether there were comments or instructions to programs.
+    pub(crate) says_more: bool,
+}
+
+impl<'a> Xml<'a> {
+    pub(crate) fn read(bytes: &'a [u8], spaces: &'static [Space]) -> Made<Self> {
+        const WRONG: Fault = Fault::Damaged("the XML of a part");
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let text = std::str::from_utf8(bytes).map_err(|_| Fault::Unknown("text in another encoding than UTF-8"))?;
+        let mut xml = Self { text, tokens: Vec::new(), spaces, prefixes: BTreeMap::new(), says_more: false };
+        let mut reader = Reader::from_str(text);
+        // Of each open element: its mark and how many bindings were in force before it.
+        let mut open: Vec<(u32, usize)> = Vec::new();
+        let mut bound: Vec<(&'a str, u8)> = vec![("xml", NO_SPACE)];
+        loop {
+            let start = reader.buffer_position() as usize;
+            let event = reader.read_event().map_err(|_| WRONG)?;
+            let end = reader.buffer_position() as usize;
+            let number = xml.tokens.len() as u32;
+            let parent = open.last().map_or(number, |(opening, _)| *opening);
+            let mut push = |mark, space, other| xml.tokens.push(Token { start: start as u32, end: end as u32, other, parent, mark, space });
+            match event {
+                Event::Start(_) | Event::Empty(_) => {
+                    let before = bound.len();
+                    let tag = text.get(start..end).ok_or(WRONG)?;
+                    for (name, value) in attributes(tag)? {
+                        let Some(prefix) = name.strip_prefix("xmlns") else { continue };
+                        if !prefix.is_empty() && !prefix.starts_with(':') {
+                            continue;
+                        }
+                        let prefix = prefix.trim_start_matches(':');
+                        let space =
+                            spaces.iter().position(|(_, addresses)| addresses.contains(&value)).map_or(NO_SPACE, |space| space as u8);
+                        bound.push((prefix, space));
+                        if !prefix.is_empty() && *xml.prefixes.entry(prefix).or_insert(space) != space {
+                            return Err(Fault::Unknown("a prefix of two meanings"));
+                        }
+                    }
+                    let (prefix, _) = split(element_name(tag));
+                    let space = bound.iter().rev().find(|(name, _)| *name == prefix).map_or(NO_SPACE, |(_, space)| *space);
+                    push(Mark::Open, space, number + 1);
+                    if matches!(event, Event::Empty(_)) {
+                        push(Mark::Close, space, number);
+                        bound.truncate(before);
+                    } else {
+                        open.push((number, before));
+                        if open.len() > MOST_DEPTH {
+                            return Err(Fault::TooMuch("depth"));
+                        }
+                    }
+                }
+                Event::End(_) => {
+                    let (opening, before) = open.pop().ok_or(WRONG)?;
+                    bound.truncate(before);
+                    let space = xml.tokens.get(opening as usize).map_or(NO_SPACE, |token| token.space);
+                    xml.tokens.push(Token {
+                        start: start as u32,
+                        end: end as u32,
+                        other: opening,
+                        parent: opening,
+                        mark: Mark::Close,
+                        space,
+                    });
+                    if let Some(token) = xml.tokens.get_mut(opening as usize) {
+                        token.other = number;
+                    }
+                }
+                Event::Text(_) => push(Mark::Text, NO_SPACE, number),
+                Event::GeneralRef(reference) => {
+                    let known = matches!(&*reference, "lt" | "gt" | "amp" | "quot" | "apos")
+                        || reference.resolve_char_ref().is_ok_and(|letter| letter.is_some());
+                    if !known {
+                        return Err(Fault::Unknown("an entity"));
+                    }
+                    push(Mark::Text, NO_SPACE, number);
+                }
+                Event::CData(_) => push(Mark::Plain, NO_SPACE, number),
+                Event::Comment(_) | Event::PI(_) => xml.says_more = true,
+                Event::DocType(_) => return Err(Fault::Unknown("a document type")),
+                Event::Decl(decl) => {
+                    let utf8 = decl.encoding().is_none_or(|name| name.is_ok_and(|name| name.eq_ignore_ascii_case("utf-8")));
+                    if !utf8 {
+                        return Err(Fault::Unknown("text in another encoding than UTF-8"));
+                    }
+                }
+                Event::Eof => break,
+            }
+            if xml.tokens.len() > MOST_MARKS {
+                return Err(Fault::TooMuch("marks in one part"));
+            }
+        }
+        let root = xml.root().ok_or(WRONG)?;
+        let whole = xml.tokens.iter().enumerate().all(|(number, token)| {
+            (root..=xml.close(root)).contains(&number)
+                || xml.text.get(token.start as usize..token.end as usize).is_some_and(|text| text.trim().is_empty())
+        });
+        if !open.is_empty() || !whole {
+            return Err(WRONG);
+        }
+        Ok(xml)
+    }
+
+    pub(crate) fn root(&self) -> Option<usize> {
+        self.tokens.iter().position(|token| token.mark == Mark::Open)
+    }
+
+    pub(crate) fn mark(&self, number: usize) -> Option<Mark> {
+        self.tokens.get(number).map(|token| token.mark)
+    }
+
+    /// The closing of an opening, the opening of a closing.
+    pub(crate) fn close(&self, number: usize) -> usize {
+        self.tokens.get(number).map_or(number, |token| token.other as usize)
+    }
+
+    /// The opening in which this stands directly; itself at the top.
+    pub(crate) fn parent(&self, number: usize) -> usize {
+        self.tokens.get(number).map_or(number, |token| token.parent as usize)
+    }
+
+    fn slice(&self, number: usize) -> &'a str {
+        self.tokens.get(number).and_then(|token| self.text.get(token.start as usize..token.end as usize)).unwrap_or_default()
+    }
+
+    /// The prefix of its space, as we write it, and its name. A space that is not known is `"?"`.
+    pub(crate) fn name(&self, number: usize) -> (&'static str, &'a str) {
+        let Some(token) = self.tokens.get(number) else { return ("?", "") };
+        let (_, name) = split(element_name(self.slice(number)));
+        (self.spaces.get(usize::from(token.space)).map_or("?", |(prefix, _)| prefix), name)
+    }
+
+    pub(crate) fn is(&self, number: usize, space: &str, name: &str) -> bool {
+        self.mark(number) == Some(Mark::Open) && self.name(number) == (self.canonical(space), name)
+    }
+
+    fn canonical(&self, space: &str) -> &'static str {
+        self.spaces.iter().find(|(prefix, _)| *prefix == space).map_or("?", |(prefix, _)| prefix)
+    }
+
+    /// The attributes of an opening in known spaces or in none; bindings of prefixes are not among them.
+    pub(crate) fn attributes(&self, number: usize) -> Vec<Attribute<'a>> {
+        let mut found = Vec::new();
+        for (name, value) in attributes(self.slice(number)).unwrap_or_default() {
+            let (prefix, local) = split(name);
+            if name == "xmlns" || prefix == "xmlns" {
+                continue;
+            }
+            let space = match prefix {
+                "" => None,
+                "xml" => Some("xml"),
+                _ => match self.prefixes.get(prefix).and_then(|space| self.spaces.get(usize::from(*space))) {
+                    Some((prefix, _)) => Some(*prefix),
+                    None => Some("?"),
+                },
+            };
+            found.push(Attribute { space, name: local, value });
+        }
+        found
+    }
+
+    pub(crate) fn attribute(&self, number: usize, space: Option<&str>, name: &str) -> Option<&'a str> {
+        self.attributes(number)
+            .into_iter()
+            .find(|attribute| attribute.space == space && attribute.name == name)
+            .map(|attribute| attribute.value)
+    }
+
+    /// The space that a prefix of this text means, as we write it.
+    pub(crate) fn meaning(&self, prefix: &str) -> Option<&'static str> {
+        self.prefixes.get(prefix).and_then(|space| self.spaces.get(usize::from(*space))).map(|(prefix, _)| *prefix)
+    }
+
+    /// The elements directly inside an opening.
+    pub(crate) fn children(&self, number: usize) -> impl Iterator<Item = usize> + '_ {
+        let end = self.close(number);
+        let mut at = number + 1;
+        std::iter::from_fn(move || {
+            while at < end {
+                let here = at;
+                if self.mark(here) == Some(Mark::Open) {
+                    at = self.close(here) + 1;
+                    return Some(here);
+                }
+                at += 1;
+            }
+            None
+        })
+    }
+
+    pub(crate) fn child(&self, number: usize, space: &str, name: &str) -> Option<usize> {
+        self.children(number).find(|child| self.is(*child, space, name))
+    }
+
+    /// All openings inside an opening, itself not among them.
+    pub(crate) fn inside(&self, number: usize) -> impl Iterator<Item = usize> + '_ {
+        (number + 1..self.close(number)).filter(|number| self.mark(*number) == Some(Mark::Open))
+    }
+
+    /// Escaped text between marks.
+    pub(crate) fn text(&self, number: usize) -> std::borrow::Cow<'a, str> {
+        let slice = self.slice(number);
+        match self.mark(number) {
+            Some(Mark::Text) => slice.into(),
+            Some(Mark::Plain) => {
+                let inner = slice.strip_prefix("<![CDATA[").and_then(|rest| rest.strip_suffix("]]>")).unwrap_or_default();
+                inner.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").into()
+            }
+            _ => "".into(),
+        }
+    }
+
+    /// Whether anything is to be read inside.
+    pub(crate) fn has_text(&self, number: usize) -> bool {
+        (number..=self.close(number))
+            .any(|number| matches!(self.mark(number), Some(Mark::Text | Mark::Plain)) && !self.slice(number).trim().is_empty())
+    }
+}
+
+/// What becomes of an element.
+pub(crate) enum Act {
+    /// It stays, with these attributes; what is inside is asked about by itself.
+    Keep(Vec<(String, String)>),
+    /// Its marks go, what is inside is asked about by itself.
+    Unwrap,
+    Drop,
+    /// This stands in its place.
+    Instead(String),
+}
+
+/// Writes a part anew: `decide` says what becomes of each element.
+pub(crate) fn write(xml: &Xml<'_>, mut decide: impl FnMut(usize) -> Made<Act>) -> Made<Vec<u8>> {
+    write_text(xml, &mut decide, &mut |_, text| text.into_owned())
+}
+
+/// The same, with a say in the text too.
+pub(crate) fn write_text(
+    xml: &Xml<'_>,
+    decide: &mut dyn FnMut(usize) -> Made<Act>,
+    say: &mut dyn FnMut(usize, std::borrow::Cow<'_, str>) -> String,
+) -> Made<Vec<u8>> {
+    let root = xml.root().ok_or(Fault::Damaged("a part is empty"))?;
+    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
+    let mut unwrapped = Vec::new();
+    // Where the last opening ended, if nothing came after it yet: an element of which nothing is left is written short.
+    let mut bare = None;
+    let mut at = root;
+    while at <= xml.close(root) {
+        match xml.mark(at) {
+            Some(Mark::Open) => match decide(at)? {
+                Act::Drop => at = xml.close(at),
+                Act::Instead(text) => {
+                    out.push_str(&text);
+                    at = xml.close(at);
+                }
+                Act::Unwrap => unwrapped.push(xml.close(at)),
+                Act::Keep(attributes) => {
+                    out.push('<');
+                    push_name(&mut out, xml.name(at));
+                    if at == root {
+                        for (prefix, addresses) in xml.spaces {
+                            let (colon, address) =
+                                (if prefix.is_empty() { "" } else { ":" }, addresses.first().copied().unwrap_or_default());
+                            out.push_str(&format!(" xmlns{colon}{prefix}=\"{address}\""));
+                        }
+                    }
+                    for (name, value) in attributes {
+                        out.push_str(&format!(" {name}=\"{}\"", value.replace('"', "&quot;")));
+                    }
+                    out.push('>');
+                    bare = Some(out.len());
+                }
+            },
+            Some(Mark::Close) => {
+                if unwrapped.last() == Some(&at) {
+                    unwrapped.pop();
+                } else if bare == Some(out.len()) {
+                    out.pop();
+                    out.push_str("/>");
+                    bare = None;
+                } else {
+                    out.push_str("</");
+                    push_name(&mut out, xml.name(xml.close(at)));
+                    out.push('>');
+                }
+            }
+            Some(Mark::Text | Mark::Plain) => out.push_str(&say(at, xml.text(at))),
+            None => break,
+        }
+        at += 1;
+    }
+    Ok(out.into_bytes())
+}
+
+fn push_name(out: &mut String, (prefix, name): (&str, &str)) {
+    if !prefix.is_empty() {
+        out.push_str(prefix);
+        out.push(':');
+    }
+    out.push_str(name);
+}
+
+/// An attribute's name as it is written.
+pub(crate) fn written(space: Option<&str>, name: &str) -> String {
+    match space {
+        None | Some("") => name.to_owned(),
+        Some(prefix) => format!("{prefix}:{name}"),
+    }
+}
+
+fn split(name: &str) -> (&str, &str) {
+    name.split_once(':').unwrap_or(("", name))
+}
+
+fn element_name(tag: &str) -> &str {
+    let inner = tag.trim_start_matches('<').trim_start_matches('/');
+    inner.split(|letter: char| letter.is_ascii_whitespace() || letter == '>' || letter == '/').next().unwrap_or_default()
+}
+
+/// Name and value of each attribute of a tag.
+fn attributes(tag: &str) -> Made<Vec<(&str, &str)>> {
+    const WRONG: Fault = Fault::Damaged("an attribute");
+    let inner = tag.strip_prefix('<').and_then(|tag| tag.strip_suffix('>')).map(|tag| tag.strip_suffix('/').unwrap_or(tag)).ok_or(WRONG)?;
+    let mut rest = inner.get(element_name(tag).len()..).ok_or(WRONG)?.trim();
+    let mut found = Vec::new();
+    while !rest.is_empty() {
+        let (name, after) = rest.split_once('=').ok_or(WRONG)?;
+        let (name, after) = (name.trim(), after.trim_start());
+        let quote = after.chars().next().filter(|quote| matches!(quote, '"' | '\'')).ok_or(WRONG)?;
+        let (value, after) = after.get(1..).and_then(|after| after.split_once(quote)).ok_or(WRONG)?;
+        let plain = |letter: char| letter.is_alphanumeric() || matches!(letter, ':' | '-' | '_' | '.');
+        if name.is_empty() || !name.chars().all(plain) || value.contains('<') || !references_are_known(value) {
+            return Err(WRONG);
+        }
+        if !after.is_empty() && !after.starts_with(|letter: char| letter.is_ascii_whitespace()) {
+            return Err(WRONG);
+        }
+        found.push((name, value));
+        rest = after.trim_start();
+    }
+    Ok(found)
+}
+
+fn references_are_known(value: &str) -> bool {
+    value.split('&').skip(1).all(|part| {
+        let Some((name, _)) = part.split_once(';') else { return false };
+        matches!(name, "lt" | "gt" | "amp" | "quot" | "apos")
+            || name.strip_prefix('#').is_some_and(|code| !code.is_empty() && code.chars().all(|letter| letter.is_ascii_alphanumeric()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Act, Space, Xml, write};
+
+    const SPACES: &[Space] = &[("a", &["urn:a"]), ("", &["urn:plain"])];
+
+    fn same(text: &str) -> Result<String, crate::refused::Fault> {
+        let xml = Xml::read(text.as_bytes(), SPACES)?;
+        let bytes = write(&xml, |number| if xml.name(number).0 == "?" { Ok(Act::Drop) } else { Ok(Act::Keep(Vec::new())) })?;
+        Ok(String::from_utf8(bytes).unwrap().split_once('\n').unwrap().1.to_owned())
+    }
+
+    #[test]
+    fn prefixes_are_written_as_everybody_writes_them() {
+        let out = same("<zz:r xmlns:zz='urn:a'><zz:b/><c xmlns='urn:plain'>x &amp; y</c><d/></zz:r>").unwrap();
+        assert_eq!(out, "<a:r xmlns:a=\"urn:a\" xmlns=\"urn:plain\"><a:b/><c>x &amp; y</c></a:r>");
+    }
+
+    #[test]
+    fn no_document_type_and_no_entity() {
+        for text in [
+            "<!DOCTYPE r [<!ENTITY x 'y'>]><r/>",
+            "<r xmlns='urn:a'>&x;</r>",
+            "<r xmlns='urn:a' b='&x;'/>",
+            "<r>",
+            "<r></s>",
+            "<r/><s/>",
+            "<r a=b/>",
+        ] {
+            assert!(same(text).is_err(), "{text}");
+        }
+    }
+}
