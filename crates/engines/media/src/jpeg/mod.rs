@@ -340,7 +340,7 @@ impl Picture {
     /// Which coded bytes draw something. Of progressive and arithmetic pictures that is known to a decoder only: all.
     fn drawn(&self, coded: &[u8], scan: &[(Component, u8, u8)]) -> Made<Vec<Range<usize>>> {
         if self.progressive || self.arithmetic {
-            return Ok(vec![0..coded.len()]);
+            return Ok(std::iter::once(0..coded.len()).collect());
         }
         let codes = |class: usize, number: u8| -> Made<Codes> {
             let table = self.huffman.get(class).and_then(|class| class.get(usize::from(number))).and_then(Option::as_ref);
