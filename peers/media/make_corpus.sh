@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes the files that crates/engines/media is tested on: a canary in every field that these tools can write.
 #   peers/media/make_corpus.sh FOLDER
-# Needs (Debian): libimage-exiftool-perl ffmpeg qpdf imagemagick webp libheif-examples libreoffice python3
+# Needs (Debian): libimage-exiftool-perl libjpeg-turbo-progs ffmpeg qpdf imagemagick webp libheif-examples libreoffice python3
 # The small ones are kept in data/media (SOURCES.md there); `cargo test` needs none of these tools.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -41,7 +41,7 @@ everything photo.jpg -EXIF:Orientation#=6 -Comment="$C" -Photoshop:URL="http://$
 convert "$work/base.png" -quality 80 -interlace JPEG -strip progressive.jpg; everything progressive.jpg -Comment="$C"
 convert "$work/base.png" -colorspace CMYK -quality 80 -strip cmyk.jpg; everything cmyk.jpg
 convert "$work/base.png" -colorspace gray -quality 80 -strip grey.jpg; everything grey.jpg
-convert "$work/base.png" -quality 70 -define jpeg:restart-interval=4 -strip restart.jpg; everything restart.jpg
+jpegtran -restart 3B "$work/base.jpg" > restart.jpg; everything restart.jpg
 
 cp "$work/base.png" screenshot.png
 everything screenshot.png -EXIF:Orientation#=6

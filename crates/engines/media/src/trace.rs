@@ -54,6 +54,4 @@ pub enum Kept {
     Layout,
     /// The codec's own settings, without which nothing can be decoded.
     CodecSettings,
-    /// Where a page or a sentence leads inside the same document.
-    InnerLinks,
 }

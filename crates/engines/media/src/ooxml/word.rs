@@ -181,9 +181,7 @@ fn own(xml: &Xml<'_>, number: usize, links: &mut Links, shared: &Shared, cleaned
         "hyperlink" | "smartTag" | "customXml" | "sdt" | "fldSimple" | "sdtContent" => Act::Drop,
         "r" if is_hidden_run(xml, number) => drop(Trace::HiddenLayer),
         "tr" if is_deleted_row(xml, number) => drop(Trace::EarlierVersion),
-        "tbl" if xml.children(number).filter(|child| xml.is(*child, "w", "tr")).all(|row| is_deleted_row(xml, row)) => {
-            drop(Trace::EarlierVersion)
-        }
+        "tbl" if is_deleted_table(xml, number) => drop(Trace::EarlierVersion),
         "name" => {
             let value = xml.attribute(number, Some("w"), "val").unwrap_or_default();
             let style = Some(xml.parent(number)).filter(|outer| xml.is(*outer, "w", "style"));
@@ -235,4 +233,13 @@ fn is_hidden_run(xml: &Xml<'_>, number: usize) -> bool {
 
 fn is_deleted_row(xml: &Xml<'_>, number: usize) -> bool {
     xml.child(number, "w", "trPr").is_some_and(|properties| xml.child(properties, "w", "del").is_some())
+}
+
+/// A table of which no row is left. Rows may stand in controls of content, which are no rows themselves.
+fn is_deleted_table(xml: &Xml<'_>, number: usize) -> bool {
+    let (rows, other): (Vec<usize>, Vec<usize>) = xml
+        .children(number)
+        .filter(|child| !matches!(xml.name(*child).1, "tblPr" | "tblGrid" | "tblPrEx"))
+        .partition(|child| xml.is(*child, "w", "tr"));
+    !rows.is_empty() && rows.iter().all(|row| is_deleted_row(xml, *row)) && other.iter().all(|other| xml.close(*other) == other + 1)
 }

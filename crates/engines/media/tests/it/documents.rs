@@ -110,6 +110,18 @@ fn a_deleted_row_of_a_table_goes_with_its_words() {
 }
 
 #[test]
+fn a_table_whose_rows_stand_in_controls_stays_and_one_without_rows_goes() {
+    let row = |marks: &str, text: &str| format!("<w:tr>{marks}<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc></w:tr>");
+    let inside = word(&format!(
+        "<w:tbl><w:tblPr/><w:sdt><w:sdtPr><w:alias w:val='CANARY'/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt></w:tbl>",
+        row("", "stays")
+    ));
+    assert_eq!(words(&clean(&inside)), "stays");
+    let gone = word(&format!("<w:tbl><w:tblPr/>{}</w:tbl>", row("<w:trPr><w:del/></w:trPr>", "CANARY")));
+    assert!(!part(&clean(&gone), "word/document.xml").contains("w:tbl"));
+}
+
+#[test]
 fn words_that_are_not_shown_go() {
     let bytes = word(
         "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>CANARY</w:t></w:r><w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>shown</w:t></w:r></w:p>",

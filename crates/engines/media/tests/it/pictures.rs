@@ -51,6 +51,34 @@ fn a_table_that_no_scan_uses_is_no_place_to_hide() {
 }
 
 #[test]
+fn what_lies_behind_the_last_coded_block_is_gone() {
+    let plain = clean(&file("photo.jpg"));
+    let mut bytes = plain.clone();
+    let end = bytes.len() - 2;
+    bytes.splice(end..end, *b"CANARY");
+    let cleaned = plainsight_media::clean(&bytes).unwrap();
+    assert_eq!(cleaned.to_bytes(&bytes), plain);
+    assert_eq!(cleaned.removed().get(&Trace::TrailingBytes), Some(&1));
+}
+
+#[test]
+fn what_lies_before_a_restart_is_gone() {
+    let plain = clean(&file("restart.jpg"));
+    let mut bytes = plain.clone();
+    let restart = bytes.windows(2).position(|pair| pair == [0xff, 0xd2]).unwrap();
+    bytes.splice(restart..restart, *b"CANARY");
+    assert_eq!(clean(&bytes), plain);
+}
+
+#[test]
+fn a_photograph_of_which_blocks_are_missing_is_damaged() {
+    let mut bytes = clean(&file("photo.jpg"));
+    let end = bytes.len() - 2;
+    bytes.drain(end - 100..end);
+    assert_eq!(plainsight_media::clean(&bytes), Err(CannotClean::Damaged { kind: Kind::Jpeg, what: "its coded blocks" }));
+}
+
+#[test]
 fn a_film_behind_a_photograph_is_gone() {
     let bytes = [file("photo.jpg"), b"\0\0\0\x18ftypmp42CANARY".to_vec()].concat();
     let cleaned = plainsight_media::clean(&bytes).unwrap();

@@ -4,6 +4,12 @@
 //! application segments stay: that there is a JFIF one, the transform of Adobe's (colours depend on it), the orientation,
 //! and a known space of colours; each is written anew. What follows the end is dropped: second pictures, gain maps, films.
 
+mod coded;
+
+use std::ops::Range;
+
+use coded::{Codes, Part, walk};
+
 use crate::icc::{self, Space};
 use crate::plan::Cleaned;
 use crate::read::Reader;
@@ -23,6 +29,9 @@ const CUT: Fault = Fault::Damaged("it ends too early");
 struct Component {
     id: u8,
     table: u8,
+    /// How many blocks it has across and down in a unit of all components.
+    across: u8,
+    down: u8,
 }
 
 /// A table that was read, and whether it was written since.
@@ -41,6 +50,7 @@ struct Picture {
     /// The frame's segment with its marker, rebuilt.
     frame: Vec<u8>,
     frame_written: bool,
+    size: (u16, u16),
     progressive: bool,
     arithmetic: bool,
     components: Vec<Component>,
@@ -82,11 +92,16 @@ pub(crate) fn clean(bytes: &[u8]) -> Made<Cleaned> {
             0xcc => picture.read_conditioning(body)?,
             0xdd => picture.restart = Reader::new(body).be16().filter(|_| body.len() == 2).ok_or(Fault::Damaged("its restart interval"))?,
             0xda => {
-                picture.write_scan(body, &mut cleaned)?;
+                let scan = picture.write_scan(body, &mut cleaned)?;
                 let start = reader.at();
-                let coded = coded_length(reader.rest());
-                reader.take(coded).ok_or(CUT)?;
-                cleaned.input(start..start + coded);
+                let coded = reader.take(coded_length(reader.rest())).ok_or(CUT)?;
+                let kept = picture.drawn(coded, &scan)?;
+                if kept.iter().map(Range::len).sum::<usize>() < coded.len() {
+                    cleaned.removes(Trace::TrailingBytes);
+                }
+                for range in kept {
+                    cleaned.input(start + range.start..start + range.end);
+                }
             }
             0xe0..=0xef => picture.read_application(marker, body, &mut cleaned),
             0xfe => cleaned.removes(Trace::Comment),
@@ -152,8 +167,9 @@ impl Picture {
             if !possible || self.components.iter().any(|other| other.id == id) {
                 return Err(WRONG);
             }
-            self.components.push(Component { id, table });
+            self.components.push(Component { id, table, across: sampling >> 4, down: sampling & 15 });
         }
+        self.size = (width, height);
         self.progressive = matches!(marker, 0xc2 | 0xca);
         self.arithmetic = matches!(marker, 0xc9 | 0xca);
         self.frame = segment(marker, body);
@@ -268,7 +284,7 @@ impl Picture {
         }
     }
 
-    fn write_scan(&mut self, body: &[u8], cleaned: &mut Cleaned) -> Made<()> {
+    fn write_scan(&mut self, body: &[u8], cleaned: &mut Cleaned) -> Made<Vec<(Component, u8, u8)>> {
         const WRONG: Fault = Fault::Damaged("the head of a scan");
         self.scans += 1;
         if self.scans > MOST_SCANS {
@@ -318,7 +334,40 @@ impl Picture {
             self.restart_written = self.restart;
         }
         cleaned.made(segment(0xda, body));
-        Ok(())
+        Ok(used)
+    }
+
+    /// Which coded bytes draw something. Of progressive and arithmetic pictures that is known to a decoder only: all.
+    fn drawn(&self, coded: &[u8], scan: &[(Component, u8, u8)]) -> Made<Vec<Range<usize>>> {
+        if self.progressive || self.arithmetic {
+            return Ok(std::iter::once(0..coded.len()).collect());
+        }
+        let codes = |class: usize, number: u8| -> Made<Codes> {
+            let table = self.huffman.get(class).and_then(|class| class.get(usize::from(number))).and_then(Option::as_ref);
+            Codes::new(&table.ok_or(Fault::Damaged("a Huffman table is missing"))?.bytes)
+        };
+        let tables = scan.iter().map(|(_, dc, ac)| Ok((codes(0, *dc)?, codes(1, *ac)?))).collect::<Made<Vec<_>>>()?;
+        let most = |of: fn(&Component) -> u8| u64::from(self.components.iter().map(of).max().unwrap_or(1));
+        let (across, down) = (most(|component| component.across), most(|component| component.down));
+        let (width, height) = (u64::from(self.size.0), u64::from(self.size.1));
+        // One component alone has units of one block, and none beyond its own edge.
+        let (units, single) = match scan {
+            [(one, ..)] => {
+                let (own_across, own_down) = (u64::from(one.across), u64::from(one.down));
+                ((width * own_across).div_ceil(across).div_ceil(8) * (height * own_down).div_ceil(down).div_ceil(8), true)
+            }
+            _ => (width.div_ceil(8 * across) * height.div_ceil(8 * down), false),
+        };
+        let parts: Vec<Part<'_>> = scan
+            .iter()
+            .zip(&tables)
+            .map(|((component, ..), (dc, ac))| Part {
+                blocks: if single { 1 } else { usize::from(component.across * component.down) },
+                dc,
+                ac,
+            })
+            .collect();
+        walk(coded, &parts, units, self.restart)
     }
 }
 
