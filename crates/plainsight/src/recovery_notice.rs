@@ -34,11 +34,12 @@ async fn tell(people: &People, pager: &dyn Pager, notice: &Notice) -> Result<(),
     let to_reach: BTreeSet<Uuid> = due.iter().flat_map(|due| &due.unreached).copied().collect();
     let mut reached = BTreeSet::new();
     for (member, addresses) in addresses(people).await?.into_iter().filter(|(member, _)| to_reach.contains(member)) {
-        for address in addresses {
-            match pager.page(&address, &notice.subject, &notice.body).await {
-                Ok(()) => {
+        for told in addresses {
+            match pager.page(&told.address, &notice.subject, &notice.body).await {
+                Ok(()) if told.counts => {
                     reached.insert(member);
                 }
+                Ok(()) => {}
                 Err(error) => tracing::error!(%error, "a member could not be told of a recovery at one of their addresses"),
             }
         }

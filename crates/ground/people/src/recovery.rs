@@ -49,6 +49,9 @@ pub enum RecoveryRefused {
     /// A recovery key that works is not replaced while it is the last way to a team's key.
     #[error("the recovery key that stands is the last way to a team's key that nobody holds any more: bring that one back first")]
     StillNeeded,
+    /// Somebody asks for a key: replacing the recovery key would throw the request away.
+    #[error("somebody asks for a team's key with the recovery key that stands: wait until that is finished, or stop it")]
+    AskedFor,
     /// The team's newest key was never sealed to the recovery key.
     #[error("the team's newest key is not covered by the recovery key, so no officer can bring it back")]
     NotCovered,

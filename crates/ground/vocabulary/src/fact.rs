@@ -58,6 +58,12 @@ impl Standing {
 }
 
 impl<T> Fact<T> {
+    /// The last day on which it is shown without being checked again; none for what the law lays down.
+    #[must_use]
+    pub fn ends(&self) -> Option<Date> {
+        self.review_by.filter(|_| !self.statutory)
+    }
+
     /// How the fact stands on a local day. The review day itself still counts.
     #[must_use]
     pub fn standing(&self, today: Date) -> Standing {

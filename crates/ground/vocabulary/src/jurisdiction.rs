@@ -80,6 +80,8 @@ pub struct FactReport {
     pub source: String,
     /// Whether it is shown, and why not.
     pub standing: Standing,
+    /// Until when it is shown without being checked again; none for what the law lays down.
+    pub review_by: Option<Date>,
 }
 
 /// How one route stands, for `doctor`.
@@ -145,34 +147,35 @@ impl Jurisdiction {
 
     fn fact_reports(&self, route: &Route, today: Date) -> Vec<FactReport> {
         let mut reports = Vec::new();
-        let mut add = |name: FactName, value: String, source: &str, standing: Standing| {
-            reports.push(FactReport { fact: format!("{}/{}/{}", self.id, route.id, name), value, source: source.to_owned(), standing });
+        let mut add = |name: FactName, value: String, source: &str, (standing, review_by): (Standing, Option<Date>)| {
+            let fact = format!("{}/{}/{}", self.id, route.id, name);
+            reports.push(FactReport { fact, value, source: source.to_owned(), standing, review_by });
         };
         for (name, fact) in
             [(FactName::Telephone, &route.telephone), (FactName::AlsoTelephone, &route.also), (FactName::Silent, &route.silent)]
         {
             if let Some(fact) = fact {
-                add(name, fact.value.to_string(), &fact.source, fact.standing(today));
+                add(name, fact.value.to_string(), &fact.source, (fact.standing(today), fact.ends()));
             }
         }
         if let Some(fact) = &route.web {
-            add(FactName::Web, fact.value.to_string(), &fact.source, fact.standing(today));
+            add(FactName::Web, fact.value.to_string(), &fact.source, (fact.standing(today), fact.ends()));
         }
         if let Some(fact) = &route.hours {
-            add(FactName::Hours, fact.value.to_string(), &fact.source, fact.standing(today));
+            add(FactName::Hours, fact.value.to_string(), &fact.source, (fact.standing(today), fact.ends()));
         }
         if let Some(fact) = &route.cost {
-            add(FactName::Cost, fact.value.to_string(), &fact.source, fact.standing(today));
+            add(FactName::Cost, fact.value.to_string(), &fact.source, (fact.standing(today), fact.ends()));
         }
         if let Some(fact) = &route.languages {
             let value = match fact.value.tags.join(" ") {
                 tags if tags.is_empty() => fact.value.kind.to_string(),
                 tags => format!("{} {tags}", fact.value.kind),
             };
-            add(FactName::Languages, value, &fact.source, fact.standing(today));
+            add(FactName::Languages, value, &fact.source, (fact.standing(today), fact.ends()));
         }
         if let Some(fact) = &route.anonymous {
-            add(FactName::Anonymous, fact.value.to_string(), &fact.source, fact.standing(today));
+            add(FactName::Anonymous, fact.value.to_string(), &fact.source, (fact.standing(today), fact.ends()));
         }
         reports
     }
@@ -240,7 +243,7 @@ impl Checks {
         let fact = fact?;
         let value = fact.shown(self.today)?;
         self.oldest = self.oldest.into_iter().chain(fact.checked_on).min();
-        self.ends = self.ends.into_iter().chain(fact.review_by.filter(|_| !fact.statutory)).min();
+        self.ends = self.ends.into_iter().chain(fact.ends()).min();
         Some(value)
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 use toml_edit::{Array, ArrayOfTables, Datetime, DocumentMut, InlineTable, Item, Table, TableLike, Value};
 
 use crate::{
@@ -144,12 +144,17 @@ impl OperatorEdit {
 #[must_use]
 pub fn weigh(before: &[Jurisdiction], after: &[Jurisdiction], now: OffsetDateTime) -> Weight {
     let (before, after) = (guarded(before, now), guarded(after, now));
-    for (fact, (_, shown)) in &before {
-        if *shown && !after.get(fact).is_some_and(|(_, shown)| *shown) {
+    for (fact, guarded) in &before {
+        if guarded.shown && !after.get(fact).is_some_and(|guarded| guarded.shown) {
             return Weight::Refused(fact.clone());
         }
     }
-    let other = |(fact, (value, _)): (&String, &(String, bool))| before.get(fact).is_none_or(|(old, _)| old != value);
+    // A day on which it goes from the page earlier takes it away as well, only later.
+    let sooner = |old: Option<Date>, new: Option<Date>| new.is_some_and(|new| old.is_none_or(|old| new < old));
+    let other = |(fact, guarded): (&String, &Guarded)| {
+        let ends_sooner = |old: &Guarded| old.shown && sooner(old.review_by, guarded.review_by);
+        before.get(fact).is_none_or(|old| old.value != guarded.value || ends_sooner(old))
+    };
     if after.iter().any(other) { Weight::NeedsSecond } else { Weight::Light }
 }
 
@@ -159,15 +164,26 @@ pub fn is_guarded(kind: RouteKind) -> bool {
     matches!(kind, RouteKind::Emergency | RouteKind::Crisis | RouteKind::Children)
 }
 
-fn guarded(all: &[Jurisdiction], now: OffsetDateTime) -> BTreeMap<String, (String, bool)> {
+/// What somebody in danger, a child, or somebody who may hurt themselves is told.
+struct Guarded {
+    value: String,
+    shown: bool,
+    review_by: Option<Date>,
+}
+
+fn guarded(all: &[Jurisdiction], now: OffsetDateTime) -> BTreeMap<String, Guarded> {
     let mut facts = BTreeMap::new();
     for jurisdiction in all {
         for (route, report) in jurisdiction.routes.iter().zip(jurisdiction.report(now)) {
             if !is_guarded(route.kind) {
                 continue;
             }
-            facts.insert(format!("{}/name", report.route), (format!("{:?}", route.name), report.shown));
-            facts.extend(report.facts.into_iter().map(|fact| (fact.fact, (fact.value, fact.standing.is_shown()))));
+            let name = Guarded { value: format!("{:?}", route.name), shown: report.shown, review_by: None };
+            facts.insert(format!("{}/name", report.route), name);
+            facts.extend(report.facts.into_iter().map(|fact| {
+                let shown = fact.standing.is_shown();
+                (fact.fact, Guarded { value: fact.value, shown, review_by: fact.review_by })
+            }));
         }
     }
     facts
@@ -440,6 +456,11 @@ no-employer = { by = "A. Member", on = 2026-11-23, review_by = 2027-05-23 }
         assert_eq!(weight(FILE, &confirmed), Weight::Light, "to check the number that stands there is a light thing");
         let other = apply(&route(&line.id, &[(FactName::Telephone, "020 7946 0000")], &[]), &confirmed);
         assert_eq!(weight(&confirmed, &other), Weight::NeedsSecond);
+        let edit = route(&line.id, &[(FactName::Telephone, &number)], &[]);
+        let OperatorEdit::Route { jurisdiction, route: id, facts, gone, names, mut check } = edit else { panic!("a route") };
+        check.review_by = "2027-05-03".to_owned();
+        let sooner = apply(&OperatorEdit::Route { jurisdiction, route: id, facts, gone, names, check }, &confirmed);
+        assert_eq!(weight(&confirmed, &sooner), Weight::NeedsSecond, "gone tomorrow is gone");
         let gone = apply(&OperatorEdit::StopShowing { jurisdiction: "england".into(), route: line.id }, &confirmed);
         assert!(matches!(weight(&confirmed, &gone), Weight::Refused(_)));
         let ours = apply(&route("our-line", &[(FactName::Telephone, "020 7946 0999")], &[]), &confirmed);

@@ -72,12 +72,18 @@ fn found(folder: &Path) -> Result<(Vec<Found>, Vec<anyhow::Error>)> {
     let (mut found, mut wrong) = (Vec::new(), Vec::new());
     for entry in fs::read_dir(folder).with_context(|| format!("could not read the folder {}", folder.display()))? {
         let path = entry?.path();
-        if path.is_dir() && !path.to_string_lossy().ends_with(UNFINISHED) {
+        // What has no such name was not made here: a `lost+found`, or what somebody put beside.
+        let named = path.file_name().and_then(|name| name.to_str()).is_some_and(|name| backup::unstamp(name).is_some());
+        if named && path.is_dir() {
             match Found::read(&path) {
                 Ok(one) => found.push(one),
                 Err(error) => wrong.push(error),
             }
         }
+    }
+    let tomorrow = system::clock().now() + Duration::DAY;
+    for one in found.extract_if(.., |one| one.made() > tomorrow) {
+        wrong.push(anyhow::anyhow!("{} says that it was made in the future", one.folder.display()));
     }
     found.sort_by_key(Found::made);
     Ok((found, wrong))
@@ -130,6 +136,11 @@ async fn make(instance: &cli::Instance, folder: &Path) -> Result<ExitCode> {
     say(format_args!("made {}", to.display()));
     say(told(&manifest, true));
     instance.store.close().await;
+    // Else it would come to light on the night of the restoring.
+    if let Err(error) = UntrustedTombstones::parse(&fs::read(to.join(TOMBSTONES))?) {
+        say(format_args!("WRONG  the list of tombstones cannot be read, and no backup with it can be put back: {error}"));
+        return Ok(ExitCode::FAILURE);
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -55,6 +55,11 @@ pub(crate) async fn restore(command: &cli::Restore) -> Result<ExitCode> {
     let content = Trusted::read(&command.backup, &verifying)?;
     let newer = command.keys.as_deref().map(|folder| Trusted::read(folder, &verifying)).transpose()?;
     let keystore = newer.as_ref().unwrap_or(&content);
+    if newer.is_some() && content.has_keys() {
+        bail!(
+            "this backup has its own keystore: leave --keys out. It is for a backup whose keystore was deleted when its 14 days were over"
+        );
+    }
     fit(&content, keystore)?;
 
     let held = backup::in_use(&address).await?;

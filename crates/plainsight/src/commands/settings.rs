@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use plainsight_store::Holder;
 
@@ -17,6 +17,10 @@ pub(crate) async fn settings(command: &Settings) -> Result<ExitCode> {
     let standing = mount::standing(&instance, &instance.cabinet(Holder::Desk).await?).await?;
     let (text, from) = standing.text();
     match command {
+        // A shell empties the file that it writes to before this program reads it.
+        Settings::Export(_) if standing.file_is_empty() => {
+            bail!("the operator's file is empty. If you export into it, write to another file and move that into its place");
+        }
         Settings::Export(_) => say(text.trim_end()),
         Settings::Show(_) => {
             say(format_args!("what holds is from {from}"));

@@ -6,6 +6,7 @@ mod filter;
 mod tally;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::{Arc, RwLock};
 
 use time::OffsetDateTime;
@@ -75,6 +76,27 @@ impl Listed {
 /// Danger first, then by when the next thing is due; what asks for nothing stands last.
 type Place = (bool, bool, OffsetDateTime, Uuid);
 
+/// What is found in one of so many is found often.
+const OFTEN: usize = 64;
+
+/// Ids are random already: their own bytes are as good as a hash of them.
+#[derive(Default)]
+struct ById(u64);
+
+impl Hasher for ById {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word.iter_mut().zip(chunk).for_each(|(byte, each)| *byte = *each);
+            self.0 ^= u64::from_le_bytes(word);
+        }
+    }
+}
+
 /// From here on nothing is due.
 const SETTLED: Place = (true, false, time::PrimitiveDateTime::MIN.assume_utc(), Uuid::nil());
 
@@ -130,6 +152,35 @@ impl Rows {
     fn settled_before<'a>(&'a self, eyes: &'a Eyes<'_>) -> impl Iterator<Item = &'a Counts> {
         let languages = eyes.teams.iter().filter_map(|team| self.settled.get(team)).flatten();
         languages.filter(|(language, _)| eyes.speak_of(language)).map(|(_, counts)| counts)
+    }
+
+    /// How many of what was found these eyes see and every filter takes, and the places of the first of them. What is found
+    /// almost everywhere is met soon by whoever goes through the list; what is rare is looked up.
+    fn first(&self, eyes: &Eyes<'_>, filters: &[Filter], found: &[Uuid], need: usize) -> (usize, Vec<Place>) {
+        let takes = |place: &Place, header: &Header| eyes.see(header) && eyes.take(filters, place.3, header);
+        let often = found.len().saturating_mul(OFTEN) > self.by_id.len();
+        // What is found lies on shelves of teams that these eyes see.
+        let whole = filters.is_empty() && eyes.language.is_none();
+        let mut places: Vec<Place> = if often && (whole || filters.iter().any(|filter| !filter.takes_settled())) {
+            let found: HashSet<Uuid, BuildHasherDefault<ById>> = found.iter().copied().collect();
+            let among = |place: &Place| found.contains(&place.3);
+            if whole {
+                return (found.len(), self.in_order.keys().filter(|place| among(place)).take(need).copied().collect());
+            }
+            let unsettled = self.in_order.range(..SETTLED);
+            unsettled.filter(|(place, header)| among(place) && takes(place, header)).map(|(place, _)| *place).collect()
+        } else {
+            let places = found.iter().filter_map(|id| Some(self.by_id.get(id)?.0));
+            places.filter(|place| self.in_order.get(place).is_some_and(|header| takes(place, header))).collect()
+        };
+        let count = places.len();
+        // Of many only those of the page are put in order.
+        if need < places.len() {
+            places.select_nth_unstable(need);
+            places.truncate(need);
+        }
+        places.sort_unstable();
+        (count, places)
     }
 
     fn count_settled(&mut self, id: Uuid, header: &Header, change: impl Fn(&mut usize)) {
@@ -275,24 +326,13 @@ impl Index {
     /// was typed, then other spellings, each in the order of the list.
     pub(crate) fn pick(&self, eyes: &Eyes<'_>, filters: &[Filter], found: &Hits, skip: usize, take: usize) -> Picked {
         let rows = self.rows.read().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let each = found.close.iter().map(|id| (false, id)).chain(found.sounding.iter().map(|id| (true, id)));
-        let mut places: Vec<(bool, Place)> = each
-            .filter_map(|(sounding, id)| {
-                let (place, _) = rows.by_id.get(id)?;
-                let header = rows.in_order.get(place)?;
-                (eyes.see(header) && eyes.take(filters, *id, header)).then_some((sounding, *place))
-            })
-            .collect();
-        // Of many only those of the page are put in order.
-        let (found, end) = (places.len(), skip.saturating_add(take));
-        if end < places.len() {
-            places.select_nth_unstable(end);
-            places.truncate(end);
-        }
-        places.sort_unstable();
+        let end = skip.saturating_add(take);
+        let (close, mut places) = rows.first(eyes, filters, &found.close, end);
+        let (sounding, more) = rows.first(eyes, filters, &found.sounding, end.saturating_sub(places.len()));
+        places.extend(more);
         let page = places.iter().skip(skip).take(take);
-        let page = page.filter_map(|(_, place)| Some((place.3, rows.in_order.get(place)?.clone()))).collect();
-        Picked { rows: page, found }
+        let page = page.filter_map(|place| Some((place.3, rows.in_order.get(place)?.clone()))).collect();
+        Picked { rows: page, found: close + sounding }
     }
 
     /// The cases that these eyes may see and the filter takes, what is to be looked at first on top.
@@ -456,6 +496,7 @@ mod tests {
             both_teams in any::<bool>(),
             language in prop::option::of(prop::sample::select(vec!["other", "ro"])),
             (skip, take) in (0_usize..4, 0_usize..4),
+            narrowed in any::<bool>(),
         ) {
             let index = Index::new();
             let mut known: BTreeMap<Uuid, Header> = BTreeMap::new();
@@ -479,6 +520,20 @@ mod tests {
             let page: Vec<Uuid> = wanted.into_iter().skip(skip).take(take).collect();
             prop_assert_eq!(listed.rows.into_iter().map(|(id, _)| id).collect::<Vec<_>>(), page);
             prop_assert_eq!(listed.counts, Filter::ALL.map(|filter| rows.iter().filter(|(_, id)| takes(filter, id)).count()));
+
+            // So is what a search found, whichever half of it.
+            let filters = if narrowed { &filters[..] } else { &[] };
+            let theirs = known.keys().copied().filter(|id| teams.contains(&known[id].team));
+            let (close, sounding): (Vec<Uuid>, Vec<Uuid>) = theirs.partition(|id| id.as_u128() % 3 != 0);
+            let half = |found: &[Uuid]| -> Vec<Uuid> {
+                let seen = rows.iter().map(|(_, id)| *id).filter(|id| found.contains(id));
+                seen.filter(|id| filters.iter().all(|filter| takes(*filter, id))).collect()
+            };
+            let wanted = [half(&close), half(&sounding)].concat();
+            let picked = index.pick(&eyes, filters, &Hits { close, sounding }, skip, take);
+            prop_assert_eq!(picked.found, wanted.len());
+            let page: Vec<Uuid> = wanted.into_iter().skip(skip).take(take).collect();
+            prop_assert_eq!(picked.rows.into_iter().map(|(id, _)| id).collect::<Vec<_>>(), page);
         }
     }
 }

@@ -166,6 +166,12 @@ impl Standing {
         (held.text.clone(), from)
     }
 
+    /// Whether the operator states nothing at all.
+    #[must_use]
+    pub fn file_is_empty(&self) -> bool {
+        self.file.as_ref().is_some_and(|file| file.text.trim().is_empty())
+    }
+
     pub(crate) fn file(&self) -> Option<&OperatorFile> {
         self.file.as_deref()
     }
@@ -185,20 +191,37 @@ impl Standing {
         let Some(file) = &self.file else { return Ok(()) };
         let database = cabinet.store.content().read();
         let newest = settings::newest(database, cabinet.organisation).await?;
-        if newest == self.now().newest {
+        let before = self.now().newest;
+        if newest == before {
+            return Ok(());
+        }
+        if newest < before {
+            // Nobody takes a version back by deleting its row: what held goes on holding.
+            tracing::error!(newest, before, "versions of the settings are gone from the database");
             return Ok(());
         }
         let row = settings::find(database, cabinet.organisation, newest).await?.ok_or(Trouble::Meanwhile)?;
-        let version = Version::open(cabinet, &row)?;
-        let (text, holds) = match which(&file.text, Some(&version)) {
-            Holds::Version => match self.make(&version.text) {
-                Ok(_) => (version.text, Holds::Version),
-                Err(why) => (file.text.clone(), Holds::DoesNotFit(why)),
+        let (text, holds) = match Version::open(cabinet, &row) {
+            Ok(version) => match which(&file.text, Some(&version)) {
+                Holds::Version => match self.make(&version.text) {
+                    Ok(_) => (version.text, Holds::Version),
+                    Err(why) => (file.text.clone(), Holds::DoesNotFit(why)),
+                },
+                other => (file.text.clone(), other),
             },
-            other => (file.text.clone(), other),
+            // What held goes on holding.
+            Err(error) if before > 0 => return Err(error),
+            // One damaged row keeps neither the report site nor the desk from starting.
+            Err(error) => (file.text.clone(), Holds::DoesNotFit(error.to_string())),
         };
-        if let Holds::DoesNotFit(why) = &holds {
-            tracing::error!(%why, version = newest, "what was changed at the desk does not fit; the operator's file holds");
+        match &holds {
+            Holds::DoesNotFit(why) => {
+                tracing::error!(%why, version = newest, "what was changed at the desk does not fit; the operator's file holds");
+            }
+            Holds::FileIsNewer => {
+                tracing::warn!(version = newest, "the operator's file was changed since this version was made at the desk; the file holds");
+            }
+            Holds::File | Holds::Version => {}
         }
         let settings = self.make(&text).map_err(|_| Trouble::Damaged("the operator's file"))?;
         let held = Held { settings: Arc::new(settings), pages: Arc::default(), text, holds, newest };

@@ -47,6 +47,9 @@ pub enum Trouble {
     /// Somebody closed the case.
     #[error("this case is closed")]
     CaseClosed,
+    /// Somebody asks about their data and waits for an answer: the clock of that must not stop.
+    #[error("this request was not answered yet")]
+    Unanswered,
     /// Something keeps it: it may not be deleted.
     #[error("a legal hold or an open danger keeps this contact")]
     Kept,

@@ -1,7 +1,9 @@
 //! The rota: who answers when, and where their pager is.
 
 use plainsight_ledger::Actor;
+use plainsight_store::Tx;
 use sea_orm::ActiveValue::Set;
+use sea_orm::ConnectionTrait;
 use serde_json::json;
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -97,13 +99,25 @@ pub async fn remove_slot(people: &People, actor: Actor, slot: Uuid) -> Result<()
 /// # Errors
 /// Failures of the database.
 pub async fn slots(people: &People, team: Uuid) -> Result<Vec<Slot>, ActError> {
-    let rows = rota::of_team(people.read(), people.organisation(), team).await?;
+    slots_in(people, people.read(), team).await
+}
+
+async fn slots_in(people: &People, db: &impl ConnectionTrait, team: Uuid) -> Result<Vec<Slot>, ActError> {
+    let rows = rota::of_team(db, people.organisation(), team).await?;
     rows.iter()
         .map(|row| {
             let plain = people.unseal("rota", row.id, "slot", &row.slot)?;
             serde_json::from_slice(&plain).map_err(|_| ActError::Sealed("rota"))
         })
         .collect()
+}
+
+/// Takes every turn of a member off a team's rota, with the change that makes it needful.
+pub(crate) async fn take_off_rota(people: &People, tx: &Tx, team: Uuid, member: Uuid) -> Result<(), ActError> {
+    for slot in slots_in(people, tx, team).await?.into_iter().filter(|slot| slot.member == member) {
+        rota::delete(tx, people.organisation(), slot.id).await?;
+    }
+    Ok(())
 }
 
 /// Writes down that a member does not answer from one moment to another.
@@ -240,9 +254,9 @@ pub async fn set_pager(people: &People, actor: Actor, member: Uuid, address: Opt
                 let row = members::find(tx, organisation, member).await?.filter(|row| !row.closed).ok_or(ActError::NotFound)?;
                 let set = sealed.is_some();
                 let mut profile = read_profile(&people, &row)?;
-                if let Some(before) = read_pager(&people, &row)? {
-                    profile.was_paged_at(&before, people.now());
-                }
+                // That there was none is remembered as well: what stands there since may be somebody else's.
+                let before = read_pager(&people, &row)?.unwrap_or_default();
+                profile.was_paged_at(&before, people.now());
                 let change = members::ActiveModel {
                     organisation: Set(organisation),
                     id: Set(member),

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use crate::acts::member::{end_sign_ins, read_member};
 use crate::acts::recovery::cover_new_epoch;
+use crate::acts::rota::take_off_rota;
 use crate::acts::sign_in::member_public_key;
 use crate::error::ActError;
 use crate::grant::{ChainPlace, GrantPlace, GrantRefused, seal_grant, seal_previous};
@@ -173,6 +174,8 @@ pub async fn remove_from_team(people: &People, holder: &Unlocked, team: Uuid, le
                 }
                 grants::delete(tx, organisation, team, leaver).await?;
                 end_sign_ins(tx, organisation, leaver).await?;
+                // A danger must page nobody who cannot open it: their turns become holes, which the rota shows.
+                take_off_rota(&people, tx, team, leaver).await?;
                 let epoch = next_epoch(&people, tx, team, &signer, &held).await?;
                 let detail = json!({ "team": team, "epoch": epoch });
                 people.note(tx, Actor::Member(signer.id), "team.left", Some(leaver), detail).await?;

@@ -17,7 +17,7 @@ pub(crate) struct Telling {
     /// When anybody was last tried.
     #[serde(with = "time::serde::timestamp::option")]
     pub(crate) tried_at: Option<OffsetDateTime>,
-    /// When the first was reached.
+    /// When the first was reached of those who could object.
     #[serde(with = "time::serde::timestamp::option")]
     pub(crate) first_at: Option<OffsetDateTime>,
     /// Who was reached: something took the notice for them.
@@ -30,24 +30,23 @@ impl Telling {
         self.tried_at.is_none_or(|tried| now - tried >= AGAIN)
     }
 
-    /// Notes who was reached now.
-    pub(crate) fn note(&mut self, reached: &BTreeSet<Uuid>, now: OffsetDateTime) {
+    /// Notes who was reached now; `objectors` are those who could stop it and do not want it themselves.
+    pub(crate) fn note(&mut self, reached: &BTreeSet<Uuid>, objectors: &BTreeSet<Uuid>, now: OffsetDateTime) {
         self.reached.extend(reached);
-        if !self.reached.is_empty() {
+        if !self.reached.is_disjoint(objectors) {
             self.first_at.get_or_insert(now);
         }
     }
 
-    /// Whether the day may begin. `can_stop` are the officers and holders of the zone, `want` who asked and who is to get the
-    /// key: these two protect nobody from themselves, so they count only where there is nobody else.
-    pub(crate) fn day_begins(&self, can_stop: &BTreeSet<Uuid>, want: [Uuid; 2], now: OffsetDateTime) -> bool {
-        let others: BTreeSet<&Uuid> = can_stop.iter().filter(|id| !want.contains(id)).collect();
-        let known = others.iter().filter(|id| self.reached.contains(**id)).count();
-        if others.is_empty() {
+    /// Whether the day may begin. `objectors` are the officers and holders of the zone without those who asked, who agreed and who is to
+    /// get the key: these protect nobody from themselves, so that they count only where there is nobody else.
+    pub(crate) fn day_begins(&self, objectors: &BTreeSet<Uuid>, now: OffsetDateTime) -> bool {
+        let known = objectors.intersection(&self.reached).count();
+        if objectors.is_empty() {
             return !self.reached.is_empty();
         }
         let waited = self.first_at.is_some_and(|first| now - first >= PATIENCE);
-        known == others.len() || (known > 0 && waited)
+        known == objectors.len() || (known > 0 && waited)
     }
 }
 
@@ -67,8 +66,9 @@ mod tests {
 
     fn begins(reached: &[u128], can_stop: &[u128], waited: Duration) -> bool {
         let mut telling = Telling::default();
-        telling.note(&ids(reached), NIGHT);
-        telling.day_begins(&ids(can_stop), [Uuid::from_u128(1), Uuid::from_u128(2)], NIGHT + waited)
+        let objectors = ids(can_stop).difference(&ids(&[1, 2])).copied().collect();
+        telling.note(&ids(reached), &objectors, NIGHT);
+        telling.day_begins(&objectors, NIGHT + waited)
     }
 
     /// 1 asks, for 2.
@@ -95,11 +95,13 @@ mod tests {
         telling.tried_at = Some(NIGHT);
         assert!(!telling.is_due(NIGHT + AGAIN - Duration::SECOND));
         assert!(telling.is_due(NIGHT + AGAIN));
-        telling.note(&BTreeSet::new(), NIGHT);
-        assert_eq!(telling.first_at, None, "trying is not reaching");
-        telling.note(&ids(&[3]), NIGHT + AGAIN);
-        telling.note(&ids(&[4]), NIGHT + AGAIN * 2);
-        assert_eq!((telling.first_at, telling.reached), (Some(NIGHT + AGAIN), ids(&[3, 4])));
+        let objectors = ids(&[3, 4]);
+        telling.note(&BTreeSet::new(), &objectors, NIGHT);
+        telling.note(&ids(&[9]), &objectors, NIGHT);
+        assert_eq!(telling.first_at, None, "trying is not reaching, and who can stop nothing is not who must know");
+        telling.note(&ids(&[3]), &objectors, NIGHT + AGAIN);
+        telling.note(&ids(&[4]), &objectors, NIGHT + AGAIN * 2);
+        assert_eq!((telling.first_at, telling.reached), (Some(NIGHT + AGAIN), ids(&[3, 4, 9])));
     }
 
     proptest! {

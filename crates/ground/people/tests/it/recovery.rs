@@ -221,7 +221,8 @@ async fn everybody_is_told_wherever_they_are_reached() {
         page(Some("pager-ana@example.org")).await;
         close_member(&world.people, ADMINISTRATION, office.olu.id).await.unwrap();
         let told = async || {
-            let mut told: Vec<String> = addresses(&world.people).await.unwrap().values().flatten().map(|it| it.to_string()).collect();
+            let mut told: Vec<String> =
+                addresses(&world.people).await.unwrap().values().flatten().map(|it| it.address.to_string()).collect();
             told.sort();
             told
         };
@@ -383,6 +384,10 @@ async fn a_recovery_key_goes_unless_it_is_the_last_way_to_a_teams_key() {
         let nia = world.adviser("nia").await;
         let day = world.team(&nia).await;
         let state = async || list_recovery(&world.people, world.now()).await.unwrap().remove(0);
+        // Nor while somebody asks with the one that stands: the request would be thrown away.
+        let asked = office.ask(&world, &office.ben, &nia).await.unwrap();
+        assert_eq!(refusal(office.make(&world, &nia, 2).await), RecoveryRefused::AskedFor);
+        stop(&world.people, &*world.unlocked(&office.ana).await, asked).await.unwrap();
         assert_eq!(office.make(&world, &nia, 2).await.unwrap(), (2, vec![day]));
         assert_eq!(state().await.uncovered, [office.team], "Ana sees that hers is not covered any more");
         cover_teams(&world.people, &*world.unlocked(&office.ana).await, "helpline").await.unwrap();

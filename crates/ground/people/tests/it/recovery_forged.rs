@@ -1,6 +1,6 @@
 //! What somebody can do to a recovery who writes the database past the desk: spoil it, and nothing more.
 
-use plainsight_people::acts::recovery::{agree, ask, list_recovery, make_recovery, try_share};
+use plainsight_people::acts::recovery::{agree, ask, list_recovery, make_recovery, stop, try_share};
 use plainsight_people::recovery::{Concern, RecoveryRefused, WAIT};
 use sea_orm::Value;
 use uuid::Uuid;
@@ -75,7 +75,9 @@ async fn a_share_of_an_older_key_is_refused() {
         let nia = world.adviser("nia").await;
         let request = office.ask(&world, &office.ben, &nia).await.unwrap();
         assert_eq!(refusal(agree(&world.people, &*world.unlocked(&office.mara).await, request).await), RecoveryRefused::NotAnOfficer);
-        // A request that was asked for the key before is over with it.
+        // A key that is asked for stands until that is over, and what was asked of the key before stays over.
+        assert_eq!(refusal(office.make(&world, &office.ana, 2).await), RecoveryRefused::AskedFor);
+        stop(&world.people, &*world.unlocked(&office.ana).await, request).await.unwrap();
         office.make(&world, &office.ana, 2).await.unwrap();
         assert_eq!(refusal(agree(&world.people, &*world.unlocked(&office.mara).await, request).await), RecoveryRefused::Over);
     })

@@ -133,6 +133,10 @@ fn swap_files(folder: &Path, stamp: &str, keep: bool) -> Result<Option<String>, 
 async fn swap_schemas(url: &str, stamp: &str, keep: bool) -> Result<Option<String>, BackupError> {
     let ending = format!("{BEFORE}{stamp}").to_lowercase().replace('-', "_");
     let mut connection = connect(url).await?;
+    // Copying takes minutes: somebody may have started meanwhile, and what they took would be set aside with the rest.
+    if !names(&mut connection, OTHERS).await?.is_empty() {
+        return Err(BackupError::InUse);
+    }
     let there = names(&mut connection, "SELECT nspname::text FROM pg_namespace WHERE nspname IN ('content', 'keystore')").await?;
     let mut sql = "SET client_min_messages = warning; BEGIN; ".to_owned();
     for name in &there {
@@ -171,7 +175,8 @@ pub async fn left_over(address: &Address) -> Result<(Vec<String>, bool), BackupE
         }
         Address::Postgres(url) => {
             let mut connection = connect(url).await?;
-            let sql = "SELECT nspname::text FROM pg_namespace WHERE nspname ~ '^(content|keystore)_before_restore_' ORDER BY 1";
+            let sql =
+                "SELECT nspname::text FROM pg_namespace WHERE nspname ~ '^(content|keystore)_(before_restore_.*|restoring)$' ORDER BY 1";
             let found = names(&mut connection, sql).await?;
             connection.close().await.map_err(wrong)?;
             // The schemas are swapped in one transaction: what is unfinished there is in nobody's way.

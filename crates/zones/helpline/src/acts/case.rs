@@ -349,7 +349,9 @@ pub(crate) async fn add(
 /// Takes the two months more that the law allows for a request, with the reason that whoever asks has to be told.
 pub(crate) async fn more_time(cabinet: &Cabinet, who: &SignedIn, case: Uuid, reason: Written) -> Result<(), Trouble> {
     let (_, folder) = read(cabinet, who, case).await?;
-    let asked = folder.case.asked.filter(|asked| asked.answered.is_none() && who.member.holds(ZONE, SUPERVISOR));
+    // Within the first month the person is to be told of it: after that there is nothing to take.
+    let today = cabinet.now().date();
+    let asked = folder.case.asked.filter(|asked| asked.answered.is_none() && today <= asked.by && who.member.holds(ZONE, SUPERVISOR));
     let by = asked.ok_or(Trouble::NotFound)?.at_the_latest();
     write(cabinet, who, "case.more_time", Writing::new(vec![Deed { case, what: What::MoreTime { by } }], reason)).await
 }

@@ -58,6 +58,10 @@ fn judge(what: &What, case: &Case) -> Result<(), Trouble> {
     if case.into.is_some() && !elsewhere {
         return Err(Trouble::Merged);
     }
+    let waits = case.asked.is_some_and(|asked| asked.answered.is_none());
+    if waits && matches!(what, What::Closed | What::MergedInto { .. }) {
+        return Err(Trouble::Unanswered);
+    }
     let needs_open =
         matches!(what, What::PutIn { .. } | What::Absorbed { .. } | What::Decided { .. } | What::LookAgain { .. } | What::Closed);
     if case.closed && needs_open { Err(Trouble::CaseClosed) } else { Ok(()) }

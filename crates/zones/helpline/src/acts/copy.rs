@@ -19,25 +19,36 @@ pub(crate) struct Gathered {
     pub(crate) contacts: Vec<(Uuid, Folder)>,
     /// The cases that the request has to do with.
     pub(crate) cases: Vec<CaseFolder>,
+    /// What is kept and cannot be opened with these keys.
+    pub(crate) unread: Vec<Uuid>,
 }
 
-/// Opens everything that a request reaches. What can no longer be opened is left out: it is not kept any more.
+/// Opens everything that a request reaches. What was erased is not kept any more; what does not open with these keys is named.
 pub(crate) async fn gather(cabinet: &Cabinet, who: &SignedIn, request: &OpenCase) -> Result<Gathered, Trouble> {
     if !who.member.holds(ZONE, SUPERVISOR) {
         return Err(Trouble::NotFound);
     }
-    let mut gathered = Gathered { contacts: Vec::new(), cases: Vec::new() };
+    let mut gathered = Gathered { contacts: Vec::new(), cases: Vec::new(), unread: Vec::new() };
     for contact in &request.together.contacts {
         match hold(cabinet, who, *contact).await {
             Ok(held) => gathered.contacts.push((*contact, folder(cabinet, &held).await?)),
-            Err(Trouble::NotFound | Trouble::Erased) => {}
+            Err(Trouble::NotFound) => gathered.unread.push(*contact),
+            Err(Trouble::Erased) => {}
             Err(error) => return Err(error),
         }
     }
-    for case in request.together.relations.keys() {
-        match read(cabinet, who, *case).await {
-            Ok((_, folder)) => gathered.cases.push(folder),
-            Err(Trouble::NotFound | Trouble::Erased) => {}
+    let mut waiting: Vec<Uuid> = request.together.relations.keys().copied().collect();
+    while let Some(case) = waiting.pop() {
+        if gathered.cases.iter().any(|folder| folder.id == case) {
+            continue;
+        }
+        match read(cabinet, who, case).await {
+            Ok((_, folder)) => {
+                waiting.extend(&folder.case.absorbed);
+                gathered.cases.push(folder);
+            }
+            Err(Trouble::NotFound) => gathered.unread.push(case),
+            Err(Trouble::Erased) => {}
             Err(error) => return Err(error),
         }
     }

@@ -118,15 +118,19 @@ pub struct Replayed {
 pub async fn replay(cabinet: &Cabinet, tombstones: &Tombstones) -> Result<Replayed, Trouble> {
     let keys = keys(cabinet);
     let mut replayed = Replayed::default();
+    // For what is only without a key no stone is laid: nothing tells that it was erased, and a better backup may hold it.
+    let mut buried = Vec::new();
     let wrapped: HashSet<Uuid> = keystore::contacts(cabinet.store.keystore().read(), cabinet.organisation).await?.into_iter().collect();
     let (mut folders, mut dead) = (HashSet::new(), Vec::new());
     for (folder, sealed) in contacts::headers(cabinet.store.content().read(), cabinet.organisation).await? {
         folders.insert(folder);
         if cabinet.open_header(folder, &sealed)?.flags.erased {
             dead.push(folder);
+            buried.push(folder);
             continue;
         }
         let act = if tombstones.tell_of(&keys, folder) {
+            buried.push(folder);
             replayed.erased += 1;
             "contact.erased_again"
         } else if !wrapped.contains(&folder) {
@@ -138,7 +142,7 @@ pub async fn replay(cabinet: &Cabinet, tombstones: &Tombstones) -> Result<Replay
         dead.push(folder);
         erase_again(cabinet, folder, act).await?;
     }
-    lay_missing(cabinet, &dead).await?;
+    lay_missing(cabinet, &buried).await?;
     for folder in dead.into_iter().filter(|folder| wrapped.contains(folder)) {
         delete_key(cabinet, folder).await?;
     }

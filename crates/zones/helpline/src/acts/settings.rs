@@ -30,6 +30,8 @@ pub(crate) enum Unchanged {
     Edit(EditError),
     /// No page takes this away.
     Refused(String),
+    /// It was made over another file: what else stood there, such as how long things are kept, would come back with it.
+    OtherFile,
     /// Somebody changed something since the form was drawn.
     Meanwhile,
     Trouble(Trouble),
@@ -70,7 +72,13 @@ pub(crate) async fn weighed(cabinet: &Cabinet, standing: &Standing, made: &Made)
     let (held, file) = (standing.now(), standing.file().ok_or(Trouble::NotFound)?);
     let text = match made {
         Made::Edit(edit) => edit.apply(&file.name, &held.text, jurisdictions()).map_err(Unchanged::Edit)?,
-        Made::Again(number) => earlier(cabinet, *number).await?.text,
+        Made::Again(number) => {
+            let version = earlier(cabinet, *number).await?;
+            if version.base != fingerprint(&file.text) {
+                return Err(Unchanged::OtherFile);
+            }
+            version.text
+        }
     };
     let routes = |text: &str| all_routes(&file.name, text).map_err(|error| Unchanged::Edit(EditError::File(error)));
     let weight = weigh(&routes(&held.text)?, &routes(&text)?, cabinet.now());
@@ -119,7 +127,13 @@ pub(crate) async fn change(cabinet: &Cabinet, who: &SignedIn, standing: &Standin
 }
 
 /// A second person says yes to a change, or anybody who decides says no.
-pub(crate) async fn decide(cabinet: &Cabinet, who: &SignedIn, standing: &Standing, id: Uuid, yes: bool) -> Result<Done, Unchanged> {
+pub(crate) async fn decide(
+    cabinet: &Cabinet,
+    who: &SignedIn,
+    standing: &Standing,
+    id: Uuid,
+    (yes, seen): (bool, i64),
+) -> Result<Done, Unchanged> {
     Decider::of(who)?;
     standing.catch_up(cabinet).await?;
     let waiting = waiting(cabinet).await?;
@@ -143,8 +157,11 @@ pub(crate) async fn decide(cabinet: &Cabinet, who: &SignedIn, standing: &Standin
     if proposal.by == who.member.id {
         return Err(Trouble::NeedsSecondPerson.into());
     }
-    // Made on what holds now: what others changed meanwhile stays.
+    // Made on what holds now, and on what they were shown.
     let held = standing.now();
+    if held.newest != seen {
+        return Err(Unchanged::Meanwhile);
+    }
     let (text, weight) = weighed(cabinet, standing, &proposal.made).await?;
     if let Weight::Refused(fact) = weight {
         return Err(Unchanged::Refused(fact));

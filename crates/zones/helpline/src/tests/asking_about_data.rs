@@ -9,7 +9,7 @@ use super::browser::{Browser, Page};
 use super::desk_pages::desk;
 use super::world::{CANARY, START, World, full_report, normal, on_both};
 use crate::acts::answer::note;
-use crate::acts::case::{Request, add, begin, begin_request, more_time, open, put_in, relate};
+use crate::acts::case::{Request, add, begin, begin_request, merge, more_time, open, put_in, relate};
 use crate::asked::{Answered, Wish};
 use crate::case::{Case, Relation, What};
 use crate::form::{FormKey, Written};
@@ -247,6 +247,35 @@ async fn an_answer_that_is_sent_twice_is_one() {
             add(&world.desk, &world.sue, case, answer, written(), None).await.unwrap();
         }
         assert_eq!(open(&world.desk, &world.sue, case).await.unwrap().main().unwrap().entries.len(), 2);
+    })
+    .await;
+}
+
+/// The clock of the law does not stop because somebody tidies up.
+#[tokio::test]
+async fn a_request_that_waits_for_its_answer_is_neither_closed_nor_merged() {
+    on_both(|world| async move {
+        let case = request(&world, Wish::Copy, None).await;
+        let contact = world.file(&normal()).await.contact;
+        let other = begin(&world.desk, &world.ana, &[contact], "Other".into()).await.unwrap();
+        let closed = add(&world.desk, &world.ana, case, What::Closed, "tidy".into(), None).await;
+        assert!(matches!(closed, Err(Trouble::Unanswered)));
+        assert!(matches!(merge(&world.desk, &world.ana, case, other, "same".into()).await, Err(Trouble::Unanswered)));
+        let ana = desk(&world, &world.ana);
+        let page = ana.get(&format!("/helpline/cases/{case}")).await;
+        assert!(!page.html.contains("id=\"close-form\"") && !page.html.contains("id=\"merge-form\""));
+        let sent = ana.post(&format!("/helpline/cases/{case}"), &[("go", "close"), ("close-reason", "tidy")]).await;
+        assert!(
+            sent.text().contains("this request was not answered yet") && sent.html.contains(">tidy</textarea>")
+                || sent.text().contains("Answer it first")
+        );
+        merge(&world.desk, &world.ana, other, case, "same".into()).await.unwrap();
+        // The two months more are told within the first: after it there is nothing to take.
+        world.clock.advance(Duration::days(40));
+        assert!(matches!(more_time(&world.desk, &world.sue, case, "many pages".into()).await, Err(Trouble::NotFound)));
+        let answer = What::Answered { answered: Answered::Nothing, copy: None };
+        add(&world.desk, &world.sue, case, answer, "nothing is kept".into(), None).await.unwrap();
+        add(&world.desk, &world.ana, case, What::Closed, "done".into(), None).await.unwrap();
     })
     .await;
 }

@@ -169,16 +169,16 @@ async fn a_guarded_number_is_changed_by_two_and_taken_away_by_nobody() {
         let asked = change(&world.desk, &world.sue, &desk, number(&world, &line, "020 7946 0111"), 0).await.unwrap();
         assert_eq!((asked, desk.now().newest), (Done::Waits, 0));
         let (id, _) = waiting(&world.desk).await.unwrap().pop().unwrap();
-        let own = decide(&world.desk, &world.sue, &desk, id, true).await;
+        let own = decide(&world.desk, &world.sue, &desk, id, (true, desk.now().newest)).await;
         assert!(matches!(own, Err(Unchanged::Trouble(crate::trouble::Trouble::NeedsSecondPerson))), "{own:?}");
-        let adviser = decide(&world.desk, &world.ana, &desk, id, true).await;
+        let adviser = decide(&world.desk, &world.ana, &desk, id, (true, desk.now().newest)).await;
         assert!(matches!(adviser, Err(Unchanged::Trouble(crate::trouble::Trouble::NotFound))), "{adviser:?}");
         // Something else is changed while it waits: it stays.
         change(&world.desk, &world.sue, &desk, promise(&world, Promise::NoCost), 0).await.unwrap();
         let page = browser(&world, &zoe, &desk).get(&format!("/helpline/settings/proposals/{id}")).await;
         page.check_decent();
         assert!(page.text().contains("020 7946 0111"), "{}", page.text());
-        assert_eq!(decide(&world.desk, &zoe, &desk, id, true).await.unwrap(), Done::Holds(2));
+        assert_eq!(decide(&world.desk, &zoe, &desk, id, (true, desk.now().newest)).await.unwrap(), Done::Holds(2));
         assert!(desk.text().0.contains("020 7946 0111") && promised(&desk, &world) == [Promise::NoCost]);
         assert!(waiting(&world.desk).await.unwrap().is_empty());
         let version = versions(&world.desk).await.unwrap().remove(0);
@@ -192,7 +192,7 @@ async fn a_guarded_number_is_changed_by_two_and_taken_away_by_nobody() {
         // No is no, and a change by somebody who asked for it themselves can be taken back.
         change(&world.desk, &world.sue, &desk, number(&world, &line, "020 7946 0222"), 2).await.unwrap();
         let (id, _) = waiting(&world.desk).await.unwrap().pop().unwrap();
-        decide(&world.desk, &world.sue, &desk, id, false).await.unwrap();
+        decide(&world.desk, &world.sue, &desk, id, (false, desk.now().newest)).await.unwrap();
         assert!(waiting(&world.desk).await.unwrap().is_empty() && desk.now().newest == 2);
     })
     .await;

@@ -78,6 +78,11 @@ async fn next_number(people: &People, db: &impl ConnectionTrait, zone: &str, the
         Err(ActError::Recovery(_)) => return Ok(number),
         Err(error) => return Err(error),
     };
+    for request in recovery::open_requests(db, organisation).await? {
+        if request.zone == zone && super::request::live(people, db, request.id).await.is_ok() {
+            return Err(RecoveryRefused::AskedFor.into());
+        }
+    }
     if standing.counting(people, db).await? >= usize::from(standing.need) {
         for team in teams::all(db, organisation).await? {
             let covered = team.zone == zone && !theirs.contains(&team.id) && standing.cover_of(people, db, team.id).await?.is_some();

@@ -17,4 +17,4 @@ pub use list::{Asked, ZoneRecovery, list_recovery};
 pub use make::make_recovery;
 pub use request::{agree, ask, finish, stop};
 pub(crate) use standing::may_be_officer;
-pub use telling::{Due, addresses, begin_telling, note_told};
+pub use telling::{Due, Told, addresses, begin_telling, note_told};

@@ -116,9 +116,13 @@ pub async fn note_told(people: &People, request: Uuid, reached: &BTreeSet<Uuid>)
             Box::pin(async move {
                 let (mut row, mut about, standing) = live(&people, tx, request).await?;
                 let now = people.now();
-                about.telling.note(&reached, now);
-                let can_stop = who_can_stop(&people, tx, &standing).await?;
-                let begins = about.told_at.is_none() && about.telling.day_begins(&can_stop, [row.asked_by, row.target], now);
+                let mut objectors = who_can_stop(&people, tx, &standing).await?;
+                let agreed = recovery::answers(tx, row.organisation, row.id).await?;
+                for wants in agreed.iter().map(|answer| answer.officer).chain([row.asked_by, row.target]) {
+                    objectors.remove(&wants);
+                }
+                about.telling.note(&reached, &objectors, now);
+                let begins = about.told_at.is_none() && about.telling.day_begins(&objectors, now);
                 if begins {
                     about.told_at = Some(now);
                 }
@@ -153,23 +157,46 @@ async fn open_accounts(people: &People, db: &impl ConnectionTrait) -> Result<BTr
     Ok(members::all(db, people.organisation()).await?.iter().filter(|row| !row.closed).map(|row| row.id).collect())
 }
 
-/// Where every member with an open account is told: their e-mail address, their pager, and where they were paged until lately. Who can change a pager address alone must not be able to keep a
-/// member from hearing of a recovery.
+/// Where a member is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The address.
+    pub address: Zeroizing<String>,
+    /// Whether they have heard of it when this address takes the notice. A pager that was changed lately may be somebody else's.
+    pub counts: bool,
+}
+
+/// Where every member with an open account is told: their e-mail address, their pager, and where they were paged until lately. Who can
+/// change a pager address alone must not be able to keep a member from hearing of a recovery.
 ///
 /// # Errors
 /// Failures of the database.
-pub async fn addresses(people: &People) -> Result<BTreeMap<Uuid, Vec<Zeroizing<String>>>, ActError> {
+pub async fn addresses(people: &People) -> Result<BTreeMap<Uuid, Vec<Told>>, ActError> {
     let mut all = BTreeMap::new();
     for row in members::all(people.read(), people.organisation()).await?.iter().filter(|row| !row.closed) {
-        let profile = read_profile(people, row)?;
-        let before = profile.paged_before.into_iter().filter(|before| before.until > people.now());
-        let mut addresses = vec![Zeroizing::new(profile.email)];
-        for address in read_pager(people, row)?.into_iter().chain(before.map(|before| Zeroizing::new(before.address))) {
-            if !addresses.contains(&address) {
-                addresses.push(address);
-            }
+        match of_member(people, row) {
+            Ok(addresses) => drop(all.insert(row.id, addresses)),
+            // One damaged account keeps nobody else from hearing of it; whoever it is is not reached, and holds up the day.
+            Err(error) => tracing::error!(member = %row.id, %error, "a member's addresses cannot be read"),
         }
-        all.insert(row.id, addresses);
     }
     Ok(all)
+}
+
+fn of_member(people: &People, row: &members::Model) -> Result<Vec<Told>, ActError> {
+    let profile = read_profile(people, row)?;
+    let mut before: Vec<String> = Vec::new();
+    before.extend(profile.paged_before.into_iter().filter(|before| before.until > people.now()).map(|before| before.address));
+    let changed = !before.is_empty();
+    let mut addresses = vec![Told { address: Zeroizing::new(profile.email), counts: true }];
+    let pager = read_pager(people, row)?.map(|address| Told { address, counts: !changed });
+    // Where there was none before, there is nothing to tell.
+    let before =
+        before.into_iter().filter(|address| !address.is_empty()).map(|address| Told { address: Zeroizing::new(address), counts: true });
+    for told in pager.into_iter().chain(before) {
+        if !addresses.iter().any(|each| each.address == told.address) {
+            addresses.push(told);
+        }
+    }
+    Ok(addresses)
 }

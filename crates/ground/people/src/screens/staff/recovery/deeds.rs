@@ -70,6 +70,7 @@ pub(super) fn refusal(staff: &Staff, words: &Locale, error: &ActError) -> Option
         }
         RecoveryRefused::Numbers => "recovery-wrong-numbers",
         RecoveryRefused::StillNeeded => "recovery-wrong-needed",
+        RecoveryRefused::AskedFor => "recovery-wrong-asked-for",
     };
     Some(words.text(id).into_owned())
 }

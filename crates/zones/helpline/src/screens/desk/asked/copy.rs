@@ -171,7 +171,12 @@ async fn of_gathered(desk: &Desk, who: &SignedIn, words: &Locale, gathered: &Gat
             all.push(Passage { key: format!("{contact}-{id}"), place, kind, text });
         }
     }
+    let unread =
+        |key: String, place: String| Passage { key, place, kind: "copy-kind-unread", text: words.text("desk-copy-unread").into_owned() };
+    all.extend(gathered.unread.iter().map(|id| unread(id.to_string(), reference(*id))));
     for case in &gathered.cases {
+        let damaged = case.entries.iter().filter(|entry| entry.is_none()).count();
+        all.extend((0..damaged).map(|number| unread(format!("{}-damaged-{number}", case.id), case_reference(case.id))));
         for entry in case.entries.iter().flatten() {
             let what = did(words, entry, &view);
             let place = format!("{}, {what}, {}", case_reference(case.id), words.date_time(entry.at, desk.offset(entry.at)));
@@ -218,7 +223,7 @@ fn of_paper(words: &Locale, paper: &Paper, text: String) -> Option<(&'static str
             let rows = referral_rows(words, referral).map(|(label, value)| format!("{}: {value}", words.text(label)));
             ("copy-kind-referral", format!("{}\n{text}", rows.join("\n")))
         }
-        Paper::Damaged(_) => return None,
+        Paper::Damaged(_) => ("copy-kind-unread", words.text("desk-copy-unread").into_owned()),
     };
     (!text.trim().is_empty()).then_some((kind, text))
 }

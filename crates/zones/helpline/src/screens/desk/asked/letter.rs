@@ -54,18 +54,12 @@ pub(super) fn compose(letter: &Letter<'_>) -> String {
     unmarked(&parts.join("\n\n"))
 }
 
-/// That something was left out, and on which grounds. What would hinder finding a crime is not named: that there is such a thing is
-/// what must not be told, so that the last sentence stands in every copy.
+/// That something was left out because it is about somebody else. No other ground is named: that somebody told us, that somebody is
+/// in danger by it or that a crime is looked into is what must not be told. The last sentence stands in every copy.
 fn left_out(words: &Locale, passages: &[(Passage, Decided)]) -> Vec<String> {
-    let named = LeftOut::ALL.iter().filter(|why| **why != LeftOut::Crime);
-    let named = named.filter(|why| passages.iter().any(|(_, decided)| *decided == Decided::LeaveOut(**why)));
-    let lines: Vec<String> = named.map(|why| format!("- {}", words.text(&format!("copy-left-{}", why.name())))).collect();
-    let mut said = Vec::new();
-    if !lines.is_empty() {
-        said.push(format!("{}\n{}", words.text("copy-left"), lines.join("\n")));
-    }
-    said.push(words.text("copy-left-perhaps").into_owned());
-    said
+    let others = passages.iter().any(|(_, decided)| *decided == Decided::LeaveOut(LeftOut::Others));
+    let named = others.then_some("copy-left-others");
+    named.into_iter().chain(["copy-left-perhaps"]).map(|id| words.text(id).into_owned()).collect()
 }
 
 #[derive(Template)]

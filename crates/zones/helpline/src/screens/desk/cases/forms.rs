@@ -94,7 +94,7 @@ pub(super) struct Form {
 }
 
 /// The forms that can be sent now.
-pub(super) fn forms(words: &Locale, opened: &OpenCase, sent: &Sent, supervisor: bool) -> Vec<Form> {
+pub(super) fn forms(words: &Locale, opened: &OpenCase, sent: &Sent, supervisor: bool, today: Date) -> Vec<Form> {
     let Some(main) = opened.main() else { return Vec::new() };
     let sent_go = sent.fields.get("go").filter(|_| !sent.problems.is_empty() || sent.notice.is_some());
     let form = |go: &'static str, fields: Markup| Form {
@@ -118,7 +118,7 @@ pub(super) fn forms(words: &Locale, opened: &OpenCase, sent: &Sent, supervisor: 
         let answer =
             Radios::new("answered").legend(legend).items(answers).error(sent.error(words, "answered")).classes("govuk-radios--small");
         all.push(form("answer", Markup::join([answer.into(), reason("answer")])));
-        if asked.by < asked.at_the_latest() {
+        if asked.by < asked.at_the_latest() && today <= asked.by {
             all.push(form("more-time", reason("more-time")));
         }
     }
@@ -164,11 +164,16 @@ pub(super) fn forms(words: &Locale, opened: &OpenCase, sent: &Sent, supervisor: 
         let others = main.case.relations.keys().map(|id| (id.to_string(), case_reference(*id)));
         all.push(form("unrelate", Markup::join([sent.choice(words, "unrelate", "desk-case-which", others), reason("unrelate")])));
     }
-    all.push(form("merge", Markup::join([sent.line(words, "merge", "desk-case-reference"), reason("merge")])));
+    let waits = main.case.asked.is_some_and(|asked| asked.answered.is_none());
+    if !waits {
+        all.push(form("merge", Markup::join([sent.line(words, "merge", "desk-case-reference"), reason("merge")])));
+    }
     all.push(form("title", sent.line(words, "title", "desk-case-title")));
     if !main.case.closed {
         all.push(form("look-again", sent.date(words, "look-again", "desk-case-look-again-by")));
-        all.push(form("close", reason("close")));
+        if !waits {
+            all.push(form("close", reason("close")));
+        }
     }
     if supervisor {
         let go = if main.header.flags.held { "hold-end" } else { "hold" };
@@ -198,6 +203,10 @@ pub(in crate::screens::desk) async fn send(
         // A colleague closed or merged it since this page was made; the page that comes back says so.
         Err(Trouble::CaseClosed | Trouble::Merged) => {
             sent.notice = Some("desk-case-closed-first");
+            page(&desk, &who, &language, id, sent).await
+        }
+        Err(Trouble::Unanswered) => {
+            sent.notice = Some("desk-asked-unanswered");
             page(&desk, &who, &language, id, sent).await
         }
         Err(error) if error.is_passing() || matches!(error, Trouble::Meanwhile) => {

@@ -100,7 +100,8 @@ async fn sent(desk: &Desk, who: &SignedIn, language: &Language, code: &str, mut 
             typed.set("seen", desk.standing.now().newest.to_string());
             Ok(form(desk, who, language, promise, (&typed, &FieldErrors::new()), changed))
         }
-        Err(Unchanged::Refused(_)) => Err(Trouble::NotFound),
+        // Neither of the two comes of a promise.
+        Err(Unchanged::Refused(_) | Unchanged::OtherFile) => Err(Trouble::NotFound),
         Err(Unchanged::Trouble(error)) => Err(error),
     }
 }

@@ -330,6 +330,8 @@ async fn sent(desk: &Desk, who: &SignedIn, language: &Language, (one, route): (&
             typed.set("seen", desk.standing.now().newest.to_string());
             Ok(form(desk, who, language, &looked, (&typed, &none), changed))
         }
+        // An edit is made over what holds.
+        Unchanged::OtherFile => Err(Trouble::NotFound),
         Unchanged::Trouble(error) => Err(error),
     }
 }

@@ -118,6 +118,7 @@ pub(in super::super) async fn bring_back(
 fn refused(words: &Locale, unchanged: Unchanged) -> Result<String, Trouble> {
     match unchanged {
         Unchanged::Refused(_) => Ok(words.text("desk-settings-wrong-guarded").into_owned()),
+        Unchanged::OtherFile => Ok(words.text("desk-settings-wrong-other-file").into_owned()),
         Unchanged::Edit(_) => Ok(words.text("desk-settings-wrong-file").into_owned()),
         Unchanged::Meanwhile => Err(Trouble::Meanwhile),
         Unchanged::Trouble(error) => Err(error),
@@ -158,7 +159,7 @@ async fn proposed(desk: &Desk, who: &SignedIn, language: &Language, id: Uuid, pr
         lead,
         before: what_changes(desk, words, &proposal).await,
         action: language.href(&format!("{PAGE}/proposals/{id}")),
-        hidden: Vec::new(),
+        hidden: vec![("seen".to_owned(), desk.standing.now().newest.to_string())],
         fields: Markup::default(),
         buttons: if mine { vec![no] } else { vec![yes, no] },
     };
@@ -194,8 +195,9 @@ pub(in super::super) async fn decide(
     Posted(typed): Posted<Typed>,
 ) -> Response {
     let yes = typed.get("go") == "yes";
+    let seen = typed.get("seen").parse().unwrap_or(-1);
     let answer = async {
-        match decided(&desk.cabinet, &who, &desk.standing, id, yes).await {
+        match decided(&desk.cabinet, &who, &desk.standing, id, (yes, seen)).await {
             Ok(Done::Holds(_)) => Ok(back(&language, "holds")),
             Ok(Done::Waits) => Ok(back(&language, "refused")),
             Err(Unchanged::Meanwhile) => {
