@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
-import { House, onEach, openBrowser, signIn, soundAndFitting } from "./house.mjs";
+import { House, onEach, openBrowser, send, signIn, soundAndFitting } from "./house.mjs";
 
 let browser;
 before(async () => (browser = await openBrowser()));
@@ -15,10 +15,6 @@ onEach((database) => {
     before(async () => (house = await House.open(database)));
     after(() => house?.close());
 
-    const send = async (page, button) => {
-      await Promise.all([page.waitForEvent("framenavigated"), button.click()]);
-      await page.waitForLoadState("load");
-    };
 
     test("from the request to the letter, 320 pixels wide", async () => {
       const page = await (await browser.newContext({ javaScriptEnabled: true, viewport: { width: 320, height: 720 } })).newPage();

@@ -3,17 +3,11 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
-import { fits, House, onEach, openBrowser, press, signIn, sound } from "./house.mjs";
+import { House, fits, leads, onEach, openBrowser, press, signIn, sound } from "./house.mjs";
 
 let browser;
 before(async () => (browser = await openBrowser()));
 after(() => browser?.close());
-
-/** Does what leads to another page, and waits for that. */
-async function leads(page, act) {
-  await Promise.all([page.waitForEvent("framenavigated"), act()]);
-  await page.waitForLoadState("load");
-}
 
 /** Sends a report from the public site in danger and gives its words. */
 async function danger(house, words) {

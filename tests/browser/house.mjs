@@ -184,6 +184,15 @@ export async function openBrowser() {
   });
 }
 
+/** Does what leads to another page, and waits for that. */
+export async function leads(page, act) {
+  await Promise.all([page.waitForEvent("framenavigated"), act()]);
+  await page.waitForLoadState("load");
+}
+
+/** Presses a button that posts its form, and waits for the page that comes. */
+export const send = (page, button) => leads(page, () => button.click());
+
 /** Presses the button of the journey that does this. */
 export async function press(page, go) {
   await Promise.all([page.waitForLoadState("domcontentloaded"), page.locator(`button[name="go"][value="${go}"]`).first().click()]);

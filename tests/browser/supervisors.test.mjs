@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
-import { House, onEach, openBrowser, signIn, soundAndFitting } from "./house.mjs";
+import { House, leads, onEach, openBrowser, send, signIn, soundAndFitting } from "./house.mjs";
 
 let browser;
 before(async () => (browser = await openBrowser()));
@@ -16,10 +16,6 @@ onEach((database) => {
     after(() => house?.close());
 
     const open = async (width, options = {}) => (await browser.newContext({ viewport: { width, height: 800 }, ...options })).newPage();
-    const send = async (page, button) => {
-      await Promise.all([page.waitForEvent("framenavigated"), button.click()]);
-      await page.waitForLoadState("load");
-    };
     /** The public site says it, as soon as its process has looked. */
     const publicSays = async (path, words) => {
       for (;;) {
@@ -46,8 +42,7 @@ onEach((database) => {
       const count = Number(await tile.locator("strong").innerText());
       // With the keys alone.
       await tile.focus();
-      await Promise.all([page.waitForEvent("framenavigated"), page.keyboard.press("Enter")]);
-      await page.waitForLoadState("load");
+      await leads(page, () => page.keyboard.press("Enter"));
       assert.equal(await page.locator("main tbody tr").count(), count);
       await page.goto(`${house.desk}/helpline/board`);
       const hand = page.locator("a[href*='whose=']").first();

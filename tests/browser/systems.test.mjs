@@ -5,7 +5,7 @@ import { createHmac, randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import { after, before, describe, test } from "node:test";
 
-import { House, onEach, openBrowser, signIn, soundAndFitting } from "./house.mjs";
+import { House, onEach, openBrowser, send, signIn, soundAndFitting } from "./house.mjs";
 
 let browser;
 before(async () => (browser = await openBrowser()));
@@ -56,10 +56,6 @@ onEach((database) => {
       await house?.close();
     });
 
-    const send = async (page, button) => {
-      await Promise.all([page.waitForEvent("framenavigated"), button.click()]);
-      await page.waitForLoadState("load");
-    };
     const handIn = (key, words) => {
       const headers = { authorization: `Bearer ${key}`, "content-type": "application/json", "idempotency-key": randomUUID() };
       return fetch(`${house.public}/api/v1/reports`, { method: "POST", headers, body: JSON.stringify({ path: "noticed", words }) });

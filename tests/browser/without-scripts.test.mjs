@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
-import { fitting, House, onEach, openBrowser, press, signIn } from "./house.mjs";
+import { House, fitting, leads, onEach, openBrowser, press, signIn } from "./house.mjs";
 
 let browser;
 before(async () => (browser = await openBrowser()));
@@ -22,10 +22,7 @@ onEach((database) => {
     const unfold = (page, form) => page.locator(`details:has(${form}) > summary`).click();
 
     /** Presses the button of a form, and waits for the page it leads to. */
-    const send = async (page, form, button = "button") => {
-      await Promise.all([page.waitForEvent("framenavigated"), page.locator(`${form} ${button}`).last().click()]);
-      await page.waitForLoadState("load");
-    };
+    const send = (page, form, button = "button") => leads(page, () => page.locator(`${form} ${button}`).last().click());
 
     const said = (page) => page.locator("main").innerText();
 

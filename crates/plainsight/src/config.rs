@@ -93,15 +93,12 @@ impl Config {
         let from_base = |path: &mut PathBuf| *path = base.join(&*path);
         config.data.iter_mut().for_each(from_base);
         [&mut config.keys.public, &mut config.keys.desk].into_iter().for_each(from_base);
-        [&mut config.operator, &mut config.locales, &mut config.pager.program, &mut config.pager.folder]
+        [&mut config.operator, &mut config.locales, &mut config.tombstones, &mut config.pager.program, &mut config.pager.folder]
             .into_iter()
             .flatten()
             .for_each(from_base);
-        config.tombstones = match (config.tombstones, &config.data) {
-            (Some(given), _) => Some(base.join(given)),
-            // Where there is no data folder it lies beside the configuration.
-            (None, data) => Some(data.as_deref().unwrap_or(base).join("tombstones")),
-        };
+        // Where there is no data folder it lies beside the configuration.
+        config.tombstones.get_or_insert_with(|| config.data.as_deref().unwrap_or(base).join("tombstones"));
         config.address()?;
         Ok(config)
     }

@@ -9,10 +9,10 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use uuid::Uuid;
 
-use plainsight_ledger::Ledger;
+use plainsight_helpline::Cabinet;
 use plainsight_people::People;
 use plainsight_store::backup::RESTORING;
-use plainsight_store::{Address, Clock, Entropy, Holder, Jobs, OpenOptions, Store, load_service_ring};
+use plainsight_store::{Address, Clock, Entropy, Holder, OpenOptions, Store};
 use plainsight_vault::InstanceKey;
 
 use crate::config::Config;
@@ -88,25 +88,16 @@ impl Instance {
     }
 
     /// The helpline's records, with the service key that the holder's file opens.
-    pub(crate) async fn cabinet(&self, holder: Holder) -> Result<plainsight_helpline::Cabinet> {
+    pub(crate) async fn cabinet(&self, holder: Holder) -> Result<Cabinet> {
         let organisation = self.organisation().await?;
         let key = match holder {
             Holder::Public => self.public_key()?,
             Holder::Desk => self.desk_key()?,
         };
-        let ring = load_service_ring(self.store.content().read(), organisation, "helpline", holder, &key)
+        let (clock, entropy) = (self.clock.clone(), self.entropy.clone());
+        Cabinet::open(&self.store, organisation, (holder, &key), clock, entropy, self.config.tombstones())
             .await
-            .context("the helpline's service key does not open: is this the right key file?")?;
-        Ok(plainsight_helpline::Cabinet {
-            organisation,
-            store: self.store.clone(),
-            ledger: Ledger::new(ring.clone()),
-            jobs: Jobs::new(ring.clone()),
-            ring,
-            clock: self.clock.clone(),
-            entropy: self.entropy.clone(),
-            tombstones: self.config.tombstones(),
-        })
+            .context("the helpline's service key does not open: is this the right key file?")
     }
 }
 

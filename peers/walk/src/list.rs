@@ -5,8 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use plainsight_helpline::{Cabinet, Intake, Path, Report, rehearsal};
-use plainsight_ledger::Ledger;
-use plainsight_store::{Address, Clock, Entropy, Holder, Jobs, OpenOptions, Store, load_service_ring};
+use plainsight_store::{Address, Clock, Entropy, Holder, OpenOptions, Store};
 use plainsight_vault::InstanceKey;
 use plainsight_vocabulary::{Answer, Due, Urgency};
 use rand::rngs::StdRng;
@@ -96,7 +95,6 @@ async fn fill(house: &Running, postgres: Option<&str>) -> Result<()> {
     let (organisation, _) =
         plainsight_people::acts::organisation::list_organisations(&store).await?.pop().context("there is no organisation")?;
     let key = InstanceKey::from_text(&std::fs::read_to_string(house.path().join("keys/public.key"))?)?;
-    let ring = load_service_ring(store.content().read(), organisation, "helpline", Holder::Public, &key).await?;
     let team = plainsight_store::site_value(store.content().read(), organisation, plainsight_helpline::INTAKE_TEAM).await?;
     let team = team.context("no team takes reports")?.parse()?;
     let (epoch, team_key) = plainsight_people::team_public_key(store.content().read(), organisation, team).await?;
@@ -109,16 +107,8 @@ async fn fill(house: &Running, postgres: Option<&str>) -> Result<()> {
         Due { first_read: at + first, acknowledged: at + time::Duration::hours(24), feedback: at + time::Duration::days(28) }
     };
     let intake = Arc::new(Intake { team, epoch, team_key, due: Arc::new(due), common_languages: vec!["en".to_owned()] });
-    let cabinet = Cabinet {
-        organisation,
-        ledger: Ledger::new(ring.clone()),
-        jobs: Jobs::new(ring.clone()),
-        ring,
-        clock: Arc::new(Now),
-        entropy: Arc::new(Dice),
-        store: store.clone(),
-        tombstones: plainsight_store::TombstoneFile::at(house.path().join("data/tombstones")),
-    };
+    let tombstones = plainsight_store::TombstoneFile::at(house.path().join("data/tombstones"));
+    let cabinet = Cabinet::open(&store, organisation, (Holder::Public, &key), Arc::new(Now), Arc::new(Dice), tombstones).await?;
     let pepper = Arc::new(key.pepper());
     let mut makers = Vec::new();
     for maker in 0..AT_ONCE {

@@ -21,6 +21,8 @@ use time::Date;
 use time::macros::format_description;
 use uuid::Uuid;
 
+use crate::backup::{hex, sync_folder};
+
 const CONTEXT: &str = "plainsight/tombstone/1";
 /// The first line of every list.
 const FIRST: &str = "plainsight-tombstones=1";
@@ -66,11 +68,10 @@ impl Tombstone {
         if parts.next().is_some() {
             return None;
         }
-        let hex = |text: &str| HEXLOWER.decode(text.as_bytes()).ok();
         let tombstone = Self {
             day: Date::parse(day, format_description!("[year]-[month]-[day]")).ok()?,
-            commitment: hex(commitment)?.try_into().ok()?,
-            signature: hex(signature)?.try_into().ok()?,
+            commitment: hex(commitment)?,
+            signature: hex(signature)?,
         };
         // One way to write each, so that equal stones are equal lines.
         (tombstone.to_line() == line).then_some(tombstone)
@@ -302,9 +303,9 @@ fn add_lines(path: &Path, stones: &[Tombstone]) -> io::Result<()> {
         file.sync_all()?;
     }
     if fresh {
-        // The name must survive a power cut, too. A path of one word lies in the folder in which we stand.
+        // A path of one word lies in the folder in which we stand.
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        File::open(folder)?.sync_all()?;
+        sync_folder(folder)?;
     }
     Ok(())
 }

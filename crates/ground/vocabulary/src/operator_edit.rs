@@ -298,8 +298,9 @@ fn edit_shipped(
     base: &[Jurisdiction],
 ) -> Result<(), EditError> {
     let place = |name: FactName| format!("{jurisdiction}/{}/{name}", shipped.id);
+    let statutory = |name: FactName| value_of(shipped, name).is_some_and(|(_, statutory)| statutory);
     for name in gone {
-        if value_of(shipped, *name).is_some_and(|(_, statutory)| statutory) {
+        if statutory(*name) {
             return Err(EditError::Statutory(*name));
         }
         take_out(document, |fact| fact == place(*name));
@@ -308,7 +309,7 @@ fn edit_shipped(
         take_out(document, |fact| fact == place(*name));
         let value = written(*name, typed);
         let confirmed = OperatorFacts::parse("", &one("confirm", &place(*name), &value, check)?)?.apply(base).is_ok();
-        if !confirmed && value_of(shipped, *name).is_some_and(|(_, statutory)| statutory) {
+        if !confirmed && statutory(*name) {
             return Err(EditError::Statutory(*name));
         }
         let mut table = Table::new();

@@ -58,7 +58,7 @@ impl Found {
     }
 
     /// Whether its copy of the keystore was deleted when its time was over.
-    fn has_keys(&self) -> bool {
+    pub(super) fn has_keys(&self) -> bool {
         self.file(Which::Keystore).exists()
     }
 
@@ -144,7 +144,7 @@ async fn make(instance: &cli::Instance, folder: &Path) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn named(which: Which) -> &'static str {
+pub(super) fn named(which: Which) -> &'static str {
     match which {
         Which::Content => "content",
         Which::Keystore => "keystore",
@@ -153,7 +153,7 @@ fn named(which: Which) -> &'static str {
 
 /// The names in a folder must survive a power cut, too.
 fn synced(folder: &Path) -> Result<()> {
-    fs::File::open(folder).and_then(|file| file.sync_all()).with_context(|| format!("could not settle {}", folder.display()))
+    backup::sync_folder(folder).with_context(|| format!("could not settle {}", folder.display()))
 }
 
 /// A backup in the data folder would be lost with it.

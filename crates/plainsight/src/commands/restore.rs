@@ -5,19 +5,16 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, anyhow, bail};
-use uuid::Uuid;
 
 use plainsight_helpline::{Cabinet, Replayed, note_restored, replay};
-use plainsight_ledger::{Ledger, verify};
+use plainsight_ledger::verify;
 use plainsight_people::acts::organisation::list_organisations;
 use plainsight_people::acts::sign_in::forget_sessions;
 use plainsight_store::backup::{self, Manifest, Source, TOMBSTONES, stamp};
-use plainsight_store::{
-    Address, Holder, Jobs, OpenOptions, Store, TombstoneKeys, Tombstones, UntrustedTombstones, Which, load_service_ring, schema_columns,
-};
+use plainsight_store::{Address, Holder, OpenOptions, Store, TombstoneKeys, Tombstones, UntrustedTombstones, schema_columns};
 use plainsight_vault::{InstanceKey, VerifyingKey};
 
-use super::backup::{Found, check_one};
+use super::backup::{Found, check_one, named};
 use super::bar::Line;
 use super::ledger::zones;
 use crate::cli;
@@ -41,10 +38,6 @@ impl Trusted {
     fn source(&self) -> Source<'_> {
         Source { folder: &self.found.folder, manifest: &self.manifest }
     }
-
-    fn has_keys(&self) -> bool {
-        self.found.folder.join(self.manifest.kind.file(Which::Keystore)).exists()
-    }
 }
 
 pub(crate) async fn restore(command: &cli::Restore) -> Result<ExitCode> {
@@ -55,7 +48,7 @@ pub(crate) async fn restore(command: &cli::Restore) -> Result<ExitCode> {
     let content = Trusted::read(&command.backup, &verifying)?;
     let newer = command.keys.as_deref().map(|folder| Trusted::read(folder, &verifying)).transpose()?;
     let keystore = newer.as_ref().unwrap_or(&content);
-    if newer.is_some() && content.has_keys() {
+    if newer.is_some() && content.found.has_keys() {
         bail!(
             "this backup has its own keystore: leave --keys out. It is for a backup whose keystore was deleted when its 14 days were over"
         );
@@ -109,7 +102,7 @@ fn fit(content: &Trusted, keystore: &Trusted) -> Result<()> {
             stamp(keystore.manifest.made)
         );
     }
-    if !keystore.has_keys() {
+    if !keystore.found.has_keys() {
         bail!(
             "the keystore of {} was deleted when its 14 days were over: name the newest backup with --keys",
             keystore.found.folder.display()
@@ -187,7 +180,6 @@ async fn put_back(
     keystore: &Trusted,
 ) -> Result<Restored> {
     let line = Line::new();
-    let named = |which| if which == Which::Content { "content" } else { "keystore" };
     let store = backup::copy_in(address, content.source(), keystore.source(), &schema::migrations(), &|which, done, of| {
         line.show(named(which), done, of);
     })
@@ -211,19 +203,9 @@ async fn erase_again(
         [(organisation, _)] => *organisation,
         _ => bail!("the backup does not hold exactly one organisation"),
     };
-    let ring = load_service_ring(read, organisation, "helpline", Holder::Desk, key)
+    let cabinet = Cabinet::open(store, organisation, (Holder::Desk, key), system::clock(), system::entropy(), config.tombstones())
         .await
         .context("the service key in the backup does not open: is this the right desk key?")?;
-    let cabinet = Cabinet {
-        organisation,
-        store: store.clone(),
-        ledger: Ledger::new(ring.clone()),
-        jobs: Jobs::new(ring.clone()),
-        ring,
-        clock: system::clock(),
-        entropy: system::entropy(),
-        tombstones: config.tombstones(),
-    };
     let whole = async |zone| {
         let verified = verify(read, organisation, zone, None).await.with_context(|| format!("the ledger of {zone} in the backup"))?;
         anyhow::Ok(verified.entries)
@@ -233,7 +215,7 @@ async fn erase_again(
         ledgers.push(Counted { zone, from_backup: whole(zone).await?, now: 0 });
     }
     let newer_list = cabinet.tombstones.path().exists() || !command.tombstones.is_empty();
-    let tombstones = lists(command, &cabinet, organisation, content, keystore)?;
+    let tombstones = lists(command, &cabinet, content, keystore)?;
     let laid = cabinet.tombstones.lay_missing(&tombstones).await;
     laid.with_context(|| format!("the list of tombstones {} cannot be written", cabinet.tombstones.path().display()))?;
     let replayed = replay(&cabinet, &tombstones).await?;
@@ -246,10 +228,12 @@ async fn erase_again(
 }
 
 /// Every list of tombstones that there is: of the backups, of this instance, and what was given.
-fn lists(command: &cli::Restore, cabinet: &Cabinet, organisation: Uuid, content: &Trusted, keystore: &Trusted) -> Result<Tombstones> {
-    let keys = TombstoneKeys::new(&cabinet.ring, organisation, "helpline");
+fn lists(command: &cli::Restore, cabinet: &Cabinet, content: &Trusted, keystore: &Trusted) -> Result<Tombstones> {
+    let keys = TombstoneKeys::new(&cabinet.ring, cabinet.organisation, "helpline");
     let own = cabinet.tombstones.path().to_owned();
     let mut files = vec![content.found.folder.join(TOMBSTONES), keystore.found.folder.join(TOMBSTONES)];
+    // Mostly the two are of one backup.
+    files.dedup();
     files.extend(own.exists().then_some(own));
     files.extend(command.tombstones.iter().cloned());
     let mut all = Tombstones::default();

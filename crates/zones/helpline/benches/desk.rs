@@ -5,7 +5,7 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use plainsight_helpline::measure::{Memory, opening};
+use plainsight_helpline::measure::{Memory, opening, resident, spread};
 
 fn main() {
     let mut open = opening();
@@ -21,16 +21,14 @@ fn main() {
     let mut memory = Memory::fill(contacts, cases);
     println!("{contacts} contacts, {cases} cases: indexed in {:.1} s, {} MiB", start.elapsed().as_secs_f64(), resident() - before);
     let mut each = |name: &str, times: usize, mut act: Box<dyn FnMut(&mut Memory) -> usize>| {
-        let mut took: Vec<Duration> = (0..times)
+        let took: Vec<Duration> = (0..times)
             .map(|_| {
                 let start = Instant::now();
                 black_box(act(&mut memory));
                 start.elapsed()
             })
             .collect();
-        took.sort_unstable();
-        let at = |share: usize| took.get(times * share / 100).copied().unwrap_or_default().as_secs_f64() * 1000.0;
-        println!("{name:<12} median {:>7.2} ms   p95 {:>7.2} ms", at(50), at(95));
+        println!("{}", spread(name, took));
     };
     each("list", 40, Box::new(|memory| memory.list("open")));
     each("list of all", 20, Box::new(|memory| memory.list("all")));
@@ -45,11 +43,4 @@ fn main() {
         }),
     );
     each("alike", 200, Box::new(Memory::alike));
-}
-
-/// What the process holds, in MiB.
-fn resident() -> usize {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
-    line.split_whitespace().next().and_then(|number| number.parse().ok()).unwrap_or(0_usize) / 1024
 }

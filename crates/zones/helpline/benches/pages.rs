@@ -3,9 +3,10 @@
 #![allow(clippy::print_stdout)]
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use plainsight_helpline::measure::pages::{Pages, migrations};
+use plainsight_helpline::measure::{resident, spread};
 use plainsight_testkit::{TestClock, TestDb, TestEntropy};
 use time::macros::datetime;
 
@@ -45,7 +46,7 @@ async fn measure(name: &str, db: &TestDb, contacts: usize, cases: usize) -> Ende
             pages.ask(&path, None).await?;
             took.push(start.elapsed());
         }
-        say(name, took);
+        println!("{}", spread(name, took));
     }
     let mut took = Vec::new();
     for _ in 0..300 {
@@ -55,7 +56,7 @@ async fn measure(name: &str, db: &TestDb, contacts: usize, cases: usize) -> Ende
         pages.ask("/helpline/search", Some(posted)).await?;
         took.push(start.elapsed());
     }
-    say("search", took);
+    println!("{}", spread("search", took));
     Ok(())
 }
 
@@ -66,17 +67,4 @@ fn form(question: &str) -> String {
         posted.push_str(&format!("%{byte:02X}"));
     }
     posted
-}
-
-fn say(name: &str, mut took: Vec<Duration>) {
-    took.sort_unstable();
-    let at = |share: usize| took.get(took.len() * share / 100).copied().unwrap_or_default().as_secs_f64() * 1000.0;
-    println!("{name:<12} median {:>7.2} ms   p95 {:>7.2} ms", at(50), at(95));
-}
-
-/// What the process holds, in MiB.
-fn resident() -> usize {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
-    line.split_whitespace().next().and_then(|number| number.parse().ok()).unwrap_or(0_usize) / 1024
 }

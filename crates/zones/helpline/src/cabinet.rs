@@ -8,8 +8,8 @@ use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use plainsight_ledger::{Actor, Entry, Ledger};
-use plainsight_store::{Clock, Entropy, Jobs, Store, TombstoneFile, Tx, work};
-use plainsight_vault::{ColumnPlace, DataKeyRing, EnvelopePlace, Kind};
+use plainsight_store::{Clock, Entropy, Holder, Jobs, Store, StoreError, TombstoneFile, Tx, load_service_ring, work};
+use plainsight_vault::{ColumnPlace, DataKeyRing, EnvelopePlace, InstanceKey, Kind};
 
 use crate::header::Header;
 use crate::records::{ZONE, changes, contacts};
@@ -31,6 +31,23 @@ pub struct Cabinet {
 }
 
 impl Cabinet {
+    /// The records of an organisation, with the service key that this holder's key opens.
+    ///
+    /// # Errors
+    /// When the database is away, or the key is not this organisation's.
+    pub async fn open(
+        store: &Store,
+        organisation: Uuid,
+        (holder, key): (Holder, &InstanceKey),
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+        tombstones: TombstoneFile,
+    ) -> Result<Self, StoreError> {
+        let ring = load_service_ring(store.content().read(), organisation, ZONE, holder, key).await?;
+        let (ledger, jobs) = (Ledger::new(ring.clone()), Jobs::new(ring.clone()));
+        Ok(Self { organisation, store: store.clone(), ring, ledger, jobs, clock, entropy, tombstones })
+    }
+
     pub(crate) fn now(&self) -> OffsetDateTime {
         self.clock.now()
     }

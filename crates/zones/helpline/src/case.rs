@@ -173,6 +173,11 @@ impl Case {
         case
     }
 
+    /// The request about data, while it waits for its answer.
+    pub(crate) fn waiting(&self) -> Option<Asked> {
+        self.asked.filter(|asked| asked.answered.is_none())
+    }
+
     pub(crate) fn take(&mut self, what: &What) {
         match what {
             What::Noted | What::LookAgain { .. } | What::Held | What::HoldEnded => {}

@@ -69,7 +69,7 @@ pub(crate) struct Load {
 
 impl Listed {
     pub(crate) fn count(&self, filter: Filter) -> usize {
-        Filter::ALL.into_iter().zip(self.counts).find(|(each, _)| *each == filter).map_or(0, |(_, count)| count)
+        filter.among(&self.counts)
     }
 }
 

@@ -25,6 +25,22 @@ const PLACES: usize = 20_000;
 
 pub mod pages;
 
+/// What the process holds, in MiB.
+#[must_use]
+pub fn resident() -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
+    line.split_whitespace().next().and_then(|number| number.parse().ok()).unwrap_or(0_usize) / 1024
+}
+
+/// How long something took, in words: the middle, and what one of twenty goes beyond.
+#[must_use]
+pub fn spread(name: &str, mut took: Vec<std::time::Duration>) -> String {
+    took.sort_unstable();
+    let at = |share: usize| took.get(took.len() * share / 100).copied().unwrap_or_default().as_secs_f64() * 1000.0;
+    format!("{name:<12} median {:>7.2} ms   p95 {:>7.2} ms", at(50), at(95))
+}
+
 /// A desk's memory.
 pub struct Memory {
     index: Index,

@@ -123,6 +123,14 @@ impl From<PublicSettings> for Standing {
     }
 }
 
+impl OperatorFile {
+    /// The settings that a text gives in the place of the file's own.
+    fn settings(&self, text: &str) -> Result<PublicSettings, String> {
+        let facts = OperatorFacts::parse(&self.name, text).map_err(|error| error.to_string())?;
+        (self.make)(&facts)
+    }
+}
+
 impl Standing {
     fn of(file: Option<Arc<OperatorFile>>, settings: PublicSettings) -> Self {
         let text = file.as_ref().map(|file| file.text.clone()).unwrap_or_default();
@@ -135,11 +143,10 @@ impl Standing {
     /// # Errors
     /// When the file does not hold: its words say what to mend; and failures of the database.
     pub async fn begin(file: OperatorFile, cabinet: &Cabinet) -> Result<Result<Self, String>, Trouble> {
-        let settings =
-            match OperatorFacts::parse(&file.name, &file.text).map_err(|error| error.to_string()).and_then(|facts| (file.make)(&facts)) {
-                Ok(settings) => settings,
-                Err(error) => return Ok(Err(error)),
-            };
+        let settings = match file.settings(&file.text) {
+            Ok(settings) => settings,
+            Err(error) => return Ok(Err(error)),
+        };
         let standing = Self::of(Some(Arc::new(file)), settings);
         standing.catch_up(cabinet).await?;
         Ok(Ok(standing))
@@ -178,9 +185,7 @@ impl Standing {
 
     /// The settings that a text gives.
     pub(crate) fn make(&self, text: &str) -> Result<PublicSettings, String> {
-        let file = self.file.as_ref().ok_or("there is no file to begin with")?;
-        let facts = OperatorFacts::parse(&file.name, text).map_err(|error| error.to_string())?;
-        (file.make)(&facts)
+        self.file.as_ref().ok_or("there is no file to begin with")?.settings(text)
     }
 
     /// Takes over what was changed from a page since the last look; asks for one number when nothing was.
@@ -201,18 +206,18 @@ impl Standing {
             return Ok(());
         }
         let row = settings::find(database, cabinet.organisation, newest).await?.ok_or(Trouble::Meanwhile)?;
-        let (text, holds) = match Version::open(cabinet, &row) {
+        let (changed, holds) = match Version::open(cabinet, &row) {
             Ok(version) => match which(&file.text, Some(&version)) {
-                Holds::Version => match self.make(&version.text) {
-                    Ok(_) => (version.text, Holds::Version),
-                    Err(why) => (file.text.clone(), Holds::DoesNotFit(why)),
+                Holds::Version => match file.settings(&version.text) {
+                    Ok(settings) => (Some((settings, version.text)), Holds::Version),
+                    Err(why) => (None, Holds::DoesNotFit(why)),
                 },
-                other => (file.text.clone(), other),
+                other => (None, other),
             },
             // What held goes on holding.
             Err(error) if before > 0 => return Err(error),
             // One damaged row keeps neither the report site nor the desk from starting.
-            Err(error) => (file.text.clone(), Holds::DoesNotFit(error.to_string())),
+            Err(error) => (None, Holds::DoesNotFit(error.to_string())),
         };
         match &holds {
             Holds::DoesNotFit(why) => {
@@ -223,7 +228,8 @@ impl Standing {
             }
             Holds::File | Holds::Version => {}
         }
-        let settings = self.make(&text).map_err(|_| Trouble::Damaged("the operator's file"))?;
+        let of_file = || Ok((file.settings(&file.text).map_err(|_| Trouble::Damaged("the operator's file"))?, file.text.clone()));
+        let (settings, text) = changed.map_or_else(of_file, Ok::<_, Trouble>)?;
         let held = Held { settings: Arc::new(settings), pages: Arc::default(), text, holds, newest };
         *self.held.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(held);
         Ok(())

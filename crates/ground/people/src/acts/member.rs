@@ -10,6 +10,7 @@ use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
+use crate::acts::rota::read_pager;
 use crate::error::ActError;
 use crate::member::{Member, MemberSecrets};
 use crate::records::{grants, members, passkeys, sessions, teams};
@@ -386,6 +387,17 @@ pub async fn list_members(people: &People) -> Result<Vec<Listed>, ActError> {
             })
         })
         .collect()
+}
+
+/// What a member is called and where they are reached: name, e-mail address, pager.
+///
+/// # Errors
+/// [`ActError::NotFound`] for a closed or unknown account, and failures of the database.
+pub async fn known_by(people: &People, member: Uuid) -> Result<Vec<String>, ActError> {
+    let row = open_row(people, member).await?;
+    let Profile { name, email, .. } = read_profile(people, &row)?;
+    let pager = read_pager(people, &row)?.map(|address| address.to_string());
+    Ok([name, email].into_iter().chain(pager).collect())
 }
 
 /// The open account with this sign-in name or e-mail address.

@@ -213,6 +213,15 @@ pub async fn stretches(people: &People, team: Uuid, cuts: &[OffsetDateTime]) -> 
     Ok(crate::rota::stretches(&answered(people, team).await?, &absences(people).await?, cuts)?)
 }
 
+/// Both of these, of one reading: who answers for a team between two moments, and when nobody does.
+///
+/// # Errors
+/// Failures of the database.
+pub async fn turns(people: &People, team: Uuid, from: OffsetDateTime, to: OffsetDateTime) -> Result<(Vec<Stretch>, Vec<Hole>), ActError> {
+    let (slots, away) = (answered(people, team).await?, absences(people).await?);
+    Ok((crate::rota::stretches(&slots, &away, &[from, to])?, crate::rota::holes(&slots, &away, from, to)?))
+}
+
 /// When nobody answers for a team from `now` on because of this absence.
 ///
 /// # Errors

@@ -41,19 +41,51 @@ impl Hashed {
     }
 }
 
+/// A file that is hashed while it is read.
+pub(super) struct Hashing {
+    file: std::fs::File,
+    hash: Sha256,
+    bytes: u64,
+}
+
+impl Hashing {
+    pub(super) fn open(path: &Path) -> io::Result<Self> {
+        Ok(Self { file: std::fs::File::open(path)?, hash: Sha256::new(), bytes: 0 })
+    }
+
+    /// What was read so far.
+    pub(super) fn end(self) -> Part {
+        Part { bytes: self.bytes, hash: self.hash.finalize().into() }
+    }
+}
+
+impl io::Read for Hashing {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.file.read(buffer)?;
+        self.hash.update(buffer.get(..read).unwrap_or_default());
+        self.bytes += u64::try_from(read).unwrap_or(u64::MAX);
+        Ok(read)
+    }
+}
+
+/// Waits until the names in a folder are on the disk: they must survive a power cut, too.
+///
+/// # Errors
+/// When the folder cannot be opened or settled.
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    std::fs::File::open(folder)?.sync_all()
+}
+
 /// Reads a file to its end; gives its checksum. Each piece goes to `each` too.
 pub(super) fn read_through(path: &Path, mut each: impl FnMut(&[u8]) -> io::Result<()>) -> io::Result<Part> {
-    let mut file = std::fs::File::open(path)?;
-    let (mut hash, mut bytes) = (Sha256::new(), 0);
+    let mut file = Hashing::open(path)?;
     let mut buffer = vec![0; 1 << 16];
     loop {
         let read = file.read(&mut buffer)?;
         let piece = buffer.get(..read).unwrap_or_default();
         if piece.is_empty() {
-            return Ok(Part { bytes, hash: hash.finalize().into() });
+            return Ok(file.end());
         }
-        hash.update(piece);
-        bytes += u64::try_from(read).unwrap_or(u64::MAX);
         each(piece)?;
     }
 }

@@ -252,7 +252,7 @@ impl<'a> Lines<'a> {
 }
 
 /// Letters, digits and `_`, and what else is allowed.
-fn named(text: &str, more: &str) -> bool {
+pub(super) fn named(text: &str, more: &str) -> bool {
     !text.is_empty() && text.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_' || more.contains(letter))
 }
 
@@ -266,6 +266,6 @@ fn part(text: &str) -> Option<Part> {
     Some(Part { bytes: number(bytes)?, hash: hex(hash)? })
 }
 
-fn hex<const N: usize>(text: &str) -> Option<[u8; N]> {
+pub(crate) fn hex<const N: usize>(text: &str) -> Option<[u8; N]> {
     HEXLOWER.decode(text.as_bytes()).ok()?.try_into().ok()
 }

@@ -17,7 +17,8 @@ use std::path::{Path, PathBuf};
 use sea_orm::DbBackend;
 use thiserror::Error;
 
-pub use file::{hash_file, write_file};
+pub use file::{hash_file, sync_folder, write_file};
+pub(crate) use manifest::hex;
 pub use manifest::{Copied, Kind, Manifest, ManifestError, Part, TOMBSTONES, UntrustedManifest, stamp, unstamp};
 pub use swap::{clear, in_use, left_over, swap_in};
 

@@ -3,16 +3,15 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::BufReader;
 use std::path::Path;
 
 use futures_util::TryStreamExt as _;
 use sea_orm::sqlx::postgres::PgConnection;
 use sea_orm::sqlx::{AssertSqlSafe, Connection as _, Executor as _, Row as _};
-use sha2::{Digest as _, Sha256};
 
-use super::file::Hashed;
-use super::manifest::{Copied, Kind, Part};
+use super::file::{Hashed, Hashing};
+use super::manifest::{Copied, Kind};
 use super::rows::{END, FIRST, Heading, Line, Reader};
 use super::sqlite::compare;
 use super::{BackupError, Progress, Source, check_part};
@@ -25,7 +24,7 @@ use crate::store::{Address, OpenOptions, Store};
 /// So many bytes of rows are sent at once.
 const PIECE: usize = 1 << 18;
 
-fn wrong(error: sea_orm::sqlx::Error) -> BackupError {
+pub(super) fn wrong(error: sea_orm::sqlx::Error) -> BackupError {
     BackupError::Store(classify_sqlx(&error))
 }
 
@@ -112,22 +111,6 @@ async fn copy_schema(
     Ok(Copied { part, schema: applied, rows })
 }
 
-/// A file that is hashed while it is read.
-struct Hashing {
-    file: File,
-    hash: Sha256,
-    bytes: u64,
-}
-
-impl Read for Hashing {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        let read = self.file.read(buffer)?;
-        self.hash.update(buffer.get(..read).unwrap_or_default());
-        self.bytes += u64::try_from(read).unwrap_or(u64::MAX);
-        Ok(read)
-    }
-}
-
 pub(super) async fn check(path: &Path, copied: &Copied) -> Result<(), BackupError> {
     let mut reader = Reader::new(path, BufReader::new(File::open(path).map_err(BackupError::file(path))?))?;
     let mut rows: Vec<(String, u64)> = Vec::new();
@@ -171,8 +154,8 @@ async fn load(pools: &PostgresPools, which: Which, source: Source<'_>, progress:
     let expected = source.manifest.copied(which);
     // Before the server sees it: what it says of a damaged row names no file.
     check_part(&path, &expected.part).await?;
-    let file = File::open(&path).map_err(BackupError::file(&path))?;
-    let mut reader = Reader::new(&path, BufReader::with_capacity(1 << 16, Hashing { file, hash: Sha256::new(), bytes: 0 }))?;
+    let file = Hashing::open(&path).map_err(BackupError::file(&path))?;
+    let mut reader = Reader::new(&path, BufReader::with_capacity(1 << 16, file))?;
     let mut connection = connection(pools).await?;
     let known = headings(&mut connection, pools.schema()).await?;
     run(&mut connection, "BEGIN".to_owned()).await?;
@@ -197,8 +180,7 @@ async fn load(pools: &PostgresPools, which: Which, source: Source<'_>, progress:
         let taken = taking.finish().await.map_err(wrong)?;
         rows.push((heading.table, taken));
     }
-    let Hashing { hash, bytes, .. } = reader.into_inner().into_inner();
-    let read = Part { bytes, hash: hash.finalize().into() };
+    let read = reader.into_inner().into_inner().end();
     if read != expected.part {
         return Err(BackupError::Changed { path, expected: expected.part.bytes, found: read.bytes });
     }

@@ -12,6 +12,7 @@ use std::io::{self, BufRead};
 use std::path::Path;
 
 use super::BackupError;
+use super::manifest::named;
 
 /// The first line.
 pub(super) const FIRST: &str = "-- plainsight rows 1";
@@ -28,9 +29,12 @@ pub(super) struct Heading {
 }
 
 impl Heading {
+    fn columns(&self) -> String {
+        self.columns.iter().map(|column| format!("\"{column}\"")).collect::<Vec<_>>().join(", ")
+    }
+
     fn quoted(&self) -> String {
-        let columns: Vec<String> = self.columns.iter().map(|column| format!("\"{column}\"")).collect();
-        format!("\"{}\" ({})", self.table, columns.join(", "))
+        format!("\"{}\" ({})", self.table, self.columns())
     }
 
     pub(super) fn to_line(&self) -> String {
@@ -44,16 +48,14 @@ impl Heading {
 
     /// The statement that gives the rows out.
     pub(super) fn copy_out(&self, schema: &str) -> String {
-        let columns: Vec<String> = self.columns.iter().map(|column| format!("\"{column}\"")).collect();
-        format!("COPY (SELECT {} FROM \"{schema}\".\"{}\") TO STDOUT", columns.join(", "), self.table)
+        format!("COPY (SELECT {} FROM \"{schema}\".\"{}\") TO STDOUT", self.columns(), self.table)
     }
 
     fn parse(line: &[u8]) -> Option<Self> {
         let line = std::str::from_utf8(line).ok()?;
         let (table, columns) = line.strip_prefix("COPY \"")?.strip_suffix("\") FROM stdin;")?.split_once("\" (\"")?;
         let columns: Vec<String> = columns.split("\", \"").map(str::to_owned).collect();
-        let named = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        (named(table) && columns.iter().all(|column| named(column))).then(|| Self { table: table.to_owned(), columns })
+        (named(table, "") && columns.iter().all(|column| named(column, ""))).then(|| Self { table: table.to_owned(), columns })
     }
 }
 

@@ -9,8 +9,9 @@ use std::time::Duration;
 use sea_orm::sqlx::postgres::PgConnection;
 use sea_orm::sqlx::{AssertSqlSafe, Connection as _, Executor as _, Row as _};
 
+use super::file::sync_folder;
+use super::postgres::wrong;
 use super::{BackupError, RESTORING};
-use crate::error::classify_sqlx;
 use crate::sqlite::make_folder;
 use crate::store::Address;
 
@@ -26,10 +27,6 @@ const BEFORE: &str = "before-restore-";
 
 async fn connect(url: &str) -> Result<PgConnection, BackupError> {
     PgConnection::connect(url).await.map_err(wrong)
-}
-
-fn wrong(error: sea_orm::sqlx::Error) -> BackupError {
-    BackupError::Store(classify_sqlx(&error))
 }
 
 async fn names(connection: &mut PgConnection, sql: &'static str) -> Result<Vec<String>, BackupError> {
@@ -74,19 +71,23 @@ pub async fn in_use(address: &Address) -> Result<Option<File>, BackupError> {
         }
         Address::Postgres(url) => {
             let mut connection = connect(url).await?;
-            let mut others = Vec::new();
-            // The server takes a moment to see that a process has ended.
-            for _ in 0..LOOKS {
-                others = names(&mut connection, OTHERS).await?;
-                if others.is_empty() {
-                    break;
-                }
-                tokio::time::sleep(Duration::from_millis(100)).await;
-            }
+            alone(&mut connection).await?;
             connection.close().await.map_err(wrong)?;
-            if others.is_empty() { Ok(None) } else { Err(BackupError::InUse) }
+            Ok(None)
         }
     }
+}
+
+/// That nobody else is connected.
+async fn alone(connection: &mut PgConnection) -> Result<(), BackupError> {
+    // The server takes a moment to see that a process has ended.
+    for _ in 0..LOOKS {
+        if names(connection, OTHERS).await?.is_empty() {
+            return Ok(());
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    Err(BackupError::InUse)
 }
 
 /// Puts the restored databases in the place of those that were served; `stamp` names what is set aside, if it is to be kept. Gives
@@ -122,9 +123,9 @@ fn swap_files(folder: &Path, stamp: &str, keep: bool) -> Result<Option<String>, 
     }
     // While this folder is there, nothing opens the instance: a restoring that broke off here has to be done again.
     let settled = |()| -> io::Result<()> {
-        File::open(folder)?.sync_all()?;
+        sync_folder(folder)?;
         fs::remove_dir_all(&restoring)?;
-        File::open(folder)?.sync_all()
+        sync_folder(folder)
     };
     settled(()).map_err(BackupError::file(folder))?;
     Ok((keep && !old.is_empty()).then(|| aside.display().to_string()))
@@ -134,9 +135,7 @@ async fn swap_schemas(url: &str, stamp: &str, keep: bool) -> Result<Option<Strin
     let ending = format!("{BEFORE}{stamp}").to_lowercase().replace('-', "_");
     let mut connection = connect(url).await?;
     // Copying takes minutes: somebody may have started meanwhile, and what they took would be set aside with the rest.
-    if !names(&mut connection, OTHERS).await?.is_empty() {
-        return Err(BackupError::InUse);
-    }
+    alone(&mut connection).await?;
     let there = names(&mut connection, "SELECT nspname::text FROM pg_namespace WHERE nspname IN ('content', 'keystore')").await?;
     let mut sql = "SET client_min_messages = warning; BEGIN; ".to_owned();
     for name in &there {

@@ -351,7 +351,7 @@ pub(crate) async fn more_time(cabinet: &Cabinet, who: &SignedIn, case: Uuid, rea
     let (_, folder) = read(cabinet, who, case).await?;
     // Within the first month the person is to be told of it: after that there is nothing to take.
     let today = cabinet.now().date();
-    let asked = folder.case.asked.filter(|asked| asked.answered.is_none() && today <= asked.by && who.member.holds(ZONE, SUPERVISOR));
+    let asked = folder.case.waiting().filter(|asked| today <= asked.by && who.member.holds(ZONE, SUPERVISOR));
     let by = asked.ok_or(Trouble::NotFound)?.at_the_latest();
     write(cabinet, who, "case.more_time", Writing::new(vec![Deed { case, what: What::MoreTime { by } }], reason)).await
 }

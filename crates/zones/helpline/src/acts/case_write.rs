@@ -58,8 +58,7 @@ fn judge(what: &What, case: &Case) -> Result<(), Trouble> {
     if case.into.is_some() && !elsewhere {
         return Err(Trouble::Merged);
     }
-    let waits = case.asked.is_some_and(|asked| asked.answered.is_none());
-    if waits && matches!(what, What::Closed | What::MergedInto { .. }) {
+    if case.waiting().is_some() && matches!(what, What::Closed | What::MergedInto { .. }) {
         return Err(Trouble::Unanswered);
     }
     let needs_open =

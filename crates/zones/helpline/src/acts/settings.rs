@@ -5,7 +5,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use plainsight_people::SignedIn;
-use plainsight_store::work;
+use plainsight_store::{Tx, work};
 use plainsight_vocabulary::{EditError, Weight, jurisdictions, weigh};
 
 use super::senders::Decider;
@@ -46,9 +46,10 @@ impl<E: Into<Trouble>> From<E> for Unchanged {
     }
 }
 
-/// All versions, the newest first. Those that do not open are left out and logged.
-pub(crate) async fn versions(cabinet: &Cabinet) -> Result<Vec<Version>, Trouble> {
-    let rows = settings::all(cabinet.store.content().read(), cabinet.organisation).await?;
+/// The versions after this number, the newest first, and no more than `most`: each holds a whole file. Those that do not open are left out
+/// and logged.
+pub(crate) async fn versions(cabinet: &Cabinet, after: i64, most: Option<u64>) -> Result<Vec<Version>, Trouble> {
+    let rows = settings::after(cabinet.store.content().read(), cabinet.organisation, after, most).await?;
     let opened = rows.iter().filter_map(|row| match Version::open(cabinet, row) {
         Ok(version) => Some(version),
         Err(error) => {
@@ -84,6 +85,12 @@ pub(crate) async fn weighed(cabinet: &Cabinet, standing: &Standing, made: &Made)
     let weight = weigh(&routes(&held.text)?, &routes(&text)?, cabinet.now());
     standing.make(&text).map_err(|_| Unchanged::Edit(EditError::Shape))?;
     Ok((text, weight))
+}
+
+/// One of those that wait.
+pub(crate) async fn proposal(cabinet: &Cabinet, id: Uuid) -> Result<Proposal, Trouble> {
+    let row = proposals::find(cabinet.store.content().read(), cabinet.organisation, id).await?.ok_or(Trouble::NotFound)?;
+    Proposal::open(cabinet, &row)
 }
 
 pub(crate) async fn earlier(cabinet: &Cabinet, number: i64) -> Result<Version, Trouble> {
@@ -136,8 +143,7 @@ pub(crate) async fn decide(
 ) -> Result<Done, Unchanged> {
     Decider::of(who)?;
     standing.catch_up(cabinet).await?;
-    let waiting = waiting(cabinet).await?;
-    let (_, proposal) = waiting.into_iter().find(|(each, _)| *each == id).ok_or(Trouble::NotFound)?;
+    let proposal = proposal(cabinet, id).await?;
     if !yes {
         let (inside, actor) = (cabinet.clone(), plainsight_ledger::Actor::Member(who.member.id));
         cabinet
@@ -146,8 +152,7 @@ pub(crate) async fn decide(
             .tx(
                 "helpline.refuse_settings",
                 work!([inside], |tx| {
-                    proposals::find_to_change(tx, inside.organisation, id).await?.ok_or(Trouble::NotFound)?;
-                    proposals::delete(tx, inside.organisation, id).await?;
+                    take_out(&inside, tx, id).await?;
                     inside.record(tx, actor, "settings.refused", None, json!({ "proposal": id })).await
                 }),
             )
@@ -167,6 +172,12 @@ pub(crate) async fn decide(
         return Err(Unchanged::Refused(fact));
     }
     put(cabinet, who, standing, (&held, proposal.made, text), ("settings.confirmed", Some((id, proposal.by)))).await
+}
+
+/// Takes a proposal out, which nobody else decided on meanwhile.
+async fn take_out(cabinet: &Cabinet, tx: &Tx, id: Uuid) -> Result<(), Trouble> {
+    proposals::find_to_change(tx, cabinet.organisation, id).await?.ok_or(Trouble::NotFound)?;
+    Ok(proposals::delete(tx, cabinet.organisation, id).await?)
 }
 
 /// Writes the next version, unless another was written since; of a proposal, whose it was.
@@ -193,8 +204,7 @@ async fn put(
                     return Err(Trouble::Meanwhile);
                 }
                 if let Some(id) = proposed {
-                    proposals::find_to_change(tx, inside.organisation, id).await?.ok_or(Trouble::NotFound)?;
-                    proposals::delete(tx, inside.organisation, id).await?;
+                    take_out(&inside, tx, id).await?;
                 }
                 settings::insert(tx, row).await?;
                 inside.record(tx, actor, act, None, json!({ "version": number })).await

@@ -48,11 +48,12 @@ impl Line {
         [self.overdue, self.hour, self.shift, self.open]
     }
 
-    fn add(&mut self, taken: impl Fn(Filter) -> bool) {
-        self.overdue += usize::from(taken(Filter::Overdue));
-        self.hour += usize::from(taken(Filter::Hour));
-        self.shift += usize::from(taken(Filter::DueSoon));
-        self.open += usize::from(taken(Filter::Open));
+    /// One more, in those of its columns that take it.
+    fn add(&mut self, [overdue, hour, shift, open]: [bool; 4]) {
+        self.overdue += usize::from(overdue);
+        self.hour += usize::from(hour);
+        self.shift += usize::from(shift);
+        self.open += usize::from(open);
     }
 }
 
@@ -69,7 +70,7 @@ impl Board {
     pub(crate) const KINDS: [Filter; 4] = [Filter::Danger, Filter::ToRead, Filter::ToAnswer, Filter::ToTell];
 
     pub(crate) fn count(&self, filter: Filter) -> usize {
-        Filter::ALL.into_iter().zip(self.counts).find(|(each, _)| *each == filter).map_or(0, |(_, count)| count)
+        filter.among(&self.counts)
     }
 
     pub(crate) fn kinds(&self) -> impl Iterator<Item = (Filter, Line)> {
@@ -86,15 +87,16 @@ impl Board {
         if !taken(Filter::Open) {
             return;
         }
+        let columns = Line::COLUMNS.map(taken);
         for (line, kind) in self.kinds.iter_mut().zip(Self::KINDS) {
             if taken(kind) {
-                line.add(taken);
+                line.add(columns);
             }
         }
-        self.teams.entry(header.team).or_default().add(taken);
+        self.teams.entry(header.team).or_default().add(columns);
         match self.languages.get_mut(&header.language) {
-            Some(line) => line.add(taken),
-            None => self.languages.entry(header.language.clone()).or_default().add(taken),
+            Some(line) => line.add(columns),
+            None => self.languages.entry(header.language.clone()).or_default().add(columns),
         }
         for hand in &header.hands {
             self.hands.entry(*hand).or_default().add(header);

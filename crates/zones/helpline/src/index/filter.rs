@@ -118,6 +118,11 @@ impl Filter {
 
     /// Whether it can take a contact for which nothing is due. These ask the header alone, not who looks and when: how many
     /// they take is counted as headers come in, for most contacts of a helpline are closed.
+    /// Its number among those of all filters.
+    pub(crate) fn among(self, counts: &[usize; Self::ALL.len()]) -> usize {
+        Self::ALL.into_iter().zip(counts).find(|(each, _)| *each == self).map_or(0, |(_, count)| *count)
+    }
+
     pub(crate) fn takes_settled(self) -> bool {
         match self {
             Self::Open | Self::Unfinished | Self::Waiting | Self::ReviewDue | Self::Supervisor => true,

@@ -10,14 +10,14 @@ use axum::{Extension, body};
 use tower::ServiceExt as _;
 use uuid::Uuid;
 
-use plainsight_ledger::{Actor, Ledger};
+use plainsight_ledger::Actor;
 use plainsight_pages::{DeskSite, Locales};
 use plainsight_people::acts::member::{NewMember, create_member};
 use plainsight_people::acts::organisation::{InstanceKeys, ZoneKeys, create_organisation};
 use plainsight_people::acts::sign_in::{refresh, unlock};
 use plainsight_people::acts::team::create_team;
 use plainsight_people::{People, Settings, SignedIn, team_public_key};
-use plainsight_store::{Clock, Entropy, Holder, Jobs, Migration, Store, TombstoneFile, load_service_ring, work};
+use plainsight_store::{Clock, Entropy, Holder, Migration, Store, TombstoneFile, work};
 use plainsight_vault::{InstanceKey, ReadyReceipt, Receipt, Root};
 use plainsight_vocabulary::{Clocks, Controller, Promises};
 
@@ -74,7 +74,11 @@ impl Pages {
         let organisation = create_organisation(store, &keys, "Invented Helpline", &zones, clock.as_ref(), &entropy).await?;
         let people = People::open(store, organisation, &desk_key, clock.clone(), entropy.clone(), Settings::default()).await?;
         let (who, team) = supervisor(&people).await?;
-        let open = async |holder, key: &InstanceKey| cabinet(store, organisation, holder, key, &clock, &entropy).await;
+        let open = async |holder, key: &InstanceKey| {
+            // Nothing is erased where only pages are measured.
+            let tombstones = TombstoneFile::at("/nowhere/tombstones");
+            Cabinet::open(store, organisation, (holder, key), clock.clone(), entropy.clone(), tombstones).await
+        };
         let (public, cabinet) = (open(Holder::Public, &public_key).await?, open(Holder::Desk, &desk_key).await?);
 
         let (epoch, team_key) = team_public_key(store.content().read(), organisation, team).await?;
@@ -187,21 +191,6 @@ async fn supervisor(people: &People) -> Made<(SignedIn, Uuid)> {
     let team = create_team(people, &proved.unlocked, ZONE, "Night team").await?;
     let unlocked = refresh(people, &proved.unlocked).await?;
     Ok((SignedIn { member: proved.member, unlocked, proved: people.now() }, team))
-}
-
-async fn cabinet(
-    store: &Store,
-    organisation: Uuid,
-    holder: Holder,
-    key: &InstanceKey,
-    clock: &Arc<dyn Clock>,
-    entropy: &Arc<dyn Entropy>,
-) -> Made<Cabinet> {
-    let ring = load_service_ring(store.content().read(), organisation, ZONE, holder, key).await?;
-    let (ledger, jobs) = (Ledger::new(ring.clone()), Jobs::new(ring.clone()));
-    // Nothing is erased where only pages are measured.
-    let tombstones = TombstoneFile::at("/nowhere/tombstones");
-    Ok(Cabinet { organisation, store: store.clone(), ring, ledger, jobs, clock: clock.clone(), entropy: entropy.clone(), tombstones })
 }
 
 fn settings() -> PublicSettings {

@@ -40,9 +40,15 @@ pub(crate) async fn find(database: &impl ConnectionTrait, organisation: Uuid, nu
     Entity::find_by_id((organisation, number)).one(database).await
 }
 
-/// All versions, the newest first.
-pub(crate) async fn all(database: &impl ConnectionTrait, organisation: Uuid) -> Result<Vec<Model>, DbErr> {
-    Entity::find().filter(Column::Organisation.eq(organisation)).order_by_desc(Column::Number).all(database).await
+/// The versions after this number, the newest first, and no more than `most`.
+pub(crate) async fn after(
+    database: &impl ConnectionTrait,
+    organisation: Uuid,
+    number: i64,
+    most: Option<u64>,
+) -> Result<Vec<Model>, DbErr> {
+    let later = Entity::find().filter(Column::Organisation.eq(organisation)).filter(Column::Number.gt(number));
+    later.order_by_desc(Column::Number).limit(most).all(database).await
 }
 
 /// What waits for a second person, and what was decided of it.
@@ -76,6 +82,10 @@ pub(crate) mod proposals {
 
     pub(crate) async fn all(database: &impl ConnectionTrait, organisation: Uuid) -> Result<Vec<Model>, DbErr> {
         Entity::find().filter(Column::Organisation.eq(organisation)).all(database).await
+    }
+
+    pub(crate) async fn find(database: &impl ConnectionTrait, organisation: Uuid, id: Uuid) -> Result<Option<Model>, DbErr> {
+        Entity::find_by_id((organisation, id)).one(database).await
     }
 
     /// The row, held until the transaction ends.

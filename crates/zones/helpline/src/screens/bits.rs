@@ -1,8 +1,10 @@
 //! Small pieces of markup that pages share. Each is a template, so that text is escaped.
 
 use askama::Template;
-use time::{OffsetDateTime, UtcOffset};
+use time::macros::format_description;
+use time::{Date, OffsetDateTime, UtcOffset};
 
+use plainsight_pages::components::Table;
 use plainsight_pages::{Locale, Markup};
 use plainsight_vocabulary::Sign;
 
@@ -48,6 +50,19 @@ pub(crate) struct Answered {
     pub(crate) page: &'static str,
 }
 
+#[derive(Template)]
+#[template(source = r#"<div class="ps-scroll" tabindex="0" role="region" aria-label="{{ label }}">{{ table }}</div>"#, ext = "html")]
+struct Scroll<'a> {
+    label: &'a str,
+    table: Table,
+}
+
+/// A table that scrolls by itself where it is too wide, under a heading that says what it shows.
+pub(crate) fn scroll(label: &str, mut table: Table) -> Markup {
+    table.caption_classes = "govuk-visually-hidden".into();
+    Markup::of(&Scroll { label, table })
+}
+
 pub(crate) fn paragraph(text: &str) -> Markup {
     Markup::of(&Paragraph { text })
 }
@@ -81,6 +96,11 @@ pub(crate) fn unmarked(text: &str) -> String {
 pub(crate) fn language_name(words: &Locale, tag: &str) -> String {
     let id = format!("language-{}", tag.to_lowercase());
     if words.has(&id) { words.text(&id).into_owned() } else { tag.to_owned() }
+}
+
+/// A day as the browser's own field for it sends it, and as hints show it: 2026-11-28.
+pub(crate) fn day(typed: &str) -> Option<Date> {
+    Date::parse(typed.trim(), format_description!("[year]-[month]-[day]")).ok()
 }
 
 /// The offset from UTC of a place's clock at a moment; UTC itself for a place nobody knows.

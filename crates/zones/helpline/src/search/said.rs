@@ -103,13 +103,13 @@ pub(crate) struct Said {
 impl Said {
     /// All that is said in the folder of a case. What its contacts say is found with them.
     pub(crate) fn of_case(opening: &Opening, entries: &[Option<Entry>]) -> Self {
-        let Case { title, asked, .. } = Case::of(opening, entries.iter().flatten());
+        let case = Case::of(opening, entries.iter().flatten());
         let mut said = Self::default();
-        said.take_in(&title, Part::Words);
+        said.take_in(&case.title, Part::Words);
         for entry in entries.iter().flatten() {
             said.take_in(&entry.text, Part::Note);
         }
-        Self { title: Some(title), asked: asked.is_some_and(|asked| asked.answered.is_none()), ..said }
+        Self { asked: case.waiting().is_some(), title: Some(case.title), ..said }
     }
 
     /// All that is said in a folder.

@@ -5,12 +5,13 @@ use time::Duration;
 use uuid::Uuid;
 
 use super::referring::call;
-use super::world::{Filed, MINUTE, World, cabinet, danger, mark_safe, normal, on_both, refer};
+use super::world::{Filed, MINUTE, World, danger, mark_safe, normal, on_both, refer};
 use crate::acts::answer::reply;
 use crate::acts::close::close;
 use crate::acts::file::file_under;
 use crate::acts::hands::take;
 use crate::acts::withdraw::withdraw;
+use crate::cabinet::Cabinet;
 use crate::form::FormKey;
 use crate::header::Header;
 use crate::index::{Eyes, Filter, Index};
@@ -173,13 +174,12 @@ async fn the_list_learns_what_another_process_wrote() {
         let index = Index::new();
         assert!(listed(&world, &index, Filter::All).await.is_empty());
         let elsewhere = Store::open(world.db.address(), OpenOptions::default()).await.unwrap();
-        let other = cabinet(
+        let other = Cabinet::open(
             &elsewhere,
             world.organisation,
-            Holder::Public,
-            &world.public_key,
-            &world.clock,
-            &world.entropy,
+            (Holder::Public, &world.public_key),
+            world.clock.clone(),
+            world.entropy.clone(),
             world.desk.tombstones.clone(),
         )
         .await

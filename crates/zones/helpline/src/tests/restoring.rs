@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use plainsight_vocabulary::KeptFor;
 
-use super::world::{Filed, World, cabinet, full_report, normal, on_both, on_sqlite};
+use super::world::{Filed, World, full_report, normal, on_both, on_sqlite};
 use crate::acts::close::close;
 use crate::acts::erasure::{self, Replayed, replay};
 use crate::acts::keep::{WhyErased, erase, keep_for_law};
@@ -47,7 +47,9 @@ async fn put_back(world: &World, content: &Backup, keystore: &Backup) -> Cabinet
     let [content, keystore] = [content, keystore].map(|backup| Source { folder: backup.folder.path(), manifest: &backup.manifest });
     let store = backup::copy_in(world.db.address(), content, keystore, &super::world::migrations(), &|_, _, _| {}).await.unwrap();
     let list = TombstoneFile::at(world.outside.path().join("restored-tombstones"));
-    cabinet(&store, world.organisation, Holder::Desk, &world.desk_key, &world.clock, &world.entropy, list).await.unwrap()
+    Cabinet::open(&store, world.organisation, (Holder::Desk, &world.desk_key), world.clock.clone(), world.entropy.clone(), list)
+        .await
+        .unwrap()
 }
 
 fn believed(cabinet: &Cabinet, list: &[u8]) -> Tombstones {

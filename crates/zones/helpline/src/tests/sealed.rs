@@ -6,9 +6,10 @@ use plainsight_people::{People, Settings, SignedIn};
 use plainsight_store::{Holder, StoreError, load_service_ring, work};
 use plainsight_vault::{InstanceKey, Kind, SecretKey, Team, envelope};
 
-use super::world::{CANARY, COMMAND_LINE, World, cabinet, full_report, lies_in, on_both};
+use super::world::{CANARY, COMMAND_LINE, World, full_report, lies_in, on_both};
 use crate::acts::answer::{note, reply};
 use crate::acts::withdraw::{Withdrawn, withdraw};
+use crate::cabinet::Cabinet;
 use crate::records::{ZONE, contacts, keystore, papers};
 use crate::trouble::Trouble;
 
@@ -98,9 +99,15 @@ async fn a_stolen_copy_without_the_key_files_opens_nothing_sealed() {
         let filed = world.file(&full_report()).await;
         let stranger = InstanceKey::generate(&mut world.entropy.rng());
         for holder in [Holder::Desk, Holder::Public] {
-            let taken =
-                cabinet(&world.db, world.organisation, holder, &stranger, &world.clock, &world.entropy, world.desk.tombstones.clone())
-                    .await;
+            let taken = Cabinet::open(
+                &world.db,
+                world.organisation,
+                (holder, &stranger),
+                world.clock.clone(),
+                world.entropy.clone(),
+                world.desk.tombstones.clone(),
+            )
+            .await;
             assert!(matches!(taken.err(), Some(StoreError::Sealed { .. })));
         }
         let (clock, entropy) = (world.clock.clone(), world.entropy.clone());

@@ -102,7 +102,7 @@ async fn a_change_holds_in_both_processes_and_each_version_can_be_brought_back()
         assert!(public.text().0.starts_with("# by hand"), "the writing around it stays");
         change(&world.desk, &world.sue, &desk, Made::Again(1), 2).await.unwrap();
         public.catch_up(&world.public).await.unwrap();
-        assert_eq!((promised(&public, &world), versions(&world.desk).await.unwrap().len()), (vec![Promise::NoCost], 3));
+        assert_eq!((promised(&public, &world), versions(&world.desk, 0, None).await.unwrap().len()), (vec![Promise::NoCost], 3));
         let acts = world.acts().await;
         assert_eq!(acts[acts.len() - 3..], ["settings.changed", "settings.changed", "settings.brought_back"]);
         // A process that starts anew holds the same.
@@ -126,7 +126,7 @@ async fn a_file_that_was_changed_on_the_server_does_not_lose_to_a_page_in_silenc
         // The next change is made on the file, and the earlier one is not lost.
         change(&world.desk, &world.sue, &desk, promise(&world, Promise::NoEmployer), 1).await.unwrap();
         assert_eq!((desk.now().holds.clone(), promised(&desk, &world)), (Holds::Version, vec![Promise::NoEmployer]));
-        assert!(desk.text().0.contains("0999") && versions(&world.desk).await.unwrap().len() == 2);
+        assert!(desk.text().0.contains("0999") && versions(&world.desk, 0, None).await.unwrap().len() == 2);
         // What holds was written into the file: both are the same.
         assert_eq!(standing(&world, &desk.text().0).await.now().holds, Holds::Version);
     })
@@ -181,7 +181,7 @@ async fn a_guarded_number_is_changed_by_two_and_taken_away_by_nobody() {
         assert_eq!(decide(&world.desk, &zoe, &desk, id, (true, desk.now().newest)).await.unwrap(), Done::Holds(2));
         assert!(desk.text().0.contains("020 7946 0111") && promised(&desk, &world) == [Promise::NoCost]);
         assert!(waiting(&world.desk).await.unwrap().is_empty());
-        let version = versions(&world.desk).await.unwrap().remove(0);
+        let version = versions(&world.desk, 0, None).await.unwrap().remove(0);
         assert_eq!((version.by, version.second), (world.sue.member.id, Some(zoe.member.id)));
         let gone = Made::Edit(OperatorEdit::StopShowing { jurisdiction: "england".into(), route: line.clone() });
         let refused = change(&world.desk, &zoe, &desk, gone, 2).await;

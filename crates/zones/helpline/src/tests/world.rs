@@ -2,15 +2,13 @@
 
 use std::sync::Arc;
 
-use plainsight_ledger::{Actor, Ledger, OpenedEntry};
+use plainsight_ledger::{Actor, OpenedEntry};
 use plainsight_people::acts::member::{NewMember, create_member};
 use plainsight_people::acts::organisation::{InstanceKeys, ZoneKeys, create_organisation};
 use plainsight_people::acts::sign_in::{refresh, unlock};
 use plainsight_people::acts::team::{create_team, grant_team};
 use plainsight_people::{CountedPause, People, Settings, SignedIn};
-use plainsight_store::{
-    Clock, Entropy, Holder, Jobs, Migration, Store, StoreError, TombstoneFile, load_service_ring, schema_columns, work,
-};
+use plainsight_store::{Clock, Entropy, Holder, Jobs, Migration, StoreError, TombstoneFile, schema_columns, work};
 use plainsight_testkit::{TestClock, TestDb, TestEntropy};
 use plainsight_vault::{InstanceKey, ReadyReceipt, Receipt, Root, SiteSalt};
 use plainsight_vocabulary::{Answer, Clocks, ConsentLevel};
@@ -110,8 +108,9 @@ impl World {
         let (ana, ben) = (again(&people, &ana).await, again(&people, &ben).await);
         let outside = tempfile::tempdir().unwrap();
         let stones = TombstoneFile::at(outside.path().join("tombstones"));
-        let make =
-            async |holder, key: &InstanceKey| cabinet(&db, organisation, holder, key, &clock, &entropy, stones.clone()).await.unwrap();
+        let make = async |holder, key: &InstanceKey| {
+            Cabinet::open(&db, organisation, (holder, key), clock.clone(), entropy.clone(), stones.clone()).await.unwrap()
+        };
         let public = make(Holder::Public, &public_key).await;
         let desk = make(Holder::Desk, &desk_key).await;
         Self { clock, entropy, public_key, desk_key, organisation, people, public, desk, team, sue, ana, ben, new, outside, db }
@@ -281,20 +280,6 @@ impl World {
 pub(crate) fn lies_in(stored: &str, text: &str) -> bool {
     let hex = data_encoding::HEXLOWER.encode(text.as_bytes());
     stored.contains(text) || stored.to_lowercase().contains(&hex)
-}
-
-pub(crate) async fn cabinet(
-    store: &Store,
-    organisation: Uuid,
-    holder: Holder,
-    key: &InstanceKey,
-    clock: &Arc<TestClock>,
-    entropy: &Arc<dyn Entropy>,
-    tombstones: TombstoneFile,
-) -> Result<Cabinet, plainsight_store::StoreError> {
-    let ring = load_service_ring(store.content().read(), organisation, ZONE, holder, key).await?;
-    let (ledger, jobs) = (Ledger::new(ring.clone()), Jobs::new(ring.clone()));
-    Ok(Cabinet { organisation, store: store.clone(), ring, ledger, jobs, clock: clock.clone(), entropy: entropy.clone(), tombstones })
 }
 
 /// Makes an account and signs it in.

@@ -8,10 +8,10 @@ use axum::response::{IntoResponse, Response};
 use plainsight_pages::components::{Details, ErrorSummary, PageArrow, Pagination};
 use plainsight_pages::{Language, Locale, Markup};
 use plainsight_people::SignedIn;
-use plainsight_people::acts::team::{TeamListed, list_teams};
+use plainsight_people::acts::team::TeamListed;
 use uuid::Uuid;
 
-use super::{Desk, Names, failed, names, rows, summary, teams, views, whole, works_here};
+use super::{Desk, Names, failed, names, ours, rows, summary, teams, views, whole, works_here};
 use crate::fields::Fields;
 use crate::index::{Eyes, Filter, Listed};
 use crate::screens::bits;
@@ -292,12 +292,7 @@ async fn narrow_parts(
     names: &Names,
     narrow: &Narrow,
 ) -> Result<Vec<(String, Narrow)>, Trouble> {
-    let mut ours = match narrow.team {
-        Some(_) => list_teams(&desk.people, desk.cabinet.now()).await?,
-        None => Vec::new(),
-    };
-    let held = teams(who);
-    ours.retain(|team| held.contains(&team.id));
+    let ours = if narrow.team.is_some() { ours(desk, &teams(who)).await? } else { Vec::new() };
     Ok(narrow.parts(words, &ours, names))
 }
 

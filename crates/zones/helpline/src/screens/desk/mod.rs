@@ -27,13 +27,14 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use time::{Duration, OffsetDateTime};
+use time::{Date, Duration, OffsetDateTime};
 
 use axum::extract::FromRef;
 
 use plainsight_pages::components::{ErrorItem, ErrorSummary, SideItem, SideSection, Tag};
 use plainsight_pages::{DeskPage, DeskSite, Language, Locale, Locales, Markup, Trouble as PageTrouble, desk_trouble};
 use plainsight_people::acts::member::list_members;
+use plainsight_people::acts::team::{TeamListed, list_teams};
 use plainsight_people::{People, SignedIn, staff_nav};
 use plainsight_vault::SigningKey;
 use plainsight_vocabulary::Urgency;
@@ -129,6 +130,12 @@ impl Desk {
     pub(crate) fn clock(&self, at: OffsetDateTime) -> String {
         let here = at.to_offset(self.offset(at));
         format!("{:02}:{:02}", here.hour(), here.minute())
+    }
+
+    /// The day on the desk's calendar.
+    pub(crate) fn today(&self) -> Date {
+        let now = self.cabinet.now();
+        now.to_offset(self.offset(now)).date()
     }
 
     /// The offset of the desk's clock from UTC at a moment.
@@ -233,9 +240,21 @@ fn works_here(who: &SignedIn) -> Result<(), Trouble> {
     if who.member.works_in(ZONE) { Ok(()) } else { Err(Trouble::NotFound) }
 }
 
+/// Whether the member supervises here: what a supervisor answers for does not exist for anybody else.
+fn supervises(who: &SignedIn) -> Result<(), Trouble> {
+    if who.member.holds(ZONE, SUPERVISOR) { Ok(()) } else { Err(Trouble::NotFound) }
+}
+
 /// The teams whose contacts a member sees: those whose key they hold.
 fn teams(who: &SignedIn) -> Vec<uuid::Uuid> {
     who.unlocked.held_teams().collect()
+}
+
+/// These teams, with their names and who holds their keys.
+async fn ours(desk: &Desk, held: &[uuid::Uuid]) -> Result<Vec<TeamListed>, Trouble> {
+    let mut ours = list_teams(&desk.people, desk.cabinet.now()).await?;
+    ours.retain(|team| held.contains(&team.id));
+    Ok(ours)
 }
 
 fn whole(desk: &Desk, who: &SignedIn, language: &Language, title: &str, wrong: bool, body: &impl Template) -> Response {

@@ -51,8 +51,8 @@ fn holds(words: &Locale, contact: &SafeContact) -> Markup {
     SummaryList::new(rows.map(|(label, value)| SummaryRow::new(words.text(label).into_owned(), value))).into()
 }
 
-/// What no longer holds, in one line that nobody takes for the card.
-fn line(words: &Locale, contact: &SafeContact) -> String {
+/// A way to reach somebody in one line that nobody takes for the card.
+pub(super) fn line(words: &Locale, contact: &SafeContact) -> String {
     let reach = words.text(&format!("reach-{}", contact.reach.name())).into_owned();
     let SafeContact { address, times, code_word, .. } = contact;
     let pieces = [reach.as_str(), address, times, code_word];

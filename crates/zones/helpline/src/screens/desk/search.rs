@@ -12,8 +12,7 @@ use uuid::Uuid;
 use plainsight_pages::components::{Button, CheckboxItem, Checkboxes, Details, ErrorMessage, ErrorSummary, Input};
 use plainsight_pages::{Language, Locale, Markup};
 use plainsight_people::SignedIn;
-use plainsight_people::acts::member::list_members;
-use plainsight_people::acts::rota::pager;
+use plainsight_people::acts::member::known_by;
 
 use super::list::{ROWS, Wanted, address, eyes, filter_title, reading};
 use super::{Desk, failed, names, rows, summary, teams, views, whole, works_here};
@@ -154,20 +153,14 @@ async fn look(desk: &Desk, who: &SignedIn, asked: &Asked, query: &Query, all: bo
     kinds.dedup();
     let filters: Vec<&str> = asked.wanted.filters.iter().map(|filter| filter.name()).collect();
     let mut detail = serde_json::json!({ "kinds": kinds, "filters": filters, "hits": picked.found });
-    if query.is_for(&themselves(desk, who).await?)
+    // Whoever looks for themselves raises an alarm.
+    if query.is_for(&known_by(&desk.people, who.member.id).await?)
         && let Some(detail) = detail.as_object_mut()
     {
         detail.insert("own".to_owned(), true.into());
     }
     desk.cabinet.record_of(who.member.id, "contacts.searched", detail).await?;
     Ok((picked, progress, view))
-}
-
-/// What the member is called, and where they are reached. Whoever looks for themselves raises an alarm.
-async fn themselves(desk: &Desk, who: &SignedIn) -> Result<Vec<String>, Trouble> {
-    let listed = list_members(&desk.people).await?.into_iter().find(|listed| listed.member.id == who.member.id);
-    let pager = pager(&desk.people, who.member.id).await?.map(|address| address.to_string());
-    Ok(listed.into_iter().flat_map(|listed| [listed.member.name, listed.email]).chain(pager).collect())
 }
 
 fn kind(term: &Term) -> &'static str {

@@ -11,9 +11,9 @@ use plainsight_pages::components::{Cell, Table};
 use plainsight_pages::{Language, Locale, Markup};
 use plainsight_people::SignedIn;
 use plainsight_people::acts::rota::{absences, on_call};
-use plainsight_people::acts::team::{TeamListed, list_teams};
+use plainsight_people::acts::team::TeamListed;
 
-use super::{Desk, Names, due_words, failed, left, names, teams, whole, works_here};
+use super::{Desk, Names, due_words, failed, left, names, ours, teams, whole, works_here};
 use crate::header::Header;
 use crate::index::Filter;
 use crate::reference::reference;
@@ -78,12 +78,9 @@ async fn shift<'a>(desk: &Desk, who: &SignedIn, language: &'a Language) -> Resul
     let view = desk.library.view(who);
     let eyes = super::list::eyes(desk, who, &held, &view);
     let listed = desk.index.list(&eyes, &[Filter::Danger], 0, NAMED);
-    let counts = COUNTED.map(|filter| {
-        let title = words.text(&format!("desk-filter-{}", filter.name())).into_owned();
-        Count { name: filter.name(), title, count: listed.count(filter) }
-    });
-    let mut ours = list_teams(&desk.people, now).await?;
-    ours.retain(|team| held.contains(&team.id));
+    let counts =
+        COUNTED.map(|filter| Count { name: filter.name(), title: super::list::filter_title(words, filter), count: listed.count(filter) });
+    let ours = ours(desk, &held).await?;
     let away = absences(&desk.people).await?.into_iter().filter(|away| away.from <= now && now < away.to);
     Ok(Shift {
         language,

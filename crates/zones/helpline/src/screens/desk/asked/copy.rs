@@ -12,9 +12,8 @@ use plainsight_pages::components::{ErrorItem, ErrorMessage, ErrorSummary, Label,
 use plainsight_pages::{Language, Locale, Markup};
 use plainsight_people::SignedIn;
 
-use super::answers_for_it;
-use super::letter::{Letter, compose};
-use crate::acts::case::{OpenCase, add, open};
+use super::letter::compose;
+use crate::acts::case::{add, open};
 use crate::acts::copy::{Gathered, gather};
 use crate::acts::open::Paper;
 use crate::asked::{Answered, LeftOut, Wish};
@@ -23,11 +22,11 @@ use crate::fields::Fields;
 use crate::form::{FormKey, Written};
 use crate::message::From;
 use crate::reference::{case_reference, reference};
-use crate::report::{Report, SafeContact};
+use crate::report::Report;
 use crate::screens::bits;
 use crate::screens::desk::cases::page::did;
 use crate::screens::desk::contact::{fact_rows, referral_rows, shown};
-use crate::screens::desk::{Desk, failed, names, whole};
+use crate::screens::desk::{Desk, failed, names, safe_contact, supervises, whole};
 use crate::search::said::facts;
 use crate::trouble::Trouble;
 
@@ -92,7 +91,7 @@ struct Look<'a> {
 
 pub(in crate::screens::desk) async fn show(State(desk): State<Desk>, who: SignedIn, language: Language, Path(id): Path<Uuid>) -> Response {
     match passages(&desk, &who, &language, id).await {
-        Ok((_, all)) => page(&desk, &who, &language, id, &all, &Fields::default(), &[]),
+        Ok(all) => page(&desk, &who, &language, id, &all, &Fields::default(), &[]),
         Err(error) => failed(&desk, &language, &error),
     }
 }
@@ -105,7 +104,7 @@ pub(in crate::screens::desk) async fn send(
     body: Bytes,
 ) -> Response {
     let fields = Fields::parse(&body);
-    let (request, all) = match passages(&desk, &who, &language, id).await {
+    let all = match passages(&desk, &who, &language, id).await {
         Ok(found) => found,
         Err(error) => return failed(&desk, &language, &error),
     };
@@ -122,22 +121,20 @@ pub(in crate::screens::desk) async fn send(
         })
         .collect();
     let of_copy = fields.get("language").and_then(|tag| desk.face.locales.find(tag)).unwrap_or_else(|| language.locale.clone());
-    let text = compose(&Letter { desk: &desk, words: &of_copy, passages: &decided });
+    let text = compose(&desk, &of_copy, &decided);
     if go != "give" {
         return look(&desk, &who, &language, id, &fields, &text);
     }
-    let left_out = decided.iter().any(|(_, decided)| *decided != Decided::Give);
-    let answered = match (decided.iter().any(|(_, decided)| *decided == Decided::Give), left_out) {
-        (false, true) => Answered::Refused,
-        (_, true) => Answered::Partly,
-        (false, false) => Answered::Nothing,
-        (true, false) => Answered::Done,
+    let given = decided.iter().filter(|(_, decided)| *decided == Decided::Give).count();
+    let answered = match given {
+        _ if decided.is_empty() => Answered::Nothing,
+        0 => Answered::Refused,
+        given if given < decided.len() => Answered::Partly,
+        _ => Answered::Done,
     };
     let written = Written { text: String::new(), form: fields.get("form").and_then(FormKey::from_field) };
     match add(&desk.cabinet, &who, id, What::Answered { answered, copy: Some(text) }, written, None).await {
-        Ok(()) => {
-            Redirect::to(&language.href(&format!("/helpline/cases/{}?given", request.main().map_or(id, |main| main.id)))).into_response()
-        }
+        Ok(()) => Redirect::to(&language.href(&format!("/helpline/cases/{id}"))).into_response(),
         Err(error) => failed(&desk, &language, &error),
     }
 }
@@ -146,17 +143,16 @@ fn decision(fields: &Fields, passage: &Passage) -> Option<Decided> {
     Decided::parse(fields.get(&format!("decision-{}", passage.key))?)
 }
 
-/// The request, and every passage that it reaches.
-async fn passages(desk: &Desk, who: &SignedIn, language: &Language, id: Uuid) -> Result<(OpenCase, Vec<Passage>), Trouble> {
-    answers_for_it(who)?;
+/// Every passage that a request reaches.
+async fn passages(desk: &Desk, who: &SignedIn, language: &Language, id: Uuid) -> Result<Vec<Passage>, Trouble> {
+    supervises(who)?;
     let request = open(&desk.cabinet, who, id).await?;
     let asks = request.main().is_some_and(|main| main.case.asked.is_some_and(|asked| asked.wish == Wish::Copy) && !main.case.closed);
     if !asks {
         return Err(Trouble::NotFound);
     }
     let gathered = gather(&desk.cabinet, who, &request).await?;
-    let all = of_gathered(desk, who, &language.locale, &gathered).await?;
-    Ok((request, all))
+    of_gathered(desk, who, &language.locale, &gathered).await
 }
 
 async fn of_gathered(desk: &Desk, who: &SignedIn, words: &Locale, gathered: &Gathered) -> Result<Vec<Passage>, Trouble> {
@@ -196,16 +192,12 @@ async fn of_gathered(desk: &Desk, who: &SignedIn, words: &Locale, gathered: &Gat
 fn of_report(words: &Locale, contact: Uuid, report: &Report) -> Vec<Passage> {
     let rows = fact_rows(words, report).into_iter().map(|(label, value)| format!("{}: {value}", words.text(label)));
     let signs = report.signs_seen().filter_map(plainsight_vocabulary::sign).map(|sign| bits::sign(words, sign, report.path));
-    let reach = &report.safe_contact;
-    let SafeContact { address, times, code_word, .. } = reach;
-    let way = words.text(&format!("reach-{}", reach.reach.name())).into_owned();
-    let way = [way.as_str(), address, times, code_word].into_iter().map(str::trim).filter(|piece| !piece.is_empty());
     let advice = report.spoken.as_ref().map(|spoken| spoken.advice.clone()).unwrap_or_default();
     let pieces = [
         ("facts", "copy-kind-facts", rows.chain(signs).collect::<Vec<_>>().join("\n")),
         ("words", "copy-kind-words", report.words.clone()),
         ("advice", "copy-kind-advice", advice),
-        ("reach", "copy-kind-reach", way.collect::<Vec<_>>().join("; ")),
+        ("reach", "copy-kind-reach", safe_contact::line(words, &report.safe_contact)),
     ];
     let place = |kind: &str| format!("{}, {}", reference(contact), words.text(kind));
     let pieces = pieces.into_iter().filter(|(_, _, text)| !text.trim().is_empty());

@@ -11,27 +11,17 @@ use plainsight_pages::{Language, Locale};
 use plainsight_people::SignedIn;
 use plainsight_vocabulary::Supervisor;
 
-use super::answers_for_it;
 use super::copy::{Decided, Passage};
 use crate::acts::case::open;
 use crate::asked::LeftOut;
 use crate::case::What;
 use crate::reference::case_reference;
 use crate::screens::bits::unmarked;
-use crate::screens::desk::{Desk, failed, whole};
+use crate::screens::desk::{Desk, failed, supervises, whole};
 use crate::trouble::Trouble;
 
-/// What a copy is written from.
-pub(super) struct Letter<'a> {
-    pub(super) desk: &'a Desk,
-    /// The language in which it is given.
-    pub(super) words: &'a Locale,
-    pub(super) passages: &'a [(Passage, Decided)],
-}
-
-/// The copy, word for word as it will be given.
-pub(super) fn compose(letter: &Letter<'_>) -> String {
-    let Letter { desk, words, passages } = letter;
+/// The copy in a language, word for word as it will be given.
+pub(super) fn compose(desk: &Desk, words: &Locale, passages: &[(Passage, Decided)]) -> String {
     let text = |id: &str| words.text(id).into_owned();
     let now = desk.cabinet.now();
     let mut parts = vec![text("copy-title"), words.with("copy-day", &[("date", words.date(now, desk.offset(now)).as_str().into())])];
@@ -73,7 +63,7 @@ struct Given<'a> {
 }
 
 async fn find(desk: &Desk, who: &SignedIn, case: Uuid, number: u32) -> Result<String, Trouble> {
-    answers_for_it(who)?;
+    supervises(who)?;
     let opened = open(&desk.cabinet, who, case).await?;
     let main = opened.main().ok_or(Trouble::NotFound)?;
     let entry = main.entries.iter().flatten().find(|entry| entry.number == number).ok_or(Trouble::NotFound)?;

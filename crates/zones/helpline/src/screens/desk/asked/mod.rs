@@ -9,15 +9,13 @@ use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use time::Date;
-use time::macros::format_description;
 use uuid::Uuid;
 
 use plainsight_pages::components::{ErrorSummary, Legend, RadioItem, SelectItem};
 use plainsight_pages::{FieldErrors, Form, Language, Locale, Markup, Typed};
 use plainsight_people::SignedIn;
-use plainsight_people::acts::team::list_teams;
 
-use super::{Desk, failed, teams, whole};
+use super::{Desk, failed, ours, supervises, teams, whole};
 use crate::acts::case::{CaseFolder, Request, begin_request};
 use crate::asked::{Asked, Wish};
 use crate::case::What;
@@ -25,6 +23,7 @@ use crate::fields::Fields;
 use crate::form::{FormKey, Written};
 use crate::records::{SUPERVISOR, ZONE};
 use crate::report::{LONGEST_LINE, LONGEST_TEXT};
+use crate::screens::bits;
 use crate::trouble::Trouble;
 
 /// A request is written down at the latest after so long: an older day is a slip of the pen.
@@ -42,15 +41,9 @@ struct New<'a> {
     back: String,
 }
 
-/// Only a supervisor answers for what is given out.
-fn answers_for_it(who: &SignedIn) -> Result<(), Trouble> {
-    if who.member.holds(ZONE, SUPERVISOR) { Ok(()) } else { Err(Trouble::NotFound) }
-}
-
 pub(super) async fn ask(State(desk): State<Desk>, who: SignedIn, language: Language, RawQuery(query): RawQuery) -> Response {
     let query = Fields::parse(query.unwrap_or_default().as_bytes());
-    let now = desk.cabinet.now();
-    let today = now.to_offset(desk.offset(now)).date().to_string();
+    let today = desk.today().to_string();
     let contact = query.get("contact").unwrap_or_default();
     let typed = Typed::from_pairs([("came", today.as_str()), ("contact", contact)]);
     match choices(&desk, &who, &typed).await {
@@ -61,12 +54,12 @@ pub(super) async fn ask(State(desk): State<Desk>, who: SignedIn, language: Langu
 
 /// The teams between which is chosen; none where there is no choice.
 async fn choices(desk: &Desk, who: &SignedIn, typed: &Typed) -> Result<Vec<SelectItem>, Trouble> {
-    answers_for_it(who)?;
+    supervises(who)?;
     let mine = teams(who);
     if !typed.get("contact").is_empty() || mine.len() < 2 {
         return Ok(Vec::new());
     }
-    let listed = list_teams(&desk.people, desk.cabinet.now()).await?.into_iter().filter(|team| mine.contains(&team.id));
+    let listed = ours(desk, &mine).await?.into_iter();
     Ok(listed.map(|team| SelectItem::new(team.id.to_string(), team.name)).collect())
 }
 
@@ -145,10 +138,8 @@ fn read(desk: &Desk, typed: &Typed) -> (Option<(Wish, Date)>, FieldErrors) {
     if wish.is_none() {
         errors.add("wish", "desk-error-choose");
     }
-    let now = desk.cabinet.now();
-    let today = now.to_offset(desk.offset(now)).date();
-    let came = Date::parse(typed.get("came").trim(), format_description!("[year]-[month]-[day]")).ok();
-    let came = came.filter(|came| *came <= today && today - *came <= OLDEST);
+    let today = desk.today();
+    let came = bits::day(typed.get("came")).filter(|came| *came <= today && today - *came <= OLDEST);
     if came.is_none() {
         errors.add("came", "desk-asked-wrong-came");
     }
@@ -180,9 +171,8 @@ struct Card<'a> {
 pub(super) fn card(desk: &Desk, who: &SignedIn, language: &Language, folder: &CaseFolder) -> Option<Markup> {
     let words = &*language.locale;
     let asked = folder.case.asked?;
-    let now = desk.cabinet.now();
     let day = |date: Date| words.date(date.midnight().assume_utc(), time::UtcOffset::UTC);
-    let late = asked.answered.is_none() && now.to_offset(desk.offset(now)).date() > asked.by;
+    let late = folder.case.waiting().is_some() && desk.today() > asked.by;
     let supervisor = who.member.holds(ZONE, SUPERVISOR);
     let copies = folder.entries.iter().flatten().filter_map(|entry| match &entry.what {
         What::Answered { copy: Some(_), .. } if supervisor => {

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use plainsight_pages::components::{Cell, Table};
 use plainsight_pages::{Locale, Markup};
 
+use crate::screens::bits::scroll;
 use crate::screens::desk::Desk;
 
 /// Today and so many days before: the last seven times twenty-four hours are among them, whatever the hour.
@@ -160,5 +161,5 @@ pub(super) fn twin(words: &Locale, chart: &Chart) -> Markup {
         .chain(chart.days.iter().map(|day| Cell::numeric(day.no_hour.to_string())));
     let rows = (0..24).map(row).chain(std::iter::once(last.collect()));
     let caption = words.text("desk-board-chart-twin-caption");
-    super::scroll(&caption, Table::new(caption.clone().into_owned()).head(head).rows(rows).first_cell_is_header())
+    scroll(&caption, Table::new(caption.clone().into_owned()).head(head).rows(rows).first_cell_is_header())
 }

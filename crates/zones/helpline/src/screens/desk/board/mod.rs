@@ -13,13 +13,12 @@ use uuid::Uuid;
 use plainsight_pages::components::{Cell, Details, Table, WarningText};
 use plainsight_pages::{Language, Locale, Markup};
 use plainsight_people::SignedIn;
-use plainsight_people::acts::team::{TeamListed, list_teams};
+use plainsight_people::acts::team::TeamListed;
 use plainsight_vocabulary::Urgency;
 
 use super::list::{self, Narrow, filter_title, narrowed};
-use super::{Desk, Names, failed, names, teams, whole, works_here};
+use super::{Desk, Names, failed, names, ours, supervises, teams, whole};
 use crate::index::{Board, CaseFilter, ENOUGH, Filter, Hand, Line, Waited, Week};
-use crate::records::{SUPERVISOR, ZONE};
 use crate::screens::bits;
 use crate::trouble::Trouble;
 
@@ -62,12 +61,6 @@ pub(super) async fn show(State(desk): State<Desk>, who: SignedIn, language: Lang
     }
 }
 
-/// Only supervisors see it: to everybody else the page does not exist.
-fn supervises(who: &SignedIn) -> Result<(), Trouble> {
-    works_here(who)?;
-    if who.member.holds(ZONE, SUPERVISOR) { Ok(()) } else { Err(Trouble::NotFound) }
-}
-
 async fn page<'a>(desk: &Desk, who: &SignedIn, language: &'a Language) -> Result<Page<'a>, Trouble> {
     supervises(who)?;
     let words = &*language.locale;
@@ -78,8 +71,7 @@ async fn page<'a>(desk: &Desk, who: &SignedIn, language: &'a Language) -> Result
     let board = desk.index.board(&eyes);
     let cases = desk.index.cases(&eyes, CaseFilter::Due, 0, 0);
     let names = names(desk).await?;
-    let mut ours = list_teams(&desk.people, now).await?;
-    ours.retain(|team| held.contains(&team.id));
+    let ours = ours(desk, &held).await?;
     let count = |filter: Filter| Count {
         title: filter_title(words, filter),
         href: list::address(language, "/helpline", &[filter], None),
@@ -164,20 +156,7 @@ fn lines(language: &Language, caption: &str, first: &str, rows: Vec<(String, Vec
         std::iter::once(Cell::new(name.as_str())).chain(cells.collect::<Vec<_>>()).collect()
     });
     let caption = words.text(caption);
-    scroll(&caption, Table::new(caption.clone().into_owned()).head(head).rows(rows).first_cell_is_header())
-}
-
-#[derive(Template)]
-#[template(source = r#"<div class="ps-scroll" tabindex="0" role="region" aria-label="{{ label }}">{{ table }}</div>"#, ext = "html")]
-struct Scroll<'a> {
-    label: &'a str,
-    table: Table,
-}
-
-/// A table that scrolls by itself where it is too wide, under a heading that says what it shows.
-fn scroll(label: &str, mut table: Table) -> Markup {
-    table.caption_classes = "govuk-visually-hidden".into();
-    Markup::of(&Scroll { label, table })
+    bits::scroll(&caption, Table::new(caption.clone().into_owned()).head(head).rows(rows).first_cell_is_header())
 }
 
 /// By what is due next.
@@ -236,7 +215,7 @@ fn hands(language: &Language, names: &Names, board: &Board, now: OffsetDateTime)
     ];
     let rows = rows.into_iter().map(of).chain(std::iter::once(last));
     let caption = words.text("desk-board-hands");
-    scroll(&caption, Table::new(caption.clone().into_owned()).head(head).rows(rows).first_cell_is_header())
+    bits::scroll(&caption, Table::new(caption.clone().into_owned()).head(head).rows(rows).first_cell_is_header())
 }
 
 /// How long people waited for the first reading, against the clock.
@@ -281,7 +260,7 @@ fn waits(desk: &Desk, words: &Locale, held: &[Uuid], now: OffsetDateTime) -> Mar
     let head = ["desk-board-wait-kind", "desk-board-when", "desk-board-read", "desk-board-half", "desk-board-most", "desk-board-kept"];
     let head = head.map(|id| words.text(id).into_owned());
     let caption = words.text("desk-board-waits");
-    scroll(&caption, Table::new(caption.clone().into_owned()).head(head).rows(rows).first_cell_is_header())
+    bits::scroll(&caption, Table::new(caption.clone().into_owned()).head(head).rows(rows).first_cell_is_header())
 }
 
 /// A length of time in the unit that people would say.

@@ -3,7 +3,7 @@
 use time::{Duration, OffsetDateTime};
 
 use plainsight_pages::Locale;
-use plainsight_people::acts::rota::{absences, holes, stretches};
+use plainsight_people::acts::rota::{absences, turns};
 use plainsight_people::acts::team::TeamListed;
 
 use crate::screens::desk::{Desk, Names};
@@ -27,14 +27,13 @@ pub(super) async fn on_duty(desk: &Desk, words: &Locale, names: &Names, ours: &[
     let (day, week) = (now + Duration::DAY, now + Duration::WEEK);
     let mut teams = Vec::new();
     for team in ours {
-        let turns = stretches(&desk.people, team.id, &[now, week]).await?;
+        let (turns, open) = turns(&desk.people, team.id, now, week).await?;
         let first = turns.first().map(|turn| turn.members.clone()).unwrap_or_default();
         let next = turns.iter().skip(1).find(|turn| !turn.members.is_empty() && turn.members != first);
         let next = next.map(|turn| {
             let who = names.all(words, turn.members.iter().copied());
             words.with("desk-board-next", &[("who", who.as_str().into()), ("from", at(desk, words, turn.from).as_str().into())])
         });
-        let open = holes(&desk.people, team.id, now, week).await?;
         let said = open.iter().take(NAMED).map(|hole| {
             let (from, to) = (at(desk, words, hole.from), at(desk, words, hole.to));
             (words.with("desk-shift-hole", &[("from", from.as_str().into()), ("to", to.as_str().into())]), hole.from < day)

@@ -3,7 +3,6 @@
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use time::macros::format_description;
 use time::{Date, OffsetDateTime, Time};
 use uuid::Uuid;
 
@@ -21,6 +20,7 @@ use crate::fields::Fields;
 use crate::form::{FormKey, Written};
 use crate::reference::{case_reference, reference};
 use crate::report::{LONGEST_LINE, LONGEST_TEXT};
+use crate::screens::bits;
 use crate::screens::desk::{Desk, failed, works_here};
 use crate::trouble::Trouble;
 
@@ -109,7 +109,7 @@ pub(super) fn forms(words: &Locale, opened: &OpenCase, sent: &Sent, supervisor: 
         return vec![form("part", reason("part"))];
     }
     let mut all = Vec::new();
-    if supervisor && let Some(asked) = main.case.asked.filter(|asked| asked.answered.is_none() && !main.case.closed) {
+    if supervisor && let Some(asked) = main.case.waiting().filter(|_| !main.case.closed) {
         let answers = Answered::ALL.iter().map(|answered| {
             let text = words.text(&format!("desk-answered-{}", answered.name())).into_owned();
             RadioItem::new(answered.name(), text).checked(sent.fields.get("answered") == Some(answered.name()))
@@ -164,7 +164,7 @@ pub(super) fn forms(words: &Locale, opened: &OpenCase, sent: &Sent, supervisor: 
         let others = main.case.relations.keys().map(|id| (id.to_string(), case_reference(*id)));
         all.push(form("unrelate", Markup::join([sent.choice(words, "unrelate", "desk-case-which", others), reason("unrelate")])));
     }
-    let waits = main.case.asked.is_some_and(|asked| asked.answered.is_none());
+    let waits = main.case.waiting().is_some();
     if !waits {
         all.push(form("merge", Markup::join([sent.line(words, "merge", "desk-case-reference"), reason("merge")])));
     }
@@ -356,7 +356,7 @@ fn day(desk: &Desk, words: &Locale, sent: &mut Sent, field: &'static str, needed
         return None;
     }
     let now = desk.cabinet.now();
-    let date = Date::parse(typed.trim(), format_description!("[year]-[month]-[day]")).ok();
+    let date = bits::day(&typed);
     let at = date.map(|date| {
         let nine = date.with_time(Time::MIDNIGHT).assume_utc() + time::Duration::hours(9);
         nine - time::Duration::seconds(i64::from(desk.offset(nine).whole_seconds()))

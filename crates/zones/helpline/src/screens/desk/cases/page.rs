@@ -99,7 +99,7 @@ async fn build<'a>(desk: &Desk, who: &SignedIn, language: &'a Language, id: Uuid
         due: left(words, &main.header, now),
         contacts: if contacts.is_empty() { Markup::default() } else { rows::table(desk, language, &names, &title, &contacts, None) },
         asked: asked::card(desk, who, language, main),
-        forms: forms(words, &opened, sent, who.member.holds(ZONE, SUPERVISOR), now.to_offset(desk.offset(now)).date()),
+        forms: forms(words, &opened, sent, who.member.holds(ZONE, SUPERVISOR), desk.today()),
         action: language.href(&format!("/helpline/cases/{id}")),
         key: sent.form.clone().unwrap_or_else(|| FormKey::new(&desk.cabinet)).to_field(),
         timeline: timeline(desk, words, &names, &opened, &contacts, &view),

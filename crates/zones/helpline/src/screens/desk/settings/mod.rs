@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use time::{Date, Duration, OffsetDateTime};
 
 use plainsight_pages::components::{Cell, Table, Tag};
-use plainsight_pages::{Language, Locale, Markup};
+use plainsight_pages::{Language, Locale, Markup, Typed};
 use plainsight_people::SignedIn;
 use plainsight_vocabulary::{Jurisdiction, OperatorEdit, OperatorFacts, Promise, Route, RouteReport, Standing as FactStanding};
 
@@ -30,7 +30,7 @@ const PAGE: &str = "/helpline/settings";
 /// Whatever lapses within so long is to be checked now.
 const SOON: Duration = Duration::days(30);
 /// So many versions are listed.
-const LISTED: usize = 20;
+const LISTED: Option<u64> = Some(20);
 
 #[derive(Template)]
 #[template(path = "desk/settings/settings.html")]
@@ -65,6 +65,11 @@ pub(super) async fn show(
     }
 }
 
+/// The number of the newest version when a form was drawn.
+fn seen(typed: &Typed) -> i64 {
+    typed.get("seen").parse().unwrap_or(-1)
+}
+
 /// Back to the page, with what was done.
 fn back(language: &Language, done: &str) -> Response {
     let href = language.href(PAGE);
@@ -78,7 +83,7 @@ async fn page<'a>(desk: &Desk, who: &SignedIn, language: &'a Language, done: Opt
     desk.standing.catch_up(&desk.cabinet).await?;
     let (held, now) = (desk.standing.now(), desk.cabinet.now());
     let names = names(desk).await?;
-    let versions = all_versions(&desk.cabinet).await?;
+    let versions = all_versions(&desk.cabinet, 0, LISTED).await?;
     let settings = &held.settings;
     let waiting = waiting(&desk.cabinet).await?.into_iter().map(|(id, proposal)| {
         let said = described(words, &names, &proposal.made, proposal.by);
@@ -197,19 +202,10 @@ fn route_name(words: &Locale, route: &Route) -> String {
     route.name.own(words.tag()).map_or_else(|| words.text(&format!("route-{}", route.id)).into_owned(), str::to_owned)
 }
 
-#[derive(Template)]
-#[template(source = r#"<div class="ps-scroll" tabindex="0" role="region" aria-label="{{ label }}">{{ table }}</div>"#, ext = "html")]
-struct Scroll<'a> {
-    label: &'a str,
-    table: Table,
-}
-
 fn table<const N: usize>(words: &Locale, caption: &str, head: [&str; N], rows: impl Iterator<Item = Vec<Cell>>) -> Markup {
     let caption = words.text(caption);
-    let mut table =
-        Table::new(caption.clone().into_owned()).head(head.map(|id| words.text(id).into_owned())).rows(rows).first_cell_is_header();
-    table.caption_classes = "govuk-visually-hidden".into();
-    Markup::of(&Scroll { label: &caption, table })
+    let head = head.map(|id| words.text(id).into_owned());
+    bits::scroll(&caption, Table::new(caption.clone().into_owned()).head(head).rows(rows).first_cell_is_header())
 }
 
 /// What stands in the file alone: hours of the desk, clocks, times of keeping.
@@ -272,12 +268,12 @@ fn listed(desk: &Desk, language: &Language, names: &Names, versions: &[crate::st
         ]
     };
     let head = ["desk-settings-version-head", "desk-settings-what", "desk-settings-when"];
-    (!versions.is_empty()).then(|| table(words, "desk-settings-versions", head, versions.iter().take(LISTED).map(row)))
+    (!versions.is_empty()).then(|| table(words, "desk-settings-versions", head, versions.iter().map(row)))
 }
 
 /// What others changed since a form was drawn on this version.
 async fn meanwhile(desk: &Desk, words: &Locale, seen: i64) -> Result<Vec<String>, Trouble> {
     let names = names(desk).await?;
-    let newer = all_versions(&desk.cabinet).await?.into_iter().filter(|version| version.number > seen);
-    Ok(newer.map(|version| described(words, &names, &version.made, version.by)).collect())
+    let newer = all_versions(&desk.cabinet, seen, None).await?;
+    Ok(newer.iter().map(|version| described(words, &names, &version.made, version.by)).collect())
 }

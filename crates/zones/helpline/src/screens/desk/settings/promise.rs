@@ -1,8 +1,7 @@
 //! One promise: given, checked again, or taken back.
 
 use axum::extract::{Form as Posted, Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 
 use plainsight_pages::components::Button;
 use plainsight_pages::{FieldErrors, Form, Language, Markup, Typed};
@@ -10,10 +9,10 @@ use plainsight_people::SignedIn;
 use plainsight_vocabulary::{OperatorEdit, Promise};
 
 use super::route::{Filled, USUAL, at_field, check, check_fields};
-use super::{PAGE, back, failed, meanwhile, operator};
+use super::{PAGE, back, failed, meanwhile, operator, seen};
 use crate::acts::senders::Decider;
 use crate::acts::settings::{Unchanged, change};
-use crate::screens::desk::{Desk, whole};
+use crate::screens::desk::Desk;
 use crate::standing::Made;
 use crate::trouble::Trouble;
 
@@ -68,9 +67,8 @@ fn form(
         fields: Markup::join(check_fields(&form)),
         buttons,
     };
-    let good = errors.is_empty() && filled.meanwhile.is_empty();
-    let status = if good { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    (status, whole(desk, who, language, &words.text("desk-settings-promise"), !good, &filled)).into_response()
+    let wrong = !errors.is_empty() || !filled.meanwhile.is_empty();
+    filled.answer(desk, who, wrong)
 }
 
 pub(in super::super) async fn send(
@@ -90,7 +88,7 @@ async fn sent(desk: &Desk, who: &SignedIn, language: &Language, code: &str, mut 
     let promise = found(desk, who, code).await?;
     let today = desk.standing.settings().today(desk.cabinet.now());
     let check = (typed.get("go") != "take").then(|| check(&typed, today));
-    let seen = typed.get("seen").parse().unwrap_or(-1);
+    let seen = seen(&typed);
     let made = Made::Edit(OperatorEdit::Promise { promise, check });
     match change(&desk.cabinet, who, &desk.standing, made, seen).await {
         Ok(_) => Ok(back(language, "holds")),

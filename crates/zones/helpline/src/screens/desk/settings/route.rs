@@ -13,7 +13,7 @@ use plainsight_pages::{FieldErrors, Form, Language, Locale, Markup, Typed};
 use plainsight_people::SignedIn;
 use plainsight_vocabulary::{Anonymity, CheckedBy, Cost, EditError, FactName, Jurisdiction, OperatorEdit, Route, Weight, is_guarded};
 
-use super::{PAGE, back, failed, meanwhile, route_name};
+use super::{PAGE, back, failed, meanwhile, route_name, seen};
 use crate::acts::senders::Decider;
 use crate::acts::settings::{Done, Unchanged, change, weighed};
 use crate::screens::bits;
@@ -39,6 +39,14 @@ pub(super) struct Filled<'a> {
     pub(super) hidden: Vec<(String, String)>,
     pub(super) fields: Markup,
     pub(super) buttons: Vec<Button>,
+}
+
+impl Filled<'_> {
+    /// The page, and whether something has to be mended on it.
+    pub(super) fn answer(&self, desk: &Desk, who: &SignedIn, wrong: bool) -> Response {
+        let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+        (status, whole(desk, who, self.language, &self.title, wrong, self)).into_response()
+    }
 }
 
 /// Where a route is.
@@ -191,10 +199,8 @@ fn form(
         buttons,
         meanwhile,
     };
-    let good = errors.is_empty() && filled.meanwhile.is_empty();
-    let status = if good { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let title = filled.title.clone();
-    (status, whole(desk, who, language, &title, !good, &filled)).into_response()
+    let wrong = !errors.is_empty() || !filled.meanwhile.is_empty();
+    filled.answer(desk, who, wrong)
 }
 
 #[derive(Template)]
@@ -301,7 +307,7 @@ async fn sent(desk: &Desk, who: &SignedIn, language: &Language, (one, route): (&
         Ok(edit) => edit,
         Err(errors) => return Ok(wrong(&typed, &errors)),
     };
-    let seen = typed.get("seen").parse().unwrap_or(-1);
+    let seen = seen(&typed);
     let unchanged = if seen != desk.standing.now().newest {
         Unchanged::Meanwhile
     } else if typed.get("go") == "save" {

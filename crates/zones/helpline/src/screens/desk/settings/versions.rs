@@ -2,8 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Form as Posted, Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use uuid::Uuid;
 
 use plainsight_pages::components::Button;
@@ -12,11 +11,11 @@ use plainsight_people::SignedIn;
 use plainsight_vocabulary::OperatorEdit;
 
 use super::route::Filled;
-use super::{PAGE, back, described, failed, meanwhile, names};
+use super::{PAGE, back, described, failed, meanwhile, names, seen};
 use crate::acts::senders::Decider;
-use crate::acts::settings::{Done, Unchanged, change, decide as decided, earlier, waiting, weighed};
+use crate::acts::settings::{Done, Unchanged, change, decide as decided, earlier, proposal as waits, weighed};
 use crate::screens::bits;
-use crate::screens::desk::{Desk, whole};
+use crate::screens::desk::Desk;
 use crate::screens::public::routes::preview;
 use crate::standing::{Made, Proposal, Version, all_routes};
 use crate::trouble::Trouble;
@@ -77,7 +76,7 @@ async fn one(
         language,
         words,
         summary: None,
-        title: title.clone(),
+        title,
         meanwhile,
         lead,
         before: Markup::join([before, text("desk-settings-whole", &version.text)]),
@@ -86,8 +85,7 @@ async fn one(
         fields: Markup::default(),
         buttons: if same { Vec::new() } else { vec![button] },
     };
-    let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Ok((status, whole(desk, who, language, &title, wrong, &filled)).into_response())
+    Ok(filled.answer(desk, who, wrong))
 }
 
 pub(in super::super) async fn bring_back(
@@ -97,9 +95,8 @@ pub(in super::super) async fn bring_back(
     Path(number): Path<i64>,
     Posted(typed): Posted<Typed>,
 ) -> Response {
-    let seen = typed.get("seen").parse().unwrap_or(-1);
+    let seen = seen(&typed);
     let answer = async {
-        found(&desk, &who, number).await?;
         let words = &*language.locale;
         match change(&desk.cabinet, &who, &desk.standing, Made::Again(number), seen).await {
             Ok(Done::Holds(_)) => Ok(back(&language, "holds")),
@@ -135,7 +132,7 @@ pub(in super::super) async fn proposal(State(desk): State<Desk>, who: SignedIn, 
 async fn proposed(desk: &Desk, who: &SignedIn, language: &Language, id: Uuid, problem: Option<String>) -> Result<Response, Trouble> {
     Decider::of(who)?;
     desk.standing.catch_up(&desk.cabinet).await?;
-    let (_, proposal) = waiting(&desk.cabinet).await?.into_iter().find(|(each, _)| *each == id).ok_or(Trouble::NotFound)?;
+    let proposal = waits(&desk.cabinet, id).await?;
     let words = &*language.locale;
     let mine = proposal.by == who.member.id;
     let mut lead = vec![
@@ -154,7 +151,7 @@ async fn proposed(desk: &Desk, who: &SignedIn, language: &Language, id: Uuid, pr
         language,
         words,
         summary: None,
-        title: title.clone(),
+        title,
         meanwhile: Vec::new(),
         lead,
         before: what_changes(desk, words, &proposal).await,
@@ -163,8 +160,7 @@ async fn proposed(desk: &Desk, who: &SignedIn, language: &Language, id: Uuid, pr
         fields: Markup::default(),
         buttons: if mine { vec![no] } else { vec![yes, no] },
     };
-    let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Ok((status, whole(desk, who, language, &title, wrong, &filled)).into_response())
+    Ok(filled.answer(desk, who, wrong))
 }
 
 /// The route before and after, and the lines of the text that change.
@@ -195,7 +191,7 @@ pub(in super::super) async fn decide(
     Posted(typed): Posted<Typed>,
 ) -> Response {
     let yes = typed.get("go") == "yes";
-    let seen = typed.get("seen").parse().unwrap_or(-1);
+    let seen = seen(&typed);
     let answer = async {
         match decided(&desk.cabinet, &who, &desk.standing, id, (yes, seen)).await {
             Ok(Done::Holds(_)) => Ok(back(&language, "holds")),
