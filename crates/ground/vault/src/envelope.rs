@@ -44,18 +44,28 @@ pub enum Kind {
     UrgentReferral = 6,
     /// A share of a recovery key, for an officer or from an officer to whom they agree to help: seal it with [`seal_signed`].
     RecoveryShare = 7,
+    /// The key of a file: for those who clean it, or for those who keep the originals.
+    FileKey = 8,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 7] =
-        [Self::Report, Self::Message, Self::Note, Self::ContactKey, Self::TeamGrant, Self::UrgentReferral, Self::RecoveryShare];
+    pub const ALL: [Self; 8] = [
+        Self::Report,
+        Self::Message,
+        Self::Note,
+        Self::ContactKey,
+        Self::TeamGrant,
+        Self::UrgentReferral,
+        Self::RecoveryShare,
+        Self::FileKey,
+    ];
 
     /// How many wraps every envelope of this kind has; dummies fill what recipients leave.
     pub const fn wraps(self) -> usize {
         match self {
             Self::Report | Self::Message | Self::Note | Self::UrgentReferral => 2,
-            Self::ContactKey | Self::TeamGrant | Self::RecoveryShare => 1,
+            Self::ContactKey | Self::TeamGrant | Self::RecoveryShare | Self::FileKey => 1,
         }
     }
 

@@ -14,6 +14,7 @@ mod macros;
 
 mod acts;
 mod asked;
+mod attached;
 mod cabinet;
 mod case;
 mod dialogue;
@@ -32,6 +33,7 @@ mod load;
 pub mod measure;
 mod message;
 mod outcome;
+mod parcel;
 mod pool;
 mod proof;
 mod puzzle;

@@ -36,6 +36,9 @@ pub(crate) struct Message {
     /// The desk proves that a report was filed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) proof: Option<Proof>,
+    /// The files that came with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) files: Vec<Uuid>,
     pub(crate) text: String,
     /// Rounded to the hour.
     #[serde(with = "time::serde::timestamp")]
@@ -46,12 +49,23 @@ pub(crate) struct Message {
 
 impl Message {
     pub(crate) fn new(from: From, at: OffsetDateTime, text: impl Into<String>) -> Self {
-        Self { from, asks: false, danger: None, wishes: None, outcome: None, proof: None, text: text.into(), at, member: None }
+        Self {
+            from,
+            asks: false,
+            danger: None,
+            wishes: None,
+            outcome: None,
+            proof: None,
+            files: Vec::new(),
+            text: text.into(),
+            at,
+            member: None,
+        }
     }
 
     /// Nothing but how to reach the reporter: no news, and no answer to what we asked.
     pub(crate) fn is_only_wishes(&self) -> bool {
-        self.wishes.is_some() && self.danger.is_none() && self.text.trim().is_empty()
+        self.wishes.is_some() && self.danger.is_none() && self.files.is_empty() && self.text.trim().is_empty()
     }
 }
 

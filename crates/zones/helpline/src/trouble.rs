@@ -79,6 +79,14 @@ pub enum Trouble {
     /// Nobody was told of it outside, so nobody may be told that somebody was.
     #[error("nothing was passed on")]
     NothingPassedOn,
+    /// More than the largest file that is taken.
+    #[error("a file is larger than 100 MB")]
+    FileTooLarge,
+    #[error("there is nothing in this file")]
+    FileEmpty,
+    /// It was not sent within a day, or was taken back.
+    #[error("a file is here no longer")]
+    FileGone,
     #[error("no team takes reports yet: run `plainsight team add`")]
     NoIntakeTeam,
 }

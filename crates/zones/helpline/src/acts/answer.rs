@@ -12,6 +12,7 @@ use plainsight_vault::{Contact, Mailbox, PublicKey, Recipient, SigningKey, envel
 
 use super::events::{self, Event};
 use super::open::{Held, Paper, folder, hold};
+use crate::attached::Attached;
 use crate::cabinet::{Cabinet, hour};
 use crate::dialogue::paused;
 use crate::form::{FormKey, Written};
@@ -129,6 +130,17 @@ pub(crate) fn seal_from_reporter(
     message: &Message,
 ) -> Result<papers::Model, Trouble> {
     seal_content(cabinet, (contact, id), at, PaperKind::Message, &[contact_key, mailbox], None, message)
+}
+
+/// Seals what the folder is told of a file that the reporter sent.
+pub(crate) fn seal_file_from_reporter(
+    cabinet: &Cabinet,
+    place: (Uuid, Uuid),
+    at: OffsetDateTime,
+    contact_key: &PublicKey<Contact>,
+    file: &Attached,
+) -> Result<papers::Model, Trouble> {
+    seal_content(cabinet, place, at, PaperKind::File, &[contact_key], None, file)
 }
 
 fn seal_content(

@@ -13,6 +13,8 @@ use plainsight_vocabulary::{Answer, Due, Urgency};
 use super::answer::seal_from_reporter;
 use super::danger::{change, said_anew};
 use super::open::open_message;
+use super::stow::{attach, make_ready};
+use crate::attached::Stowed;
 use crate::cabinet::{Cabinet, hour};
 use crate::form::FormKey;
 use crate::header::Header;
@@ -59,6 +61,8 @@ pub(crate) struct Added {
     pub(crate) text: String,
     pub(crate) danger: Option<Answer>,
     pub(crate) wishes: Option<SafeContact>,
+    /// Files that are sent with it.
+    pub(crate) files: Vec<Stowed>,
 }
 
 /// The reporter adds something. Sealed to the contact and to the reporter's own mailbox. One form adds one thing once,
@@ -76,9 +80,12 @@ pub(crate) async fn write(
     let contact = row.id;
     let contact_key = PublicKey::from_bytes(&row.contact_key).map_err(|_| Trouble::Damaged("a contact key"))?;
     let mailbox = root.mailbox().public();
-    let Added { text, danger, wishes } = added;
+    let Added { text, danger, wishes, files } = added;
     let in_danger = danger == Some(Answer::Yes);
     let mut form = form.with(danger.map_or("", Answer::code).as_bytes()).with(text.as_bytes());
+    for file in &files {
+        form = form.with(file.id.as_bytes());
+    }
     if in_danger {
         let paper = form.row();
         form = said_anew(cabinet, contact, form, &cabinet.open_header(contact, &row.header)?, paper).await?;
@@ -90,9 +97,11 @@ pub(crate) async fn write(
             None => return Ok(()),
         }
     }
-    let message = Message { danger, wishes, ..Message::new(From::Reporter, hour(cabinet.now()), text) };
+    let sent = files.iter().map(|file| file.id).collect();
+    let message = Message { danger, wishes, files: sent, ..Message::new(From::Reporter, hour(cabinet.now()), text) };
     let only_wishes = message.is_only_wishes();
     let at = place_in_order(cabinet, contact).await?;
+    let ready = make_ready(cabinet, contact, &contact_key, at, &files).await?;
     let paper = seal_from_reporter(cabinet, (contact, form.row()), at, &contact_key, &mailbox, &message)?;
     let Due { first_read: read_by, feedback, .. } = due(cabinet.now(), if in_danger { Urgency::Danger } else { Urgency::Soon });
     let inside = cabinet.clone();
@@ -101,7 +110,7 @@ pub(crate) async fn write(
         .content()
         .tx(
             "helpline.reporter_adds",
-            work!([inside, paper], |tx| {
+            work!([inside, paper, ready], |tx| {
                 // Asked again under the lock: a withdrawal on another page may have come first.
                 let row = contacts::find_to_change(tx, inside.organisation, contact).await?;
                 let row = row.filter(|row| row.locate.is_some()).ok_or(Trouble::NotFound)?;
@@ -112,6 +121,7 @@ pub(crate) async fn write(
                 }
                 if !said {
                     papers::insert(tx, paper).await?;
+                    attach(&inside, tx, ready).await?;
                 }
                 let written = |header: &mut Header| {
                     if !only_wishes {

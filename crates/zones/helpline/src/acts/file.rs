@@ -11,7 +11,9 @@ use plainsight_vocabulary::{Answer, ConsentLevel, Due, Proximity, Urgency, Urgen
 
 use super::danger::{Round, page_now};
 use super::events;
-use crate::cabinet::Cabinet;
+use super::stow::{attach, make_ready};
+use crate::attached::Stowed;
+use crate::cabinet::{Cabinet, hour};
 use crate::form::FormKey;
 use crate::header::{Alarm, Clocks, Flags, Folder, Header, Retention, SizeClass, Told};
 use crate::pool::{For, Pool};
@@ -50,6 +52,8 @@ pub(crate) struct Sending {
     pub(crate) content: Option<[u8; 32]>,
     /// Which system hands it in, and whether that is told when something waits.
     pub(crate) from: Option<HandedBy>,
+    /// What is sent with it.
+    pub(crate) files: Vec<Stowed>,
 }
 
 /// The system that hands a report in.
@@ -64,7 +68,7 @@ impl Sending {
     /// By a form of the site: with exactly this report.
     pub(crate) fn of_form(form: &FormKey, report: &Report) -> Result<Self, Trouble> {
         let form = with_report(form, report)?;
-        Ok(Self { ring: form.ring(), form, content: None, from: None })
+        Ok(Self { ring: form.ring(), form, content: None, from: None, files: Vec::new() })
     }
 }
 
@@ -127,7 +131,7 @@ async fn store_under(
         until: seal_until(cabinet, form, cabinet.now() + SHOWN_AGAIN, sending.content),
     };
     let mailbox = Mailbox { locate: Some(ready.locate.to_vec()), key: ready.mailbox_public.to_bytes().to_vec() };
-    match store_report(cabinet, intake, report, mailbox, filing, sending.from).await {
+    match store_report(cabinet, intake, report, mailbox, (filing, &sending.files), sending.from).await {
         Ok(()) => Ok(ready.receipt),
         // Two sendings of one form at once: the other was first, and its receipt is the one that counts.
         Err(error) => match sent_before(cabinet, sending).await {
@@ -163,7 +167,7 @@ pub(crate) async fn store_report(
     intake: &Intake,
     report: &Report,
     mailbox: Mailbox,
-    filing: filings::Model,
+    (filing, files): (filings::Model, &[Stowed]),
     from: Option<HandedBy>,
 ) -> Result<(), Trouble> {
     let now = cabinet.now();
@@ -173,6 +177,8 @@ pub(crate) async fn store_report(
     let text = Zeroizing::new(serde_json::to_vec(report).map_err(|_| Trouble::Damaged("the report"))?);
     let report_place = cabinet.envelope(Kind::Report, intake.epoch, contact);
     let sealed = envelope::seal(&report_place, &[&contact_key.public()], &text, &mut cabinet.rng())?;
+
+    let ready = make_ready(cabinet, contact, &contact_key.public(), hour(now), files).await?;
 
     let header = new_header(cabinet.organisation, intake, report, sealed.len(), now);
     let row = contacts::Model {
@@ -190,7 +196,17 @@ pub(crate) async fn store_report(
     store_key(cabinet, key_row).await?;
     let alarm = header.alarm;
     let inside = cabinet.clone();
-    cabinet.store.content().tx("helpline.file", work!([inside, row, filing], |tx| store(&inside, tx, row, filing, alarm, from).await)).await
+    cabinet
+        .store
+        .content()
+        .tx(
+            "helpline.file",
+            work!([inside, row, filing, ready], |tx| {
+                store(&inside, tx, row, filing, alarm, from).await?;
+                attach(&inside, tx, ready).await
+            }),
+        )
+        .await
 }
 
 /// The key of a new contact, and its wrap to the team.

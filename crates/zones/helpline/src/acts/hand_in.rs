@@ -75,6 +75,7 @@ pub(crate) async fn report(
         form,
         content: Some(cabinet.ring.blind("plainsight/sent content/1", &text)),
         from: Some(HandedBy { sender: caller.id, reference: told.then_some(reference) }),
+        files: Vec::new(),
     };
     if let Some(receipt) = sent_before(cabinet, &sending).await? {
         return Ok(HandedIn { receipt, reference });
@@ -156,7 +157,7 @@ async fn store_once(
         until: seal_until(cabinet, form, cabinet.now() + known, None),
     };
     let from = Some(HandedBy { sender, reference: None });
-    match store_report(cabinet, intake, report, Mailbox::of_nobody(cabinet), filing, from).await {
+    match store_report(cabinet, intake, report, Mailbox::of_nobody(cabinet), (filing, &[]), from).await {
         Ok(()) => Ok(true),
         // Sent twice at once, and the other was first.
         Err(error) => {

@@ -19,6 +19,7 @@ pub(crate) mod prove;
 pub(crate) mod refer;
 pub(crate) mod senders;
 pub(crate) mod settings;
+pub(crate) mod stow;
 pub(crate) mod tell;
 pub(crate) mod tidy;
 pub(crate) mod views;

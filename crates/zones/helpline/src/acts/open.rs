@@ -12,6 +12,7 @@ use plainsight_vocabulary::ConsentLevel;
 
 use super::answer::{put, seal_paper};
 use super::events::{self, Event};
+use crate::attached::{Attached, Cleaning, Custody};
 use crate::cabinet::Cabinet;
 use crate::dialogue::{paused, too_many};
 use crate::form::FormKey;
@@ -42,6 +43,9 @@ pub(crate) enum Paper {
     Note(Note),
     UrgentReferral(UrgentReferral),
     Review(Review),
+    File(Attached),
+    Cleaning(Cleaning),
+    Custody(Custody),
     /// It does not open here, or was not written by whom it names. What it was, if that is known.
     Damaged(Option<PaperKind>),
 }
@@ -50,7 +54,7 @@ impl PaperKind {
     pub(crate) fn envelope(self) -> Kind {
         match self {
             Self::Message => Kind::Message,
-            Self::Note | Self::CaseEntry => Kind::Note,
+            Self::Note | Self::CaseEntry | Self::File | Self::Cleaning | Self::Custody => Kind::Note,
             Self::UrgentReferral | Self::Review => Kind::UrgentReferral,
         }
     }
@@ -268,16 +272,35 @@ fn open_paper(cabinet: &Cabinet, held: &Held, paper: &papers::Model, staff: &[Ve
     let kind = PaperKind::parse(&paper.kind).ok_or(Trouble::Damaged("the kind of a paper"))?;
     let place = cabinet.paper_envelope(kind.envelope(), paper.contact, paper.id);
     let damaged = |_| Trouble::Damaged("a paper of a contact");
-    if kind == PaperKind::Message {
-        return Ok(Paper::Message(open_message(&paper.sealed, &place, &held.key, staff)?));
+    match kind {
+        PaperKind::Message => return Ok(Paper::Message(open_message(&paper.sealed, &place, &held.key, staff)?)),
+        PaperKind::File => return Ok(Paper::File(open_file_paper(&paper.sealed, &place, &held.key, staff)?)),
+        _ => {}
     }
     let opened = envelope::open_signed(&paper.sealed, &place, &held.key, staff)?;
     Ok(match kind {
-        PaperKind::Message | PaperKind::Note => Paper::Note(serde_json::from_slice(&opened.plaintext).map_err(damaged)?),
+        PaperKind::Cleaning => Paper::Cleaning(serde_json::from_slice(&opened.plaintext).map_err(damaged)?),
+        PaperKind::Custody => Paper::Custody(serde_json::from_slice(&opened.plaintext).map_err(damaged)?),
+        PaperKind::Message | PaperKind::File | PaperKind::Note => Paper::Note(serde_json::from_slice(&opened.plaintext).map_err(damaged)?),
         PaperKind::UrgentReferral => Paper::UrgentReferral(serde_json::from_slice(&opened.plaintext).map_err(damaged)?),
         PaperKind::Review => Paper::Review(serde_json::from_slice(&opened.plaintext).map_err(damaged)?),
         PaperKind::CaseEntry => return Err(Trouble::Damaged("a paper of a contact")),
     })
+}
+
+/// Opens what a folder says of a file. One that we put there is signed.
+fn open_file_paper(
+    sealed: &[u8],
+    place: &EnvelopePlace<'_>,
+    key: &SecretKey<Contact>,
+    staff: &[VerifyingKey],
+) -> Result<Attached, Trouble> {
+    let (text, signed) = open_either(sealed, place, key, staff)?;
+    let file: Attached = serde_json::from_slice(&text).map_err(|_| Trouble::Damaged("the paper of a file"))?;
+    match (file.from, signed) {
+        (From::Desk, true) | (From::Reporter, false) => Ok(file),
+        _ => Err(Trouble::Damaged("the signature of a file")),
+    }
 }
 
 /// Opens a message with the contact's key or with the reporter's mailbox. A message of the desk must be signed.

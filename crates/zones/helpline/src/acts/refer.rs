@@ -127,6 +127,7 @@ pub(crate) fn may_review(papers: &[(Uuid, OffsetDateTime, Paper)], member: Uuid)
             Paper::UrgentReferral(referral) if referral.member == member => return None,
             Paper::UrgentReferral(_) | Paper::Damaged(Some(PaperKind::UrgentReferral)) => waiting.push(*id),
             Paper::Message(_) | Paper::Note(_) | Paper::Review(_) | Paper::Damaged(_) => {}
+            Paper::File(_) | Paper::Cleaning(_) | Paper::Custody(_) => {}
         }
     }
     (!waiting.is_empty()).then_some(waiting)

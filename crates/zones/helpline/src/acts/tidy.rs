@@ -11,6 +11,7 @@ use plainsight_vocabulary::KeptFor;
 use super::erasure::{cut_logs, delete_key, lay_missing};
 use super::file::open_until;
 use super::keep::erase_by_time;
+use super::stow::sweep_files;
 use crate::cabinet::Cabinet;
 use crate::records::{changes, contacts, filings, keystore};
 use crate::trouble::Trouble;
@@ -37,6 +38,7 @@ pub(crate) struct Swept {
 
 pub(crate) async fn sweep(cabinet: &Cabinet, swept: &mut Swept, kept: Option<&KeptFor>) -> Result<(), Trouble> {
     sweep_filings(cabinet).await?;
+    sweep_files(cabinet).await?;
     let over = sweep_keys(cabinet, swept, kept).await?;
     // Some at a time: what is left waits for the next sweep, and no list has to read everything anew.
     for contact in over.into_iter().take(AT_A_TIME) {

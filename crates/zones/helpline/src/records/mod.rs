@@ -2,10 +2,12 @@
 
 pub(crate) mod changes;
 pub(crate) mod contacts;
+pub(crate) mod files;
 pub(crate) mod filings;
 pub(crate) mod handed;
 pub(crate) mod keystore;
 pub(crate) mod papers;
+pub(crate) mod parcels;
 mod schema;
 pub(crate) mod senders;
 pub(crate) mod settings;
@@ -17,3 +19,5 @@ pub(crate) use schema::{migrations, tables};
 pub(crate) const ZONE: &str = "helpline";
 /// The role of those who look at what one adviser must not decide alone.
 pub(crate) const SUPERVISOR: &str = "supervisor";
+/// The role of those who keep the originals of files, from which nothing was removed.
+pub(crate) const CUSTODIAN: &str = "custodian";

@@ -38,9 +38,18 @@ pub(crate) enum PaperKind {
     Review,
     /// What was done with a case; only in the folder of one.
     CaseEntry,
+    /// A file that came; the paper's id is the file's.
+    File,
+    /// What became of a file that was to be cleaned.
+    Cleaning,
+    /// A step on the way to an original.
+    Custody,
 }
 
 impl PaperKind {
+    const ALL: [Self; 8] =
+        [Self::Message, Self::Note, Self::UrgentReferral, Self::Review, Self::CaseEntry, Self::File, Self::Cleaning, Self::Custody];
+
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Message => "message",
@@ -48,11 +57,14 @@ impl PaperKind {
             Self::UrgentReferral => "urgent-referral",
             Self::Review => "review",
             Self::CaseEntry => "case-entry",
+            Self::File => "file",
+            Self::Cleaning => "cleaning",
+            Self::Custody => "custody",
         }
     }
 
     pub(crate) fn parse(word: &str) -> Option<Self> {
-        [Self::Message, Self::Note, Self::UrgentReferral, Self::Review, Self::CaseEntry].into_iter().find(|kind| kind.name() == word)
+        Self::ALL.into_iter().find(|kind| kind.name() == word)
     }
 }
 

@@ -4,7 +4,7 @@ use plainsight_store::{Class, Migration, TableClasses, Which, keyed_table};
 use sea_orm::sea_query::{ColumnDef, Index, Table};
 use sea_orm::{DbBackend, Statement, StatementBuilder};
 
-use super::{changes, contacts, filings, handed, keystore, papers, senders, settings, views};
+use super::{changes, contacts, files, filings, handed, keystore, papers, parcels, senders, settings, views};
 
 pub(crate) fn migrations() -> Vec<Migration> {
     vec![
@@ -13,6 +13,7 @@ pub(crate) fn migrations() -> Vec<Migration> {
         Migration { name: "helpline/0003_views", database: Which::Content, up: views_up },
         Migration { name: "helpline/0004_senders", database: Which::Content, up: senders_up },
         Migration { name: "helpline/0005_settings", database: Which::Content, up: settings_up },
+        Migration { name: "helpline/0006_files", database: Which::Content, up: files_up },
     ]
 }
 
@@ -47,6 +48,14 @@ pub(crate) fn tables() -> &'static [TableClasses] {
             columns: &[("organisation", Clear), ("number", Clear), ("id", Clear), ("sealed", Service)],
         },
         TableClasses { table: "helpline_proposals", columns: &[("organisation", Clear), ("id", Clear), ("sealed", Service)] },
+        TableClasses {
+            table: "helpline_files",
+            columns: &[("organisation", Clear), ("id", Clear), ("contact", Clear), ("until", Service), ("key", People)],
+        },
+        TableClasses {
+            table: "helpline_parcels",
+            columns: &[("organisation", Clear), ("file", Clear), ("number", Clear), ("sealed", People)],
+        },
         TableClasses { table: "helpline_handed", columns: &[("organisation", Clear), ("contact", Clear), ("sealed", Service)] },
         TableClasses { table: "helpline_changes", columns: &[("number", Clear), ("organisation", Clear), ("contact", Clear)] },
         TableClasses {
@@ -157,6 +166,32 @@ fn settings_up(backend: DbBackend) -> Vec<Statement> {
         .primary_key(Index::create().col(P::Organisation).col(P::Id))
         .to_owned();
     [versions, proposals].into_iter().map(|mut table| keyed_table(backend, &mut table)).collect()
+}
+
+fn files_up(backend: DbBackend) -> Vec<Statement> {
+    use files::Column as F;
+    use parcels::Column as P;
+    let files = Table::create()
+        .table(files::Entity)
+        .col(ColumnDef::new(F::Organisation).uuid().not_null())
+        .col(ColumnDef::new(F::Id).uuid().not_null())
+        .col(ColumnDef::new(F::Contact).uuid())
+        .col(ColumnDef::new(F::Until).blob().not_null())
+        .col(ColumnDef::new(F::Key).blob().not_null())
+        .primary_key(Index::create().col(F::Organisation).col(F::Id))
+        .to_owned();
+    let parcels = Table::create()
+        .table(parcels::Entity)
+        .col(ColumnDef::new(P::Organisation).uuid().not_null())
+        .col(ColumnDef::new(P::File).uuid().not_null())
+        .col(ColumnDef::new(P::Number).integer().not_null())
+        .col(ColumnDef::new(P::Sealed).blob().not_null())
+        .primary_key(Index::create().col(P::Organisation).col(P::File).col(P::Number))
+        .to_owned();
+    let of_contact = Index::create().name("helpline_files_contact").table(files::Entity).col(F::Organisation).col(F::Contact).to_owned();
+    let mut statements: Vec<Statement> = [files, parcels].into_iter().map(|mut table| keyed_table(backend, &mut table)).collect();
+    statements.push(StatementBuilder::build(&of_contact, &backend));
+    statements
 }
 
 fn keys_up(backend: DbBackend) -> Vec<Statement> {

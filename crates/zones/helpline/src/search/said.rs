@@ -148,7 +148,9 @@ impl Said {
                         said.take_in(text, Part::Referral);
                     }
                 }
-                Paper::Damaged(_) => {}
+                Paper::File(file) => said.take_in(&file.name, Part::Words),
+                Paper::Custody(custody) => said.take_in(&custody.reason, Part::Note),
+                Paper::Cleaning(_) | Paper::Damaged(_) => {}
             }
         }
         said

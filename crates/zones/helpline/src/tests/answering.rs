@@ -32,6 +32,9 @@ fn kinds(papers: &[(Uuid, time::OffsetDateTime, Paper)]) -> Vec<&'static str> {
         Paper::Note(_) => "note",
         Paper::UrgentReferral(_) => "referral",
         Paper::Review(_) => "review",
+        Paper::File(_) => "file",
+        Paper::Cleaning(_) => "cleaning",
+        Paper::Custody(_) => "custody",
         Paper::Damaged(_) => "damaged",
     };
     papers.iter().map(|(_, _, paper)| kind(paper)).collect()

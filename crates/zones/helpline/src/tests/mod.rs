@@ -9,6 +9,7 @@ mod cases;
 mod closing;
 mod coming_back;
 mod desk_pages;
+mod files;
 mod filing;
 mod flood;
 mod forms;

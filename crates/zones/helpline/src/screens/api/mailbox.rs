@@ -157,7 +157,7 @@ pub(super) async fn add(State(site): State<Site>, request: Request<Body>) -> Res
     let language = tag(sent.language.as_deref())?;
     let root = root(&site, &caller, &sent.receipt).await?;
     let form = FormKey::of_record(&site.cabinet, caller.id, "add", key);
-    let added = Added { text, danger: sent.danger, wishes: None };
+    let added = Added { text, danger: sent.danger, ..Added::default() };
     let settings = site.settings.clone();
     let write = come_back::write(&site.cabinet, site.pool.pepper(), &root, form, added, move |at, urgency| settings.due(at, urgency));
     let stored = there(write.await)?.is_some();

@@ -264,6 +264,30 @@ pub(super) fn shown(words: &Locale, paper: &Paper, names: &Names, offset: time::
             facts: referral_facts(words, referral),
             text: referral.told.clone(),
         },
+        Paper::File(file) => Shown {
+            kind: "file",
+            title: match file.member {
+                Some(member) => by("desk-file-by", member),
+                None => words.text("desk-file-from-reporter").into_owned(),
+            },
+            at: words.date_time(file.at, offset),
+            facts: Markup::default(),
+            text: file.name.clone(),
+        },
+        Paper::Cleaning(cleaning) => Shown {
+            kind: "file",
+            title: by("desk-cleaning-by", cleaning.member),
+            at: words.date_time(cleaning.at, offset),
+            facts: Markup::default(),
+            text: String::new(),
+        },
+        Paper::Custody(custody) => Shown {
+            kind: "file",
+            title: by("desk-custody-by", custody.member),
+            at: words.date_time(custody.at, offset),
+            facts: Markup::default(),
+            text: custody.reason.clone(),
+        },
         Paper::Damaged(_) => Shown {
             kind: "damaged",
             title: words.text("desk-paper-damaged").into_owned(),

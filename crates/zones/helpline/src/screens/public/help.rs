@@ -368,7 +368,7 @@ async fn mailbox_page(site: &Site, fields: &Fields, go: &str, mut draft: Box<Dra
         }
         "add" if typed.text.chars().count() > LONGEST_TEXT => problem = Some(Problem { field: "words", message: "error-words-too-long" }),
         "add" => {
-            let added = Added { text: typed.text.clone(), danger: typed.danger, wishes: None };
+            let added = Added { text: typed.text.clone(), danger: typed.danger, ..Added::default() };
             match add(site, &root, &draft, added).await {
                 Ok(()) => {
                     notice = Some(if typed.danger == Some(Answer::Yes) { Notice::Alerted } else { Notice::Added });

@@ -215,6 +215,9 @@ fn of_paper(words: &Locale, paper: &Paper, text: String) -> Option<(&'static str
             let rows = referral_rows(words, referral).map(|(label, value)| format!("{}: {value}", words.text(label)));
             ("copy-kind-referral", format!("{}\n{text}", rows.join("\n")))
         }
+        Paper::File(file) => ("copy-kind-file", file.name.clone()),
+        // How a file was handled is ours, and says nothing of the person.
+        Paper::Cleaning(_) | Paper::Custody(_) => return None,
         Paper::Damaged(_) => ("copy-kind-unread", words.text("desk-copy-unread").into_owned()),
     };
     (!text.trim().is_empty()).then_some((kind, text))
