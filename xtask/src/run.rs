@@ -33,7 +33,8 @@ pub fn output(command: &mut Command) -> Result<String> {
     let words = words(command);
     let output = command.stdin(Stdio::null()).output().with_context(|| format!("could not start: {words}"))?;
     if !output.status.success() {
-        bail!("failed ({}): {words}\n{}", output.status, String::from_utf8_lossy(&output.stderr));
+        let [printed, errors] = [&output.stdout, &output.stderr].map(|text| String::from_utf8_lossy(text));
+        bail!("failed ({}): {words}\n{printed}{errors}", output.status);
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }

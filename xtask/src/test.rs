@@ -4,7 +4,7 @@ use std::fs;
 use std::process::Command;
 use std::time::Instant;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 
 use crate::{demo, postgres, run, setup, tidy};
 
@@ -60,8 +60,7 @@ pub fn test(arguments: &[String]) -> Result<()> {
     let url = cluster.url();
     step("tests", &mut || run::run(tests(wanted.room.as_deref()).env("PLAINSIGHT_TEST_POSTGRES", &url)))?;
     if !wanted.quick && wanted.room.is_none() {
-        step("interface", &mut || interface(&url))?;
-        step("journeys", &mut || journeys(&url, wanted.all))?;
+        step("from outside", &mut || interface_and_journeys(&url, wanted.all))?;
     }
     drop(cluster);
     println!("\nAll is well. Where the time went:");
@@ -97,9 +96,21 @@ fn from_outside(tests: &str, postgres: &str) -> Command {
     command
 }
 
-/// The interface for other systems, called with requests made from its description, on both databases.
-fn interface(postgres: &str) -> Result<()> {
-    run::run(from_outside("tests/api/schemathesis.test.mjs", postgres).env("PLAINSIGHT_SCHEMATHESIS", setup::schemathesis_program()))
+/// Both at once: each waits much, for a browser or for the next code of a sign-in, and neither knows the other's house.
+fn interface_and_journeys(postgres: &str, all: bool) -> Result<()> {
+    std::thread::scope(|scope| {
+        let interface = scope.spawn(|| interface(postgres));
+        let journeys = journeys(postgres, all);
+        // Printed when it has ended, so that the two do not talk into one another.
+        let interface = interface.join().map_err(|_| anyhow!("the calls of the interface were broken off"))?;
+        println!("{}", interface?);
+        journeys
+    })
+}
+
+/// The interface for other systems, called with requests made from its description, on both databases: what was found.
+fn interface(postgres: &str) -> Result<String> {
+    run::output(from_outside("tests/api/schemathesis.test.mjs", postgres).env("PLAINSIGHT_SCHEMATHESIS", setup::schemathesis_program()))
 }
 
 /// The journeys in headless Chromium, against the real program on SQLite and on PostgreSQL.
