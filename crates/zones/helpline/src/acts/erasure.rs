@@ -9,9 +9,10 @@ use uuid::Uuid;
 use plainsight_ledger::Actor;
 use plainsight_store::{StoreError, TombstoneKeys, Tombstones, Tx, UntrustedTombstones, work};
 
+use super::stow::let_go_of_all;
 use crate::cabinet::Cabinet;
 use crate::header::{Flags, Header};
-use crate::records::{ZONE, contacts, files, handed, keystore, papers};
+use crate::records::{ZONE, contacts, handed, keystore, papers};
 use crate::trouble::Trouble;
 
 /// The keys of this zone's tombstones.
@@ -23,8 +24,7 @@ pub(crate) fn keys(cabinet: &Cabinet) -> TombstoneKeys {
 pub(crate) async fn empty(cabinet: &Cabinet, tx: &Tx, contact: Uuid) -> Result<(), Trouble> {
     contacts::empty_report(tx, cabinet.organisation, contact).await?;
     papers::erase(tx, cabinet.organisation, contact).await?;
-    // What they hold nobody can open from here on; the worker sweeps the parcels, some at a time.
-    files::forget_of_contact(tx, cabinet.organisation, contact).await?;
+    let_go_of_all(cabinet, tx, contact).await?;
     handed::forget(tx, cabinet.organisation, contact).await?;
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Files are put away: cut into parcels and sealed as they come, so that no file is ever whole in our memory. A file that
 //! nobody sends dies after a day.
 
+use sea_orm::ConnectionTrait;
 use sha2::{Digest, Sha256};
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
@@ -57,14 +58,15 @@ async fn store_parcel(cabinet: &Cabinet, file: Uuid, key: &FileKey, (number, len
     let organisation = cabinet.organisation;
     let sealed = key.seal(organisation, file, number, holds, length, &mut cabinet.rng());
     let row = parcels::Model { organisation, file, number: column(number)?, sealed };
+    let inside = cabinet.clone();
     cabinet
         .store
         .content()
         .tx(
             "helpline.put_parcel",
-            work!([row], |tx| {
+            work!([inside, row], |tx| {
                 // What was sent, or has died, is not changed any more.
-                files::find(tx, organisation, file).await?.filter(|row| row.contact.is_none()).ok_or(Trouble::FileGone)?;
+                waiting(&inside, tx, file).await?;
                 parcels::put(tx, row).await.map_err(Trouble::from)
             }),
         )
@@ -163,27 +165,49 @@ pub(crate) async fn hash(cabinet: &Cabinet, file: Uuid, key: &FileKey, layout: L
 
 /// Whether a waiting file still waits.
 pub(crate) async fn waits(cabinet: &Cabinet, file: Uuid) -> Result<bool, Trouble> {
-    let row = files::find(cabinet.store.content().read(), cabinet.organisation, file).await?;
-    let Some(row) = row.filter(|row| row.contact.is_none()) else { return Ok(false) };
-    Ok(cabinet.open_time("helpline_files", file, "until", &row.until)? > cabinet.now())
+    match waiting(cabinet, cabinet.store.content().read(), file).await {
+        Ok(()) => Ok(true),
+        Err(Trouble::FileGone) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// That a file is in no folder and its time is not over; `FileGone` otherwise.
+async fn waiting(cabinet: &Cabinet, database: &impl ConnectionTrait, file: Uuid) -> Result<(), Trouble> {
+    let row = files::find(database, cabinet.organisation, file).await?.filter(|row| row.contact.is_none()).ok_or(Trouble::FileGone)?;
+    let until = cabinet.open_time("helpline_files", file, "until", &row.until)?;
+    if until > cabinet.now() { Ok(()) } else { Err(Trouble::FileGone) }
 }
 
 /// Whoever chose it takes it away again, before it is sent.
 pub(crate) async fn take_back(cabinet: &Cabinet, file: Uuid) -> Result<(), Trouble> {
-    let organisation = cabinet.organisation;
+    let inside = cabinet.clone();
     cabinet
         .store
         .content()
         .tx(
             "helpline.take_file_back",
-            work!(|tx| {
-                if files::find(tx, organisation, file).await?.is_some_and(|row| row.contact.is_none()) {
-                    files::forget(tx, organisation, file).await?;
+            work!([inside], |tx| {
+                if files::find(tx, inside.organisation, file).await?.is_some_and(|row| row.contact.is_none()) {
+                    let_go(&inside, tx, file).await?;
                 }
                 Ok::<_, Trouble>(())
             }),
         )
         .await
+}
+
+/// The files of a folder that is erased: nobody can open them from here on, and the worker sweeps them, some parcels at a time.
+pub(crate) async fn let_go_of_all(cabinet: &Cabinet, tx: &Tx, contact: Uuid) -> Result<(), Trouble> {
+    for row in files::of_contact(tx, cabinet.organisation, contact).await? {
+        let_go(cabinet, tx, row.id).await?;
+    }
+    Ok(())
+}
+
+async fn let_go(cabinet: &Cabinet, tx: &Tx, file: Uuid) -> Result<(), Trouble> {
+    let over = cabinet.seal_time("helpline_files", file, "until", OffsetDateTime::UNIX_EPOCH);
+    Ok(files::let_go(tx, cabinet.organisation, file, over).await?)
 }
 
 /// The team that keeps the originals, under its key of this moment; none where nobody was named.
@@ -263,35 +287,30 @@ pub(crate) fn key_for_cleaning(
 /// Puts files into a folder. One that died meanwhile is missing there, and its paper still tells that it was sent.
 pub(crate) async fn attach(cabinet: &Cabinet, tx: &Tx, ready: Vec<ToAttach>) -> Result<(), Trouble> {
     for ToAttach { paper, key } in ready {
-        if !files::attach(tx, cabinet.organisation, paper.id, paper.contact, key).await? {
-            tracing::error!("a file that was sent lies here no longer");
+        match waiting(cabinet, tx, paper.id).await {
+            Ok(()) => files::attach(tx, cabinet.organisation, paper.id, paper.contact, key).await?,
+            Err(Trouble::FileGone) => tracing::error!("a file that was sent lies here no longer"),
+            Err(error) => return Err(error),
         }
         papers::insert(tx, paper).await?;
     }
     Ok(())
 }
 
-/// Sweeps files whose day is over, and the parcels of files that are none any more: a few at a time.
+/// Sweeps files whose time in no folder is over: the parcels one by one, for a large file must not hold up those who write.
 pub(crate) async fn sweep_files(cabinet: &Cabinet) -> Result<(), Trouble> {
-    let (organisation, now) = (cabinet.organisation, cabinet.now());
-    for row in files::waiting(cabinet.store.content().read(), organisation).await? {
-        if cabinet.open_time("helpline_files", row.id, "until", &row.until)? <= now {
-            take_back(cabinet, row.id).await?;
-        }
-    }
-    let known: std::collections::HashSet<Uuid> = files::all(cabinet.store.content().read(), organisation).await?.into_iter().collect();
-    for file in parcels::files(cabinet.store.content().read(), organisation).await? {
-        if known.contains(&file) {
+    let (organisation, content) = (cabinet.organisation, cabinet.store.content());
+    for files::Model { id, until, .. } in files::waiting(content.read(), organisation).await? {
+        if cabinet.open_time("helpline_files", id, "until", &until)? > cabinet.now() {
             continue;
         }
-        // One at a time: a large file must not hold up those who write.
-        for number in parcels::numbers(cabinet.store.content().read(), organisation, file).await? {
-            cabinet
-                .store
-                .content()
-                .tx("helpline.sweep_parcel", work!(|tx| parcels::forget(tx, organisation, file, number).await.map_err(Trouble::from)))
-                .await?;
+        // From here on it takes no more parcels, and no report takes it.
+        take_back(cabinet, id).await?;
+        for number in parcels::numbers(content.read(), organisation, id).await? {
+            let sweep = "helpline.sweep_parcel";
+            content.tx(sweep, work!(|tx| parcels::forget(tx, organisation, id, number).await.map_err(Trouble::from))).await?;
         }
+        content.tx("helpline.forget_file", work!(|tx| files::forget(tx, organisation, id).await.map_err(Trouble::from))).await?;
     }
     Ok(())
 }

@@ -2,7 +2,6 @@
 //! sealed elsewhere: in a paper of the folder, and in parcels.
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 
 use plainsight_store::Tx;
@@ -14,7 +13,7 @@ pub(crate) struct Model {
     pub(crate) organisation: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) id: Uuid,
-    /// None while whoever chose it has not sent it.
+    /// None while whoever chose it has not sent it, and when it is to be swept.
     pub(crate) contact: Option<Uuid>,
     /// S: how long it waits to be sent.
     pub(crate) until: Vec<u8>,
@@ -42,17 +41,16 @@ pub(crate) async fn find(database: &impl ConnectionTrait, organisation: Uuid, id
     Entity::find_by_id((organisation, id)).one(database).await
 }
 
-/// Puts a waiting file into a folder; false when it waits no longer.
-pub(crate) async fn attach(tx: &Tx, organisation: Uuid, id: Uuid, contact: Uuid, key: Vec<u8>) -> Result<bool, DbErr> {
-    let done = Entity::update_many()
+/// Puts a file into a folder.
+pub(crate) async fn attach(tx: &Tx, organisation: Uuid, id: Uuid, contact: Uuid, key: Vec<u8>) -> Result<(), DbErr> {
+    Entity::update_many()
         .col_expr(Column::Contact, Expr::value(contact))
         .col_expr(Column::Key, Expr::value(key))
         .filter(Column::Organisation.eq(organisation))
         .filter(Column::Id.eq(id))
-        .filter(Column::Contact.is_null())
         .exec(tx)
-        .await?;
-    Ok(done.rows_affected == 1)
+        .await
+        .map(drop)
 }
 
 /// Takes the key away that opened the original for cleaning.
@@ -69,17 +67,20 @@ pub(crate) async fn of_contact(database: &impl ConnectionTrait, organisation: Uu
     Entity::find().filter(Column::Organisation.eq(organisation)).filter(Column::Contact.eq(contact)).all(database).await
 }
 
-/// The files of a folder are of none: their parcels are swept.
-pub(crate) async fn forget_of_contact(tx: &Tx, organisation: Uuid, contact: Uuid) -> Result<(), DbErr> {
-    Entity::delete_many().filter(Column::Organisation.eq(organisation)).filter(Column::Contact.eq(contact)).exec(tx).await.map(drop)
+/// Takes a file out of its folder, or ends its waiting: its parcels are swept, and its row after them.
+pub(crate) async fn let_go(tx: &Tx, organisation: Uuid, id: Uuid, until: Vec<u8>) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::Contact, Expr::value(Option::<Uuid>::None))
+        .col_expr(Column::Key, Expr::value(Vec::<u8>::new()))
+        .col_expr(Column::Until, Expr::value(until))
+        .filter(Column::Organisation.eq(organisation))
+        .filter(Column::Id.eq(id))
+        .exec(tx)
+        .await
+        .map(drop)
 }
 
-/// The files that nobody has sent yet.
+/// The files that are in no folder.
 pub(crate) async fn waiting(database: &impl ConnectionTrait, organisation: Uuid) -> Result<Vec<Model>, DbErr> {
     Entity::find().filter(Column::Organisation.eq(organisation)).filter(Column::Contact.is_null()).all(database).await
-}
-
-/// The ids of all files.
-pub(crate) async fn all(database: &impl ConnectionTrait, organisation: Uuid) -> Result<Vec<Uuid>, DbErr> {
-    Entity::find().select_only().column(Column::Id).filter(Column::Organisation.eq(organisation)).into_tuple().all(database).await
 }

@@ -51,7 +51,7 @@ pub(crate) async fn numbers(database: &impl ConnectionTrait, organisation: Uuid,
         .await
 }
 
-/// How many parcels lie here of files that nobody has sent yet.
+/// How many parcels lie here of files that are in no folder.
 pub(crate) async fn count_waiting(database: &impl ConnectionTrait, organisation: Uuid) -> Result<u64, DbErr> {
     let waiting = Query::select()
         .column(files::Column::Id)
@@ -60,18 +60,6 @@ pub(crate) async fn count_waiting(database: &impl ConnectionTrait, organisation:
         .and_where(files::Column::Contact.is_null())
         .to_owned();
     Entity::find().filter(Column::Organisation.eq(organisation)).filter(Column::File.in_subquery(waiting)).count(database).await
-}
-
-/// The files that have parcels.
-pub(crate) async fn files(database: &impl ConnectionTrait, organisation: Uuid) -> Result<Vec<Uuid>, DbErr> {
-    Entity::find()
-        .select_only()
-        .column(Column::File)
-        .distinct()
-        .filter(Column::Organisation.eq(organisation))
-        .into_tuple()
-        .all(database)
-        .await
 }
 
 pub(crate) async fn forget(tx: &Tx, organisation: Uuid, file: Uuid, number: i32) -> Result<(), DbErr> {

@@ -202,7 +202,7 @@ async fn files_come_with_a_later_word_once_and_go_with_what_is_withdrawn() {
         crate::acts::keep::erase(&world.desk, &world.sue, filed.contact, crate::acts::keep::WhyErased::Asked).await.unwrap();
         sweep_files(&world.desk).await.unwrap();
         assert_eq!(parcels_of(&world, stowed.id).await, 0);
-        assert!(files::all(world.db.content().read(), world.organisation).await.unwrap().is_empty());
+        assert!(files::find(world.db.content().read(), world.organisation, stowed.id).await.unwrap().is_none());
     })
     .await;
 }
