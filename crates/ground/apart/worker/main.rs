@@ -6,13 +6,16 @@ use std::io::{self, Read, Write};
 use std::net::TcpStream;
 use std::process::{Command, ExitCode};
 
-use plainsight_apart::{CleanedCopy, Code, Confined, Head, Limits, Measuring, Outcome, confine};
+use plainsight_apart::{Apart, CleanedCopy, Code, Confined, Head, Limits, Measuring, Outcome, Program, confine};
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let what = arguments.next().unwrap_or_default();
     let mut number = || arguments.next().and_then(|text| text.parse().ok());
     let limits = Limits { memory: number().unwrap_or(1 << 29), seconds: number().unwrap_or(60), ..Limits::default() };
+    if what == "serves" {
+        return serve(&limits);
+    }
     let around = surroundings();
     let left_open = if what == "reads-what-was-left-open" { std::fs::File::open("/proc/self/exe").ok() } else { None };
     if what == "without-seccomp" && refuse_seccomp().is_err() {
@@ -68,6 +71,18 @@ fn attempt(what: &str, confined: Confined, around: &str) -> ExitCode {
         _ => return ExitCode::from(8),
     };
     if done.is_ok() { ExitCode::SUCCESS } else { ExitCode::from(1) }
+}
+
+/// Is a service itself: it has a worker that waits for ever, and waits for it.
+fn serve(limits: &Limits) -> ExitCode {
+    let numbers = [limits.memory, limits.seconds].map(|number| number.to_string());
+    let apart = Apart::new(Program::this(&["waits", &numbers[0], &numbers[1]]), *limits);
+    let (mut input, _open) = tokio::io::duplex(64);
+    let ran = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map(|runtime| runtime.block_on(apart.run(&mut input, &mut tokio::io::sink())));
+    if matches!(ran, Ok(Ok(()))) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// What a worker can see of where it runs, looked up before it is confined.

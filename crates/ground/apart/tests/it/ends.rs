@@ -80,6 +80,31 @@ async fn an_input_or_output_that_breaks_is_named() {
     assert_eq!(children(), Vec::<String>::new());
 }
 
+/// Nobody is left to end a worker when the service is killed: the kernel does.
+#[test]
+fn a_service_that_is_killed_takes_its_worker_with_it() {
+    let mut service = std::process::Command::new(env!("CARGO_BIN_EXE_apart-worker")).arg("serves").spawn().unwrap();
+    let number = service.id();
+    let pause = || std::thread::sleep(std::time::Duration::from_millis(5));
+    let worker = loop {
+        let children = std::fs::read_to_string(format!("/proc/{number}/task/{number}/children")).unwrap();
+        if let Some(worker) = children.split_whitespace().next() {
+            break worker.to_owned();
+        }
+        pause();
+    };
+    let status = || std::fs::read_to_string(format!("/proc/{worker}/status")).unwrap_or_default();
+    while !status().contains("Seccomp:\t2") {
+        pause();
+    }
+    service.kill().unwrap();
+    service.wait().unwrap();
+    // Whoever adopted it may not have taken leave of it yet.
+    while !(status().is_empty() || status().contains("State:\tZ")) {
+        pause();
+    }
+}
+
 /// A request that is given up takes its worker with it.
 #[tokio::test]
 async fn dropping_a_run_ends_its_worker() {
