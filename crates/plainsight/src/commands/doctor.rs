@@ -1,5 +1,8 @@
 //! `plainsight doctor`: looks at an instance and says what needs attention, most urgent first.
 
+mod cleaning;
+mod scanner;
+
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -39,6 +42,10 @@ pub(crate) async fn doctor(command: &cli::Instance) -> Result<ExitCode> {
     let config = Config::read(&command.config)?;
     let mut findings = Findings::default();
     files(&config, &mut findings);
+    cleaning::look(&mut findings).await;
+    if let Some(socket) = &config.files.scan {
+        scanner::look(socket, scanner::CONFIGURATIONS, &mut findings).await;
+    }
     match Instance::open(config).await {
         Err(error) => findings.wrong.push(format!("{error:#}")),
         Ok(instance) => {

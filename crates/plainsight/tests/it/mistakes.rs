@@ -39,6 +39,20 @@ fn steps_in_the_wrong_order() {
     check(&instance.fails(&["organisation", "add", "Another"]), &["already has an organisation", "an instance of its own"]);
 }
 
+/// Scanning is never on in silence, and a scanner that is gone is not passed over.
+#[test]
+fn a_scanner_that_was_chosen_and_is_not_there() {
+    let instance = Instance::made();
+    let said = instance.run(&["doctor"]).said;
+    assert!(said.contains("fine   files are cleaned in a process that is confined") && !said.contains("scan"), "{said}");
+    let file = instance.path("plainsight.toml");
+    let config = fs::read_to_string(&file).unwrap();
+    fs::write(&file, format!("{config}files = {{ scan = \"clamd.ctl\" }}\n")).unwrap();
+    let doctor = instance.run(&["doctor"]);
+    assert!(!doctor.well && doctor.said.contains("look   virus scanning is on"), "{}", doctor.said);
+    assert!(doctor.said.contains("WRONG  not scanned: the scanner at") && doctor.said.contains("no file passes"), "{}", doctor.said);
+}
+
 #[test]
 fn key_files_that_are_gone_open_to_others_or_wrong() {
     let instance = Instance::made();
