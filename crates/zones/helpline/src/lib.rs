@@ -16,6 +16,7 @@ mod acts;
 mod asked;
 mod cabinet;
 mod case;
+mod copy_draft;
 mod dialogue;
 mod draft;
 mod fields;
@@ -129,6 +130,7 @@ pub fn act_codes() -> &'static [&'static str] {
         "case.asked",
         "case.begun",
         "case.closed",
+        "case.copy_kept",
         "case.decided",
         "case.held",
         "case.hold_ended",

@@ -316,6 +316,12 @@ async fn an_auditor_and_a_stranger_find_no_rota() {
         assert_eq!(stopped.status, StatusCode::UNAUTHORIZED);
         assert!(stopped.body.contains("name=\"kept\""));
         assert!(absences(&world.people).await.unwrap().is_empty() && ana.id != Uuid::nil());
+        // In Ethiopic letters it is three times as long on its way, and no longer than it is.
+        let (long, longer) = ("ቃል".repeat(8_000), "ቃል".repeat(12_000));
+        for (text, kept) in [(long.as_str(), true), (longer.as_str(), false)] {
+            let stopped = browser.post("/rota/absences", &[("first", text)]).await;
+            assert_eq!(stopped.body.contains("name=\"kept\""), kept, "{}", text.len());
+        }
     })
     .await;
 }

@@ -131,7 +131,7 @@ pub(crate) fn seal_from_reporter(
     seal_content(cabinet, (contact, id), at, PaperKind::Message, &[contact_key, mailbox], None, message)
 }
 
-fn seal_content(
+pub(super) fn seal_content(
     cabinet: &Cabinet,
     (contact, id): (Uuid, Uuid),
     at: OffsetDateTime,
