@@ -145,6 +145,27 @@ async fn a_turn_with_mistakes_comes_back_filled_with_each_of_them_named() {
     .await;
 }
 
+/// Somebody on the rota whom nobody gave the key is named, at the hour and above: the danger would go to the whole team.
+#[tokio::test]
+async fn who_cannot_open_yet_stands_on_the_page() {
+    on_both(|world| async move {
+        let mut shift = world.shift().await;
+        world.full_week(&shift).await;
+        let cat = world.adviser("cat").await;
+        for weekday in 1..=7 {
+            let slot = NewSlot { team: shift.team, member: cat.id, weekday, from: 0, to: 1440, zone: "Europe/London" };
+            add_slot(&world.people, ADMINISTRATION, &slot).await.unwrap();
+        }
+        let page = shift.sue.1.get("/rota").await;
+        let said = "cat Wintergreen cannot open yet: give them the key of the team";
+        let rows = page.body.matches("(cannot open yet: cat Wintergreen)").count();
+        assert!(page.body.contains(said) && rows > 7 && !page.body.contains("Nobody is on call from"), "{}", page.body);
+        grant_team(&world.people, &*world.unlocked(&shift.sue.0).await, shift.team, cat.id).await.unwrap();
+        assert!(!shift.sue.1.get("/rota").await.body.contains(said));
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn nobody_but_a_supervisor_who_holds_the_key_changes_turns() {
     on_both(|world| async move {
