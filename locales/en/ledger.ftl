@@ -123,6 +123,7 @@ act-case-answered = Wrote down the answer to a request about data
 act-case-asked = Wrote down a request about data
 act-case-begun = Began a case
 act-case-closed = Closed a case
+act-case-copy_kept = Kept what was decided for a copy
 act-case-decided = Decided what is done about a case
 act-case-held = Put a legal hold on a case
 act-case-hold_ended = Ended a legal hold on a case

@@ -165,6 +165,7 @@ act-case-answered = A notat răspunsul la o cerere despre date
 act-case-asked = A notat o cerere despre date
 act-case-begun = A început un caz
 act-case-closed = A închis un caz
+act-case-copy_kept = A păstrat ce s-a hotărât pentru o copie
 act-case-decided = A hotărât ce se face într-un caz
 act-case-held = A păstrat un caz pentru lege
 act-case-hold_ended = A încheiat păstrarea pentru lege a unui caz

@@ -83,6 +83,8 @@ pub struct Hole {
 pub struct OnCall {
     /// Members whose turn it is, each once, in the order of their ids.
     pub members: Vec<Uuid>,
+    /// Whose turn it is who hold no key of the team: they could open nothing, and do not count.
+    pub keyless: Vec<Uuid>,
     /// The hole this moment lies in, or the next one within a week; none when the week is covered.
     pub hole: Option<Hole>,
 }
@@ -207,17 +209,21 @@ pub fn holes(slots: &[Slot], away: &[Away], from: OffsetDateTime, to: OffsetDate
         .collect())
 }
 
-/// Who is on call at `now`, and the next hole within a week.
+/// Who is on call at `now`, and the next hole within a week. `keyless` are the turns of those who hold no key of the team.
 ///
 /// # Errors
 /// [`SlotError::Zone`] when a stored slot names a time zone that is not in the database.
-pub fn on_call(slots: &[Slot], away: &[Away], now: OffsetDateTime) -> Result<OnCall, SlotError> {
+pub fn on_call(slots: &[Slot], keyless: &[Slot], away: &[Away], now: OffsetDateTime) -> Result<OnCall, SlotError> {
     let moment = now.unix_timestamp();
-    let mut members: Vec<Uuid> = answered(slots, away, moment, moment + 1)?.into_iter().map(|turn| turn.member).collect();
-    members.sort_unstable();
-    members.dedup();
+    let at = |slots: &[Slot]| -> Result<Vec<Uuid>, SlotError> {
+        let mut members: Vec<Uuid> = answered(slots, away, moment, moment + 1)?.into_iter().map(|turn| turn.member).collect();
+        members.sort_unstable();
+        members.dedup();
+        Ok(members)
+    };
+    let (members, keyless) = (at(slots)?, at(keyless)?);
     let hole = holes(slots, away, now, now + time::Duration::days(7))?.into_iter().next();
-    Ok(OnCall { members, hole })
+    Ok(OnCall { members, keyless, hole })
 }
 
 #[cfg(test)]
@@ -247,7 +253,7 @@ mod tests {
     #[test]
     fn the_night_shift_runs_into_the_morning() {
         let slots = full_week();
-        let at = |now| on_call(&slots, &[], now).unwrap();
+        let at = |now| on_call(&slots, &[], &[], now).unwrap();
         // A Tuesday in winter, when London keeps UTC.
         assert_eq!(at(datetime!(2026-11-24 03:00 UTC)).members, [Uuid::from_u128(2)]);
         assert_eq!(at(datetime!(2026-11-24 07:59:59 UTC)).members, [Uuid::from_u128(2)]);
@@ -259,9 +265,9 @@ mod tests {
     fn a_missing_night_is_found_before_it_comes() {
         let mut slots = full_week();
         slots.retain(|s| !(s.member == Uuid::from_u128(2) && s.weekday == 6));
-        let found = on_call(&slots, &[], datetime!(2026-11-24 12:00 UTC)).unwrap();
+        let found = on_call(&slots, &[], &[], datetime!(2026-11-24 12:00 UTC)).unwrap();
         assert_eq!(found.hole, Some(Hole { from: datetime!(2026-11-28 20:00 UTC), to: datetime!(2026-11-29 08:00 UTC) }));
-        let inside = on_call(&slots, &[], datetime!(2026-11-29 02:00 UTC)).unwrap();
+        let inside = on_call(&slots, &[], &[], datetime!(2026-11-29 02:00 UTC)).unwrap();
         assert_eq!(inside.members, Vec::<Uuid>::new());
         assert_eq!(inside.hole.unwrap().from, datetime!(2026-11-29 02:00 UTC));
     }
@@ -278,7 +284,7 @@ mod tests {
             Hole { from: datetime!(2026-11-25 20:00 UTC), to: datetime!(2026-11-26 08:00 UTC) },
         ];
         assert_eq!(holes, nights);
-        let at = |now| on_call(&slots, &leave, now).unwrap().members;
+        let at = |now| on_call(&slots, &[], &leave, now).unwrap().members;
         assert_eq!(at(datetime!(2026-11-24 21:59 UTC)), [Uuid::from_u128(2)]);
         assert_eq!(at(datetime!(2026-11-24 22:00 UTC)), Vec::<Uuid>::new());
         assert_eq!(at(datetime!(2026-11-25 12:00 UTC)), [Uuid::from_u128(1)], "somebody else's leave is not theirs");
@@ -288,7 +294,7 @@ mod tests {
     #[test]
     fn an_empty_rota_is_one_hole() {
         let now = datetime!(2026-11-24 12:00 UTC);
-        let found = on_call(&[], &[], now).unwrap();
+        let found = on_call(&[], &[], &[], now).unwrap();
         assert_eq!(found.hole, Some(Hole { from: now, to: now + time::Duration::days(7) }));
     }
 
@@ -296,8 +302,8 @@ mod tests {
     fn slots_follow_the_wall_clock_when_the_clocks_change() {
         // 25 October 2026: London goes back an hour at 02:00 local time.
         let slots = full_week();
-        assert_eq!(on_call(&slots, &[], datetime!(2026-10-24 07:30 UTC)).unwrap().members, [Uuid::from_u128(1)]);
-        assert_eq!(on_call(&slots, &[], datetime!(2026-10-25 07:30 UTC)).unwrap().members, [Uuid::from_u128(2)]);
+        assert_eq!(on_call(&slots, &[], &[], datetime!(2026-10-24 07:30 UTC)).unwrap().members, [Uuid::from_u128(1)]);
+        assert_eq!(on_call(&slots, &[], &[], datetime!(2026-10-25 07:30 UTC)).unwrap().members, [Uuid::from_u128(2)]);
         let week = holes(&slots, &[], datetime!(2026-10-20 00:00 UTC), datetime!(2026-10-30 00:00 UTC));
         assert_eq!(week.unwrap(), []);
     }
@@ -336,7 +342,7 @@ mod tests {
                 .collect();
             let slots: Vec<Slot> = parts.iter().map(|(m, d, f, t)| slot(*m, *d, *f, *t)).collect();
             let now = datetime!(2026-10-10 00:00 UTC) + time::Duration::minutes(minutes);
-            let found = on_call(&slots, &away, now).unwrap();
+            let found = on_call(&slots, &[], &away, now).unwrap();
             prop_assert!(!found.members.iter().any(|member| away.iter().any(|it| it.member == *member && it.from <= now && now < it.to)));
             let in_hole = found.hole.is_some_and(|hole| hole.from == now);
             prop_assert_eq!(found.members.is_empty(), in_hole);

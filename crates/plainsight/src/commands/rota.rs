@@ -6,6 +6,7 @@ use anyhow::{Context, Result, bail};
 
 use plainsight_people::acts::member::list_members;
 use plainsight_people::acts::rota::{NewSlot, absences, add_absence, add_slot, holes, remove_absence, remove_slot, slots};
+use plainsight_people::acts::team::list_teams;
 use plainsight_people::rota::{Slot, clock};
 
 use super::member::{COMMAND_LINE, named};
@@ -15,6 +16,8 @@ use crate::config::Config;
 use crate::instance::Instance;
 use crate::say;
 
+/// In the place of the name of somebody whose account was ended.
+const LEFT: &str = "(left)";
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 pub(crate) async fn rota(command: &Rota) -> Result<ExitCode> {
@@ -63,17 +66,19 @@ pub(crate) async fn rota(command: &Rota) -> Result<ExitCode> {
             let members = list_members(&people).await?;
             let mut slots = slots(&people, team).await?;
             slots.sort_by_key(|slot| (slot.weekday, slot.from, slot.member));
+            let listed = list_teams(&people, people.now()).await?;
+            let holds = |member| listed.iter().any(|it| it.id == team && it.holders.contains(&member));
             for slot in &slots {
-                let name =
-                    members.iter().find(|it| it.member.id == slot.member && !it.closed).map_or("(left)", |it| it.member.name.as_str());
+                let name = members.iter().find(|it| it.member.id == slot.member && !it.closed).map_or(LEFT, |it| it.member.name.as_str());
                 let day = DAYS.get(usize::from(slot.weekday).wrapping_sub(1)).copied().unwrap_or("?");
-                say(format_args!("{day:<10} {}-{}  {name}", clock(slot.from), clock(slot.to)));
+                let key = if name == LEFT || holds(slot.member) { "" } else { " (holds no key of the team: cannot open yet)" };
+                say(format_args!("{day:<10} {}-{}  {name}{key}", clock(slot.from), clock(slot.to)));
             }
             let zone = slots.first().map_or("UTC", |slot| slot.zone.as_str());
             let now = people.now();
             let on_rota = |member| slots.iter().any(|slot| slot.member == member);
             for away in absences(&people).await?.iter().filter(|away| away.to > now && on_rota(away.member)) {
-                let name = members.iter().find(|it| it.member.id == away.member).map_or("(left)", |it| it.member.name.as_str());
+                let name = members.iter().find(|it| it.member.id == away.member).map_or(LEFT, |it| it.member.name.as_str());
                 say(format_args!("away      {} to {}  {name}", local(away.from, zone)?, local(away.to, zone)?));
             }
             let holes = holes(&people, team, now, now + time::Duration::days(7)).await?;

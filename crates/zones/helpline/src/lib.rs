@@ -17,6 +17,7 @@ mod asked;
 mod attached;
 mod cabinet;
 mod case;
+mod copy_draft;
 mod dialogue;
 mod draft;
 mod fields;
@@ -131,6 +132,7 @@ pub fn act_codes() -> &'static [&'static str] {
         "case.asked",
         "case.begun",
         "case.closed",
+        "case.copy_kept",
         "case.decided",
         "case.held",
         "case.hold_ended",

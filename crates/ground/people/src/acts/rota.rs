@@ -1,5 +1,7 @@
 //! The rota: who answers when, and where their pager is.
 
+use std::collections::BTreeSet;
+
 use plainsight_ledger::Actor;
 use plainsight_store::Tx;
 use sea_orm::ActiveValue::Set;
@@ -10,6 +12,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::acts::member::{open_row, read_member, read_profile, seal_profile};
+use crate::acts::team::holders;
 use crate::error::ActError;
 use crate::records::{absences, members, rota, teams};
 use crate::registry::People;
@@ -187,22 +190,23 @@ pub async fn absences(people: &People) -> Result<Vec<Away>, ActError> {
     Ok(read)
 }
 
-/// Who answers for a team at `now`, and the next hole within a week. Members whose account is closed do not answer,
-/// so their turns are holes.
+/// Who answers for a team at `now`, and the next hole within a week. Members whose account is closed do not answer, and those who
+/// hold no key of the team could open nothing that they are paged for: the turns of both are holes.
 ///
 /// # Errors
 /// Failures of the database.
 pub async fn on_call(people: &People, team: Uuid, now: OffsetDateTime) -> Result<OnCall, ActError> {
-    let slots = answered(people, team).await?;
-    Ok(crate::rota::on_call(&slots, &absences(people).await?, now)?)
+    let Turns { slots, keyless } = answered(people, team).await?;
+    Ok(crate::rota::on_call(&slots, &keyless, &absences(people).await?, now)?)
 }
 
-/// When nobody answers for a team between two moments. Turns of closed accounts are holes, as in [`on_call`].
+/// When nobody answers for a team between two moments. Turns of closed accounts and of those without a key are holes, as in
+/// [`on_call`].
 ///
 /// # Errors
 /// Failures of the database.
 pub async fn holes(people: &People, team: Uuid, from: OffsetDateTime, to: OffsetDateTime) -> Result<Vec<Hole>, ActError> {
-    Ok(crate::rota::holes(&answered(people, team).await?, &absences(people).await?, from, to)?)
+    Ok(crate::rota::holes(&answered(people, team).await?.slots, &absences(people).await?, from, to)?)
 }
 
 /// Who answers for a team from the first of these moments to the last, cut at each of them.
@@ -210,7 +214,8 @@ pub async fn holes(people: &People, team: Uuid, from: OffsetDateTime, to: Offset
 /// # Errors
 /// Failures of the database.
 pub async fn stretches(people: &People, team: Uuid, cuts: &[OffsetDateTime]) -> Result<Vec<Stretch>, ActError> {
-    Ok(crate::rota::stretches(&answered(people, team).await?, &absences(people).await?, cuts)?)
+    let Turns { slots, keyless } = answered(people, team).await?;
+    Ok(crate::rota::stretches(&slots, &keyless, &absences(people).await?, cuts)?)
 }
 
 /// Both of these, of one reading: who answers for a team between two moments, and when nobody does.
@@ -218,8 +223,8 @@ pub async fn stretches(people: &People, team: Uuid, cuts: &[OffsetDateTime]) -> 
 /// # Errors
 /// Failures of the database.
 pub async fn turns(people: &People, team: Uuid, from: OffsetDateTime, to: OffsetDateTime) -> Result<(Vec<Stretch>, Vec<Hole>), ActError> {
-    let (slots, away) = (answered(people, team).await?, absences(people).await?);
-    Ok((crate::rota::stretches(&slots, &away, &[from, to])?, crate::rota::holes(&slots, &away, from, to)?))
+    let (Turns { slots, keyless }, away) = (answered(people, team).await?, absences(people).await?);
+    Ok((crate::rota::stretches(&slots, &keyless, &away, &[from, to])?, crate::rota::holes(&slots, &away, from, to)?))
 }
 
 /// When nobody answers for a team from `now` on because of this absence.
@@ -227,16 +232,28 @@ pub async fn turns(people: &People, team: Uuid, from: OffsetDateTime, to: Offset
 /// # Errors
 /// Failures of the database.
 pub async fn torn(people: &People, team: Uuid, absence: &Away, now: OffsetDateTime) -> Result<Vec<Hole>, ActError> {
-    Ok(crate::rota::torn(&answered(people, team).await?, &absences(people).await?, absence, now)?)
+    Ok(crate::rota::torn(&answered(people, team).await?.slots, &absences(people).await?, absence, now)?)
 }
 
 /// The turns of a team whose members have open accounts.
-async fn answered(people: &People, team: Uuid) -> Result<Vec<Slot>, ActError> {
-    let open: Vec<Uuid> =
-        members::all(people.read(), people.organisation()).await?.into_iter().filter(|row| !row.closed).map(|row| row.id).collect();
+struct Turns {
+    /// Of those who hold its key.
+    slots: Vec<Slot>,
+    /// Of those who were never given it.
+    keyless: Vec<Slot>,
+}
+
+async fn answered(people: &People, team: Uuid) -> Result<Turns, ActError> {
+    let (read, organisation) = (people.read(), people.organisation());
+    let open: Vec<Uuid> = members::all(read, organisation).await?.into_iter().filter(|row| !row.closed).map(|row| row.id).collect();
     let mut slots = slots(people, team).await?;
     slots.retain(|slot| open.contains(&slot.member));
-    Ok(slots)
+    let holders = match (teams::find(read, organisation, team).await?, teams::newest_epoch(read, organisation, team).await?) {
+        (Some(row), Some(newest)) => holders(people, read, &row, newest.epoch).await?,
+        _ => BTreeSet::new(),
+    };
+    let (slots, keyless) = slots.into_iter().partition(|slot| holders.contains(&slot.member));
+    Ok(Turns { slots, keyless })
 }
 
 /// Sets or clears where a member is paged. The address is sealed; the ledger says only that it changed. The one before

@@ -21,30 +21,36 @@ pub struct Stretch {
     pub members: Vec<Uuid>,
     /// Whose turn it is who are away.
     pub away: Vec<Uuid>,
+    /// Whose turn it is who hold no key of the team: they could open nothing, and do not count.
+    pub keyless: Vec<Uuid>,
 }
 
-/// The time from the first of these moments to the last, cut at each of them and wherever somebody comes or goes.
+/// The time from the first of these moments to the last, cut at each of them and wherever somebody comes or goes. `keyless` are the
+/// turns of those who hold no key of the team.
 ///
 /// # Errors
 /// [`SlotError::Zone`] when a stored slot names a time zone that is not in the database.
-pub fn stretches(slots: &[Slot], away: &[Away], cuts: &[OffsetDateTime]) -> Result<Vec<Stretch>, SlotError> {
+pub fn stretches(slots: &[Slot], keyless: &[Slot], away: &[Away], cuts: &[OffsetDateTime]) -> Result<Vec<Stretch>, SlotError> {
     let mut cuts: Vec<i64> = cuts.iter().map(|cut| cut.unix_timestamp()).collect();
     cuts.sort_unstable();
     let (Some(&from), Some(&to)) = (cuts.first(), cuts.last()) else { return Ok(Vec::new()) };
     let (planned, there) = (answered(slots, &[], from, to)?, answered(slots, away, from, to)?);
-    let mut edges: Vec<i64> = planned.iter().chain(&there).flat_map(|turn| [turn.begins, turn.ends]).collect();
+    let cannot = answered(keyless, away, from, to)?;
+    let mut edges: Vec<i64> = planned.iter().chain(&there).chain(&cannot).flat_map(|turn| [turn.begins, turn.ends]).collect();
     edges.retain(|edge| (from..to).contains(edge));
     edges.extend(&cuts);
     edges.sort_unstable();
     edges.dedup();
     let mut stretches: Vec<Stretch> = Vec::new();
     for (begins, ends) in edges.iter().zip(edges.iter().skip(1)) {
-        let members = during(&there, *begins);
+        let (members, keyless) = (during(&there, *begins), during(&cannot, *begins));
         let mut away = during(&planned, *begins);
         away.retain(|member| !members.contains(member));
         match stretches.last_mut() {
-            Some(last) if last.members == members && last.away == away && !cuts.contains(begins) => last.to = moment(*ends),
-            _ => stretches.push(Stretch { from: moment(*begins), to: moment(*ends), members, away }),
+            Some(last) if (&last.members, &last.away, &last.keyless) == (&members, &away, &keyless) && !cuts.contains(begins) => {
+                last.to = moment(*ends);
+            }
+            _ => stretches.push(Stretch { from: moment(*begins), to: moment(*ends), members, away, keyless }),
         }
     }
     Ok(stretches)
@@ -61,7 +67,7 @@ pub fn torn(slots: &[Slot], away: &[Away], absence: &Away, now: OffsetDateTime) 
         return Ok(Vec::new());
     }
     let mut holes: Vec<Hole> = Vec::new();
-    for stretch in stretches(slots, away, &[from, to])? {
+    for stretch in stretches(slots, &[], away, &[from, to])? {
         if !stretch.members.is_empty() || !stretch.away.contains(&absence.member) {
             continue;
         }
@@ -128,10 +134,20 @@ mod tests {
     fn a_day_is_told_as_it_will_be() {
         let leave = [away(2, datetime!(2026-11-24 22:00 UTC), datetime!(2026-11-26 12:00 UTC))];
         let cuts = [datetime!(2026-11-24 00:00 UTC), datetime!(2026-11-25 00:00 UTC), datetime!(2026-11-25 12:00 UTC)];
-        let told = stretches(&full_week(), &leave, &cuts).unwrap();
+        let told = stretches(&full_week(), &[], &leave, &cuts).unwrap();
         let short: Vec<_> = told.iter().map(|it| (it.from.hour(), it.to.hour(), it.members.len(), it.away.len())).collect();
         assert_eq!(short, [(0, 8, 1, 0), (8, 20, 1, 0), (20, 22, 1, 0), (22, 0, 0, 1), (0, 8, 0, 1), (8, 12, 1, 0)]);
-        assert!(stretches(&full_week(), &leave, &[]).unwrap().is_empty());
+        assert!(stretches(&full_week(), &[], &leave, &[]).unwrap().is_empty());
+    }
+
+    #[test]
+    fn who_cannot_open_yet_is_named_and_does_not_count() {
+        let keyless = [slot(3, 2, 600, 1260)];
+        let cuts = [datetime!(2026-11-24 00:00 UTC), datetime!(2026-11-25 00:00 UTC)];
+        let days: Vec<Slot> = (1..=7).map(|day| slot(1, day, 480, 1200)).collect();
+        let told = stretches(&days, &keyless, &[], &cuts).unwrap();
+        let short: Vec<_> = told.iter().map(|it| (it.from.hour(), it.to.hour(), it.members.len(), it.keyless.len())).collect();
+        assert_eq!(short, [(0, 8, 0, 0), (8, 10, 1, 0), (10, 20, 1, 1), (20, 21, 0, 1), (21, 0, 0, 0)]);
     }
 
     #[test]
@@ -180,7 +196,7 @@ mod tests {
             }).collect();
             let slots: Vec<Slot> = parts.iter().map(|(member, day, from, to)| slot(*member, *day, *from, *to)).collect();
             let end = begin + Duration::minutes(minutes);
-            let told = stretches(&slots, &away, &[begin, end]).unwrap();
+            let told = stretches(&slots, &[], &away, &[begin, end]).unwrap();
             prop_assert_eq!(told.first().map(|it| it.from), Some(begin));
             prop_assert_eq!(told.last().map(|it| it.to), Some(end));
             prop_assert!(told.windows(2).all(|two| two[0].to == two[1].from));

@@ -3,8 +3,9 @@
 use plainsight_people::ActError;
 use plainsight_people::acts::member::close_member;
 use plainsight_people::acts::rota::{
-    NewSlot, absences, add_absence, add_slot, holes, on_call, pager, remove_absence, remove_slot, set_pager, slots,
+    NewSlot, absences, add_absence, add_slot, holes, on_call, pager, remove_absence, remove_slot, set_pager, slots, stretches,
 };
+use plainsight_people::acts::team::{grant_team, remove_from_team};
 use plainsight_people::rota::{self, Hole, Slot};
 use proptest::prelude::*;
 use sea_orm::Value;
@@ -52,7 +53,7 @@ proptest! {
         let slots = covered(&cuts, zone);
         for week in WEEKS {
             prop_assert_eq!(rota::holes(&slots, &[], week, week + Duration::days(7)).unwrap(), []);
-            let found = rota::on_call(&slots, &[], week + Duration::minutes(minute)).unwrap();
+            let found = rota::on_call(&slots, &[], &[], week + Duration::minutes(minute)).unwrap();
             prop_assert!(!found.members.is_empty());
             prop_assert_eq!(found.hole, None);
         }
@@ -66,7 +67,7 @@ fn every_minute_of_both_nights_has_somebody() {
     for night in [datetime!(2026-03-28 22:00 UTC), datetime!(2026-10-24 22:00 UTC)] {
         for minute in 0..6 * 60 {
             let now = night + Duration::minutes(minute);
-            assert!(!rota::on_call(&slots, &[], now).unwrap().members.is_empty(), "{now}");
+            assert!(!rota::on_call(&slots, &[], &[], now).unwrap().members.is_empty(), "{now}");
         }
     }
 }
@@ -89,6 +90,7 @@ async fn those_on_call_come_in_one_order_and_closed_accounts_do_not_answer() {
     on_both(|world| async move {
         let (ana, ben) = (world.adviser("ana").await, world.adviser("ben").await);
         let team = world.team(&ana).await;
+        grant_team(&world.people, &*world.unlocked(&ana).await, team, ben.id).await.unwrap();
         let turn = |member: Uuid, weekday, from, to| NewSlot { team, member, weekday, from, to, zone: "Europe/London" };
         // Monday night into Tuesday, both; Ben twice.
         for (member, from) in [(ben.id, 1200), (ana.id, 1260), (ben.id, 1300)] {
@@ -132,6 +134,46 @@ async fn only_somebody_who_works_there_is_put_on_the_rota() {
         remove_slot(&world.people, ADMINISTRATION, slot).await.unwrap();
         assert!(matches!(remove_slot(&world.people, ADMINISTRATION, slot).await, Err(ActError::NotFound)));
         assert_eq!(slots(&world.people, team).await.unwrap(), []);
+    })
+    .await;
+}
+
+/// Whoever was never given the team's key is not counted on until they are: their turn is a hole, with their name beside it.
+#[tokio::test]
+async fn who_holds_no_key_of_the_team_is_not_on_call() {
+    on_both(|world| async move {
+        let (ana, ben) = (world.adviser("ana").await, world.adviser("ben").await);
+        let (people, team) = (&world.people, world.team(&ana).await);
+        let week = async || holes(people, team, NIGHT, NIGHT + Duration::days(7)).await.unwrap();
+        let around = [NIGHT - Duration::HOUR, NIGHT + Duration::HOUR];
+        for member in [ana.id, ben.id] {
+            for weekday in 1..=7 {
+                let (from, to) = if member == ana.id { (480, 1200) } else { (1200, 480) };
+                let slot = NewSlot { team, member, weekday, from, to, zone: "Europe/London" };
+                add_slot(people, ADMINISTRATION, &slot).await.unwrap();
+            }
+        }
+        let found = on_call(people, team, NIGHT).await.unwrap();
+        assert_eq!((found.members, found.keyless), (vec![], vec![ben.id]));
+        assert!(week().await.len() >= 7, "every night is a hole");
+        let told = stretches(people, team, &around).await.unwrap();
+        assert!(told.iter().all(|it| it.members.is_empty() && it.keyless == [ben.id]));
+        // Away, nobody counts on them for another reason.
+        let away = add_absence(people, ADMINISTRATION, ben.id, NIGHT - Duration::DAY, NIGHT + Duration::DAY).await.unwrap();
+        assert!(on_call(people, team, NIGHT).await.unwrap().keyless.is_empty());
+        remove_absence(people, ADMINISTRATION, away).await.unwrap();
+
+        let holder = world.unlocked(&ana).await;
+        grant_team(people, &holder, team, ben.id).await.unwrap();
+        let found = on_call(people, team, NIGHT).await.unwrap();
+        assert_eq!((found.members, found.keyless, week().await.len()), (vec![ben.id], vec![], 0));
+        // A grant that somebody wrote into the table opens nothing.
+        let other = world.adviser("mal").await;
+        world.overwrite("grants", "member", other.id, &[("member", ben.id.into())]).await;
+        assert_eq!(on_call(people, team, NIGHT).await.unwrap().keyless, [ben.id]);
+        world.overwrite("grants", "member", ben.id, &[("member", other.id.into())]).await;
+        remove_from_team(people, &holder, team, ben.id).await.unwrap();
+        assert!(on_call(people, team, NIGHT).await.unwrap().keyless.is_empty(), "whoever leaves is taken off");
     })
     .await;
 }

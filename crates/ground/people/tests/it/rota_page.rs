@@ -145,6 +145,27 @@ async fn a_turn_with_mistakes_comes_back_filled_with_each_of_them_named() {
     .await;
 }
 
+/// Somebody on the rota whom nobody gave the key is named, at the hour and above: the danger would go to the whole team.
+#[tokio::test]
+async fn who_cannot_open_yet_stands_on_the_page() {
+    on_both(|world| async move {
+        let mut shift = world.shift().await;
+        world.full_week(&shift).await;
+        let cat = world.adviser("cat").await;
+        for weekday in 1..=7 {
+            let slot = NewSlot { team: shift.team, member: cat.id, weekday, from: 0, to: 1440, zone: "Europe/London" };
+            add_slot(&world.people, ADMINISTRATION, &slot).await.unwrap();
+        }
+        let page = shift.sue.1.get("/rota").await;
+        let said = "cat Wintergreen cannot open yet: give them the key of the team";
+        let rows = page.body.matches("(cannot open yet: cat Wintergreen)").count();
+        assert!(page.body.contains(said) && rows > 7 && !page.body.contains("Nobody is on call from"), "{}", page.body);
+        grant_team(&world.people, &*world.unlocked(&shift.sue.0).await, shift.team, cat.id).await.unwrap();
+        assert!(!shift.sue.1.get("/rota").await.body.contains(said));
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn nobody_but_a_supervisor_who_holds_the_key_changes_turns() {
     on_both(|world| async move {
@@ -316,6 +337,12 @@ async fn an_auditor_and_a_stranger_find_no_rota() {
         assert_eq!(stopped.status, StatusCode::UNAUTHORIZED);
         assert!(stopped.body.contains("name=\"kept\""));
         assert!(absences(&world.people).await.unwrap().is_empty() && ana.id != Uuid::nil());
+        // In Ethiopic letters it is three times as long on its way, and no longer than it is.
+        let (long, longer) = ("ቃል".repeat(8_000), "ቃል".repeat(12_000));
+        for (text, kept) in [(long.as_str(), true), (longer.as_str(), false)] {
+            let stopped = browser.post("/rota/absences", &[("first", text)]).await;
+            assert_eq!(stopped.body.contains("name=\"kept\""), kept, "{}", text.len());
+        }
     })
     .await;
 }

@@ -143,7 +143,7 @@ pub(crate) fn seal_file_from_reporter(
     seal_content(cabinet, place, at, PaperKind::File, &[contact_key], None, file)
 }
 
-fn seal_content(
+pub(super) fn seal_content(
     cabinet: &Cabinet,
     (contact, id): (Uuid, Uuid),
     at: OffsetDateTime,

@@ -286,6 +286,10 @@ async fn store_entry(
         return Err(Trouble::Meanwhile);
     }
     papers::insert(tx, paper).await?;
+    // What was prepared for an answer is not kept beside it.
+    if matches!(what, What::Answered { .. } | What::Closed) {
+        papers::delete_kind(tx, cabinet.organisation, case, PaperKind::CopyPassage).await?;
+    }
     let change = |header: &mut Header| {
         header.retention = header.retention.max(class.unwrap_or(header.retention));
         change(header, &what, was_closed, now, look_again);

@@ -54,7 +54,7 @@ impl PaperKind {
     pub(crate) fn envelope(self) -> Kind {
         match self {
             Self::Message => Kind::Message,
-            Self::Note | Self::CaseEntry | Self::File | Self::Cleaning | Self::Custody => Kind::Note,
+            Self::Note | Self::CaseEntry | Self::CopyPassage | Self::File | Self::Cleaning | Self::Custody => Kind::Note,
             Self::UrgentReferral | Self::Review => Kind::UrgentReferral,
         }
     }
@@ -284,7 +284,7 @@ fn open_paper(cabinet: &Cabinet, held: &Held, paper: &papers::Model, staff: &[Ve
         PaperKind::Message | PaperKind::File | PaperKind::Note => Paper::Note(serde_json::from_slice(&opened.plaintext).map_err(damaged)?),
         PaperKind::UrgentReferral => Paper::UrgentReferral(serde_json::from_slice(&opened.plaintext).map_err(damaged)?),
         PaperKind::Review => Paper::Review(serde_json::from_slice(&opened.plaintext).map_err(damaged)?),
-        PaperKind::CaseEntry => return Err(Trouble::Damaged("a paper of a contact")),
+        PaperKind::CaseEntry | PaperKind::CopyPassage => return Err(Trouble::Damaged("a paper of a contact")),
     })
 }
 

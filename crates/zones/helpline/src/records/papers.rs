@@ -1,6 +1,8 @@
 //! What lies in a contact's folder after the first report: messages, notes, referrals, reviews. One table, for they are
 //! kept, shown and erased alike.
 
+use std::collections::BTreeMap;
+
 use sea_orm::ActiveValue::Set;
 use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
@@ -44,11 +46,22 @@ pub(crate) enum PaperKind {
     Cleaning,
     /// A step on the way to an original.
     Custody,
+    /// What is decided so far about a passage of a copy that is being prepared; only in the folder of a request about data.
+    CopyPassage,
 }
 
 impl PaperKind {
-    const ALL: [Self; 8] =
-        [Self::Message, Self::Note, Self::UrgentReferral, Self::Review, Self::CaseEntry, Self::File, Self::Cleaning, Self::Custody];
+    const ALL: [Self; 9] = [
+        Self::Message,
+        Self::Note,
+        Self::UrgentReferral,
+        Self::Review,
+        Self::CaseEntry,
+        Self::File,
+        Self::Cleaning,
+        Self::Custody,
+        Self::CopyPassage,
+    ];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -60,6 +73,7 @@ impl PaperKind {
             Self::File => "file",
             Self::Cleaning => "cleaning",
             Self::Custody => "custody",
+            Self::CopyPassage => "copy-passage",
         }
     }
 
@@ -107,6 +121,25 @@ pub(crate) async fn ids(database: &impl ConnectionTrait, organisation: Uuid, con
         .await
 }
 
+/// The papers of one kind as they are sealed, by their ids.
+pub(crate) async fn sealed(
+    database: &impl ConnectionTrait,
+    organisation: Uuid,
+    contact: Uuid,
+    kind: PaperKind,
+) -> Result<BTreeMap<Uuid, Vec<u8>>, DbErr> {
+    let rows: Vec<(Uuid, Vec<u8>)> = Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::Sealed])
+        .filter(Column::Organisation.eq(organisation))
+        .filter(Column::Contact.eq(contact))
+        .filter(Column::Kind.eq(kind.name()))
+        .into_tuple()
+        .all(database)
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
 pub(crate) async fn messages(database: &impl ConnectionTrait, organisation: Uuid, contact: Uuid) -> Result<Vec<Model>, DbErr> {
     Entity::find()
         .filter(Column::Organisation.eq(organisation))
@@ -114,6 +147,20 @@ pub(crate) async fn messages(database: &impl ConnectionTrait, organisation: Uuid
         .filter(Column::Kind.eq(PaperKind::Message.name()))
         .all(database)
         .await
+}
+
+pub(crate) async fn delete(tx: &Tx, organisation: Uuid, contact: Uuid, ids: Vec<Uuid>) -> Result<(), DbErr> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let of_contact = Entity::delete_many().filter(Column::Organisation.eq(organisation)).filter(Column::Contact.eq(contact));
+    of_contact.filter(Column::Id.is_in(ids)).exec(tx).await.map(drop)
+}
+
+/// Deletes the papers of one kind.
+pub(crate) async fn delete_kind(tx: &Tx, organisation: Uuid, contact: Uuid, kind: PaperKind) -> Result<(), DbErr> {
+    let of_contact = Entity::delete_many().filter(Column::Organisation.eq(organisation)).filter(Column::Contact.eq(contact));
+    of_contact.filter(Column::Kind.eq(kind.name())).exec(tx).await.map(drop)
 }
 
 pub(crate) async fn erase(tx: &Tx, organisation: Uuid, contact: Uuid) -> Result<(), DbErr> {

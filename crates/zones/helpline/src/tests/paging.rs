@@ -5,11 +5,13 @@ use std::sync::{Arc, Mutex};
 use plainsight_people::SignedIn;
 use plainsight_people::acts::member::close_member;
 use plainsight_people::acts::rota::{NewSlot, add_slot, set_pager};
+use plainsight_people::acts::team::grant_team;
 use plainsight_store::{Clock, Handlers, JobError};
 use plainsight_vocabulary::WeeklyHours;
 use time::Duration;
 use uuid::Uuid;
 
+use super::desk_pages::desk;
 use super::referring::call;
 use super::world::{CANARY, COMMAND_LINE, MINUTE, World, danger, full_report, mark_safe, member, normal, on_both, refer};
 use crate::acts::refer::review;
@@ -103,6 +105,29 @@ pub(super) async fn on_rota(world: &World, who: &SignedIn) -> Uuid {
     let weekday = world.now().weekday().number_from_monday();
     let new = NewSlot { team: world.team, member: who.member.id, weekday, from: 0, to: 24 * 60 - 1, zone: "Europe/London" };
     add_slot(&world.people, COMMAND_LINE, &new).await.unwrap()
+}
+
+/// Whoever was never given the team's key can open nothing: with nobody else on the rota, the whole team is told at once.
+#[tokio::test]
+async fn who_stands_on_the_rota_without_a_key_is_not_paged() {
+    on_both(|world| async move {
+        let night = Night::begin(&world).await;
+        on_rota(&world, &world.new).await;
+        world.file(&danger()).await;
+        assert_eq!(night.tick(&world).await, TEAM, "as in a hole");
+        let shift = desk(&world, &world.sue).get("/helpline/shift").await;
+        shift.check_decent();
+        assert!(shift.text().contains("nobody. A danger pages the whole team.") && shift.text().contains("new cannot open yet"));
+        // Beside somebody who can, they alone are told.
+        on_rota(&world, &world.ben).await;
+        world.file(&danger()).await;
+        assert_eq!(night.tick(&world).await, ["ben@pager.example.org"]);
+        grant_team(&world.people, &world.sue.unlocked, world.team, world.new.member.id).await.unwrap();
+        world.file(&danger()).await;
+        assert_eq!(night.tick(&world).await, ["ben@pager.example.org", "new@pager.example.org"]);
+        assert!(!desk(&world, &world.sue).get("/helpline/shift").await.text().contains("cannot open yet"));
+    })
+    .await;
 }
 
 #[tokio::test]

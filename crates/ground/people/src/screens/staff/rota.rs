@@ -61,6 +61,8 @@ struct Team {
     id: Uuid,
     name: String,
     on_call: String,
+    /// Whose turn it is who hold no key of the team.
+    keyless: Option<String>,
     holes: Vec<String>,
     days: Vec<Day>,
     turns: Vec<Turn>,
@@ -77,6 +79,7 @@ struct Row {
     /// Who answers; nobody is a hole.
     members: String,
     away: Option<String>,
+    keyless: Option<String>,
 }
 
 struct Turn {
@@ -187,6 +190,7 @@ async fn team(
         id: team.id,
         name: team.name.clone(),
         on_call: names_of(words, &seen.listed, &turn.members),
+        keyless: keyless("rota-keyless", words, seen, &turn.keyless),
         holes: coming.iter().map(|hole| hole_words(staff, words, hole)).collect(),
         days: cuts.windows(2).map(|day| self::day(staff, words, seen, &week, day)).collect(),
         turns: slots.into_iter().map(|slot| self::turn(staff, language, seen, slot)).collect(),
@@ -203,11 +207,17 @@ fn day(staff: &Staff, words: &Locale, seen: &Seen, week: &[Stretch], day: &[Offs
         members: names_of(words, &seen.listed, &stretch.members),
         away: (!stretch.away.is_empty())
             .then(|| words.with("rota-row-away", &[("names", names_of(words, &seen.listed, &stretch.away).into())])),
+        keyless: keyless("rota-row-keyless", words, seen, &stretch.keyless),
     };
     let now = staff.people.now();
     let date = staff.date(words, begins);
     let title = if begins <= now && now < ends { words.with("rota-today", &[("date", date.into())]) } else { date };
     Day { title, rows: week.iter().filter(|it| begins <= it.from && it.from < ends).map(row).collect() }
+}
+
+/// Whose turn it is who could open nothing: somebody who holds the team's key has to give it to them.
+fn keyless(id: &str, words: &Locale, seen: &Seen, members: &[Uuid]) -> Option<String> {
+    (!members.is_empty()).then(|| words.with(id, &[("names", names_of(words, &seen.listed, members).into())]))
 }
 
 fn turn(staff: &Staff, language: &Language, seen: &Seen, slot: &Slot) -> Turn {

@@ -164,6 +164,7 @@ pub(crate) fn router(desk: Desk) -> Router {
         .route("/helpline/cases/{id}", get(cases::page::show).post(cases::forms::send))
         .route("/helpline/asked", get(asked::ask).post(asked::begin))
         .route("/helpline/cases/{id}/copy", get(asked::copy::show).post(asked::copy::send))
+        .route("/helpline/cases/{id}/copy/letter", get(asked::look::show).post(asked::look::send))
         .route("/helpline/cases/{id}/copies/{number}", get(asked::letter::show))
         .route("/helpline/cases/{id}/copies/{number}/file", get(asked::letter::file))
         .route("/helpline/contacts/{id}/keep", post(keeping::keep))

@@ -52,6 +52,8 @@ struct Shift<'a> {
 struct Team {
     name: String,
     on_call: String,
+    /// Whose turn it is who hold no key of the team.
+    keyless: Option<String>,
     hole: Option<String>,
 }
 
@@ -103,7 +105,9 @@ async fn on_duty(desk: &Desk, words: &Locale, names: &Names, ours: &[TeamListed]
         let turn = on_call(&desk.people, team.id, now).await?;
         let said = |from: String, to: String| words.with("desk-shift-hole", &[("from", from.as_str().into()), ("to", to.as_str().into())]);
         let on_call = names.all(words, turn.members);
-        teams.push(Team { name: team.name.clone(), on_call, hole: turn.hole.map(|hole| said(at(hole.from), at(hole.to))) });
+        let cannot = names.all(words, turn.keyless);
+        let keyless = (!cannot.is_empty()).then(|| words.with("rota-keyless", &[("names", cannot.as_str().into())]));
+        teams.push(Team { name: team.name.clone(), on_call, keyless, hole: turn.hole.map(|hole| said(at(hole.from), at(hole.to))) });
     }
     Ok(teams)
 }

@@ -11,17 +11,18 @@ use plainsight_pages::{Language, Locale};
 use plainsight_people::SignedIn;
 use plainsight_vocabulary::Supervisor;
 
-use super::copy::{Decided, Passage};
+use super::passages::Prepared;
 use crate::acts::case::open;
 use crate::asked::LeftOut;
 use crate::case::What;
+use crate::copy_draft::Decided;
 use crate::reference::case_reference;
 use crate::screens::bits::unmarked;
 use crate::screens::desk::{Desk, failed, supervises, whole};
 use crate::trouble::Trouble;
 
-/// The copy in a language, word for word as it will be given.
-pub(super) fn compose(desk: &Desk, words: &Locale, passages: &[(Passage, Decided)]) -> String {
+/// The copy in a language, word for word as it will be given. What nobody decided on is not in it.
+pub(super) fn compose(desk: &Desk, words: &Locale, prepared: &Prepared) -> String {
     let text = |id: &str| words.text(id).into_owned();
     let now = desk.cabinet.now();
     let mut parts = vec![text("copy-title"), words.with("copy-day", &[("date", words.date(now, desk.offset(now)).as_str().into())])];
@@ -30,8 +31,9 @@ pub(super) fn compose(desk: &Desk, words: &Locale, passages: &[(Passage, Decided
     }
     parts.push(text("copy-why"));
     parts.push(text("copy-source"));
-    let given: Vec<&Passage> = passages.iter().filter(|(_, decided)| *decided == Decided::Give).map(|(passage, _)| passage).collect();
-    let passed = given.iter().any(|passage| passage.kind == "copy-kind-referral");
+    let given = prepared.passages.iter().filter(|passage| prepared.decided(passage) == Some(Decided::Give));
+    let given: Vec<(&str, &str)> = given.map(|passage| (passage.kind, prepared.words(passage))).collect();
+    let passed = given.iter().any(|(kind, _)| *kind == "copy-kind-referral");
     parts.push(text(if passed { "copy-passed" } else { "copy-not-passed" }));
     parts.push(text("copy-rights"));
     let supervisor = desk.settings.jurisdictions.first().and_then(|first| Supervisor::of(&first.id));
@@ -39,15 +41,15 @@ pub(super) fn compose(desk: &Desk, words: &Locale, passages: &[(Passage, Decided
         parts.push(format!("{} {}: {}", text("complain-supervisor"), text(supervisor.key), supervisor.web));
     }
     parts.push(text(if given.is_empty() { "copy-nothing" } else { "copy-below" }));
-    parts.extend(given.iter().map(|passage| format!("{}\n\n{}", text(passage.kind).to_uppercase(), passage.text.trim())));
-    parts.extend(left_out(words, passages));
+    parts.extend(given.iter().map(|(kind, said)| format!("{}\n\n{}", text(kind).to_uppercase(), said.trim())));
+    parts.extend(left_out(words, prepared));
     unmarked(&parts.join("\n\n"))
 }
 
 /// That something was left out because it is about somebody else. No other ground is named: that somebody told us, that somebody is
 /// in danger by it or that a crime is looked into is what must not be told. The last sentence stands in every copy.
-fn left_out(words: &Locale, passages: &[(Passage, Decided)]) -> Vec<String> {
-    let others = passages.iter().any(|(_, decided)| *decided == Decided::LeaveOut(LeftOut::Others));
+fn left_out(words: &Locale, prepared: &Prepared) -> Vec<String> {
+    let others = prepared.passages.iter().any(|passage| prepared.decided(passage) == Some(Decided::LeaveOut(LeftOut::Others)));
     let named = others.then_some("copy-left-others");
     named.into_iter().chain(["copy-left-perhaps"]).map(|id| words.text(id).into_owned()).collect()
 }

@@ -2,6 +2,8 @@
 
 pub(super) mod copy;
 pub(super) mod letter;
+pub(super) mod look;
+mod passages;
 
 use askama::Template;
 use axum::body::Bytes;
