@@ -10,7 +10,7 @@ use std::ops::Range;
 use crate::bmff::{Box, boxes, one, written};
 use crate::icc::{self, Space};
 use crate::mp4::Units;
-use crate::plan::{Cleaned, Piece};
+use crate::plan::{Cleaned, Pieces};
 use crate::read::Reader;
 use crate::refused::Fault;
 use crate::{Kept, Kind, Trace, exif, xmp};
@@ -19,6 +19,12 @@ type Made<T> = Result<T, Fault>;
 
 const WRONG: Fault = Fault::Damaged("the table of its pictures");
 const MOST_ITEMS: usize = 20_000;
+/// Ranges of the file, references, and properties owned, of all items. Each may take no more than a bit of a byte.
+const MOST_PLACES: usize = 100_000;
+const MOST_REFERENCES: usize = 200_000;
+const MOST_OWNED: usize = 200_000;
+/// Properties as they are written.
+const MOST_PROPERTIES: usize = 4 << 20;
 
 struct Item {
     kind: [u8; 4],
@@ -26,16 +32,23 @@ struct Item {
     places: Vec<Range<usize>>,
 }
 
-/// Kind of reference, from, to.
-type Reference = ([u8; 4], u32, Vec<u32>);
-
 struct Table {
     primary: u32,
     items: BTreeMap<u32, Item>,
-    references: Vec<Reference>,
+    references: References,
     properties: Vec<Box>,
     /// Of each item: properties by number, from one on, and whether a reader must know them.
     owned: BTreeMap<u32, Vec<(usize, bool)>>,
+}
+
+/// Which items are made of which, which make others transparent, which are thumbnails.
+#[derive(Default)]
+struct References {
+    tiles: BTreeMap<u32, Vec<u32>>,
+    /// By the item that is added to: the items that add, and by these: all that they add to.
+    auxiliary: BTreeMap<u32, BTreeSet<u32>>,
+    adds: BTreeMap<u32, Vec<u32>>,
+    thumbnails: BTreeSet<u32>,
 }
 
 pub(crate) fn clean(bytes: &[u8], kind: Kind) -> Made<Cleaned> {
@@ -58,7 +71,7 @@ pub(crate) fn clean(bytes: &[u8], kind: Kind) -> Made<Cleaned> {
         match &item.kind {
             b"Exif" => cleaned.removes_all(exif::read(body.get(10..).unwrap_or_default()).traces),
             b"mime" => cleaned.removes_all(xmp::traces(&body)),
-            _ if table.references.iter().any(|(kind, from, _)| kind == b"thmb" && from == number) => cleaned.removes(Trace::Thumbnail),
+            _ if table.references.thumbnails.contains(number) => cleaned.removes(Trace::Thumbnail),
             _ => cleaned.removes(Trace::HiddenLayer),
         }
     }
@@ -93,11 +106,12 @@ fn read(bytes: &[u8], meta: &Box, cleaned: &mut Cleaned) -> Made<Table> {
     places(bytes, need(b"iloc")?, one(&inside, b"idat")?, &mut items)?;
     let references = match one(&inside, b"iref")? {
         Some(found) => references(bytes, found)?,
-        None => Vec::new(),
+        None => References::default(),
     };
     let iprp = boxes(bytes, need(b"iprp")?.body.clone())?;
     let properties = boxes(bytes, one(&iprp, b"ipco")?.ok_or(WRONG)?.body.clone())?;
     let mut owned: BTreeMap<u32, Vec<(usize, bool)>> = BTreeMap::new();
+    let mut count = 0;
     for found in iprp.iter().filter(|found| &found.name == b"ipma") {
         let mut reader = Reader::new(found.bytes(bytes));
         let head = reader.be32().ok_or(WRONG)?;
@@ -112,6 +126,10 @@ fn read(bytes: &[u8], meta: &Box, cleaned: &mut Cleaned) -> Made<Table> {
                     (usize::from(value & 0x7f), value & 0x80 != 0)
                 };
                 owned.entry(item).or_default().push(entry);
+                count += 1;
+                if count > MOST_OWNED {
+                    return Err(Fault::TooMuch("properties"));
+                }
             }
         }
     }
@@ -155,6 +173,7 @@ fn places(bytes: &[u8], iloc: &Box, idat: Option<&Box>, items: &mut BTreeMap<u32
         reader.take(size).map(|bytes| bytes.iter().fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte)))
     };
     let count = if version < 2 { reader.be16().map(u32::from) } else { reader.be32() }.ok_or(WRONG)?;
+    let (mut ranges, mut length_of_all) = (0, 0_usize);
     for _ in 0..count {
         let item = if version < 2 { reader.be16().map(u32::from) } else { reader.be32() }.ok_or(WRONG)?;
         let method = if version == 0 { 0 } else { reader.be16().ok_or(WRONG)? & 15 };
@@ -178,6 +197,12 @@ fn places(bytes: &[u8], iloc: &Box, idat: Option<&Box>, items: &mut BTreeMap<u32
             if at > end || end > within.end {
                 return Err(WRONG);
             }
+            ranges += 1;
+            length_of_all = length_of_all.saturating_add(end - at);
+            // The file's bytes once for pictures and once for what is beside them.
+            if ranges > MOST_PLACES || length_of_all > 2 * bytes.len() {
+                return Err(Fault::TooMuch("pictures of the same bytes"));
+            }
             if let Some(item) = items.get_mut(&item) {
                 item.places.push(at..end);
             }
@@ -186,16 +211,31 @@ fn places(bytes: &[u8], iloc: &Box, idat: Option<&Box>, items: &mut BTreeMap<u32
     Ok(())
 }
 
-fn references(bytes: &[u8], iref: &Box) -> Made<Vec<Reference>> {
+fn references(bytes: &[u8], iref: &Box) -> Made<References> {
     let long = iref.bytes(bytes).first() == Some(&1);
-    let mut all = Vec::new();
+    let mut all = References::default();
+    let mut sum = 0;
     for found in boxes(bytes, (iref.body.start + 4).min(iref.body.end)..iref.body.end)? {
         let mut reader = Reader::new(found.bytes(bytes));
         let number = |reader: &mut Reader<'_>| if long { reader.be32() } else { reader.be16().map(u32::from) };
         let from = number(&mut reader).ok_or(WRONG)?;
         let count = reader.be16().ok_or(WRONG)?;
-        let to = (0..count).map(|_| number(&mut reader).ok_or(WRONG)).collect::<Made<_>>()?;
-        all.push((found.name, from, to));
+        sum += usize::from(count);
+        if sum > MOST_REFERENCES {
+            return Err(Fault::TooMuch("references"));
+        }
+        let to = (0..count).map(|_| number(&mut reader).ok_or(WRONG)).collect::<Made<Vec<_>>>()?;
+        match &found.name {
+            b"dimg" => all.tiles.entry(from).or_default().extend(to),
+            b"auxl" => {
+                for item in &to {
+                    all.auxiliary.entry(*item).or_default().insert(from);
+                }
+                all.adds.entry(from).or_default().extend(to);
+            }
+            b"thmb" => drop(all.thumbnails.insert(from)),
+            _ => {}
+        }
     }
     Ok(all)
 }
@@ -218,15 +258,17 @@ fn shown(bytes: &[u8], table: &Table) -> Made<BTreeSet<u32>> {
         if !kept.insert(number) {
             continue;
         }
-        for (kind, from, to) in &table.references {
-            if kind == b"dimg" && *from == number {
-                waiting.extend(to);
-            }
-            let alpha = |item: u32| properties(table, item).any(|found| &found.name == b"auxC" && is_alpha(found.bytes(bytes)));
-            if kind == b"auxl" && to.contains(&number) && alpha(*from) {
+        waiting.extend(table.references.tiles.get(&number).into_iter().flatten());
+        for from in table.references.auxiliary.get(&number).into_iter().flatten() {
+            if properties(table, *from).any(|found| &found.name == b"auxC" && is_alpha(found.bytes(bytes))) {
                 waiting.push(*from);
             }
         }
+    }
+    // What is copied is never more than the file has.
+    let length: usize = kept.iter().filter_map(|number| table.items.get(number)).flat_map(|item| &item.places).map(Range::len).sum();
+    if length > bytes.len() {
+        return Err(Fault::TooMuch("pictures of the same bytes"));
     }
     Ok(kept)
 }
@@ -256,7 +298,9 @@ fn property(bytes: &[u8], found: &Box, cleaned: &mut Cleaned) -> Made<Option<Vec
         b"hvcC" => written(b"hvcC", &crate::mp4::hevc_settings(body, cleaned)?),
         // Units of metadata after the four bytes of settings are left out; the sequence's head stays.
         b"av1C" => {
-            [written(b"av1C", &[body.get(..4).ok_or(WRONG)?, &av1_units(body.get(4..).unwrap_or_default(), cleaned)?].concat())].concat()
+            let units = av1_units(body, 4.min(body.len())..body.len(), cleaned)?;
+            let units = units.into_iter().flat_map(|range| body.get(range).unwrap_or_default());
+            written(b"av1C", &body.get(..4).ok_or(WRONG)?.iter().chain(units).copied().collect::<Vec<_>>())
         }
         b"auxC" if is_alpha(body) => {
             cleaned.keeps(Kept::Transparency);
@@ -295,60 +339,41 @@ fn write(bytes: &[u8], kind: Kind, table: &Table, kept: &BTreeSet<u32>, cleaned:
     // Items are numbered anew from one, in the order of their old numbers.
     let new: BTreeMap<u32, u16> = kept.iter().enumerate().map(|(place, number)| (*number, place as u16 + 1)).collect();
     let number = |old: u32| new.get(&old).copied().unwrap_or_default().to_be_bytes();
-    let mut list: Vec<Vec<u8>> = Vec::new();
-    let mut owners = Vec::new();
-    for item in kept {
-        let mut own = Vec::new();
-        for (place, essential) in table.owned.get(item).into_iter().flatten() {
-            let Some(found) = place.checked_sub(1).and_then(|place| table.properties.get(place)) else { continue };
-            let Some(anew) = property(bytes, found, cleaned)? else {
-                if *essential {
-                    return Err(Fault::Unknown("a property that must be understood"));
-                }
-                continue;
-            };
-            let at = list.iter().position(|known| *known == anew).unwrap_or_else(|| {
-                list.push(anew);
-                list.len() - 1
-            });
-            own.push((at as u16 + 1) | if *essential { 0x8000 } else { 0 });
-        }
-        owners.extend(number(*item));
-        owners.push(own.len() as u8);
-        owners.extend(own.iter().flat_map(|entry| entry.to_be_bytes()));
-    }
-    if list.len() > 0x7fff || kept.len() > 0xffff {
-        return Err(Fault::TooMuch("properties"));
-    }
+    let (list, owners) = owned(bytes, table, kept, &new, cleaned)?;
     let mut pictures = Vec::new();
     for item in kept {
         let pieces = picture(bytes, table, *item, cleaned)?;
         // No length would mean: up to the end.
-        if pieces.iter().all(|piece| piece.len() == 0) {
+        if pieces.len() == 0 {
             return Err(Fault::Damaged("a picture"));
         }
         pictures.push(pieces);
     }
+    let references = &table.references;
+    // Tiles are not shown by themselves, nor is what makes others transparent.
+    let parts: BTreeSet<u32> = kept
+        .iter()
+        .filter(|from| references.adds.contains_key(from))
+        .chain(kept.iter().filter_map(|from| references.tiles.get(from)).flatten())
+        .copied()
+        .collect();
     let count = (kept.len() as u16).to_be_bytes();
     let mut infos = [[0; 4].as_slice(), &count].concat();
     for item in kept {
         let kind = table.items.get(item).map(|item| item.kind).unwrap_or_default();
-        // Tiles are not shown by themselves.
-        let part = table
-            .references
-            .iter()
-            .any(|(name, from, to)| (name == b"dimg" && kept.contains(from) && to.contains(item)) || (name == b"auxl" && from == item));
-        infos.extend(written(b"infe", &[&[2, 0, 0, u8::from(part)], number(*item).as_slice(), &[0, 0], &kind, &[0]].concat()));
+        let part = u8::from(parts.contains(item));
+        infos.extend(written(b"infe", &[&[2, 0, 0, part], number(*item).as_slice(), &[0, 0], &kind, &[0]].concat()));
     }
     let mut refs = vec![0; 4];
-    for (name, from, to) in &table.references {
-        let to: Vec<u32> = to.iter().copied().filter(|to| kept.contains(to)).collect();
-        if kept.contains(from) && matches!(name, b"dimg" | b"auxl") && !to.is_empty() {
-            refs.extend(written(
-                name,
-                &[number(*from).as_slice(), &(to.len() as u16).to_be_bytes(), &to.iter().flat_map(|to| number(*to)).collect::<Vec<_>>()]
-                    .concat(),
-            ));
+    for (name, lists) in [(b"dimg", &references.tiles), (b"auxl", &references.adds)] {
+        for (from, to) in lists.iter().filter(|(from, _)| kept.contains(from)) {
+            let to: Vec<u16> = to.iter().filter_map(|to| new.get(to).copied()).collect();
+            // A list of more cannot be written as one; no picture has so many tiles.
+            let length = u16::try_from(to.len()).map_err(|_| Fault::TooMuch("references"))?;
+            if !to.is_empty() {
+                let body = [number(*from), length.to_be_bytes()].into_iter().chain(to.iter().map(|to| to.to_be_bytes()));
+                refs.extend(written(name, &body.flatten().collect::<Vec<_>>()));
+            }
         }
     }
     let ipma = [[0, 0, 0, 1].as_slice(), &(kept.len() as u32).to_be_bytes(), &owners].concat();
@@ -357,7 +382,7 @@ fn write(bytes: &[u8], kind: Kind, table: &Table, kept: &BTreeSet<u32>, cleaned:
         let mut iloc = [[0, 0, 0, 0, 0x44, 0].as_slice(), &count].concat();
         let mut at = start;
         for (item, pieces) in kept.iter().zip(&pictures) {
-            let length: usize = pieces.iter().map(Piece::len).sum();
+            let length = pieces.len();
             iloc.extend(number(*item));
             iloc.extend([0, 0, 0, 1]);
             iloc.extend((at as u32).to_be_bytes());
@@ -377,7 +402,7 @@ fn write(bytes: &[u8], kind: Kind, table: &Table, kept: &BTreeSet<u32>, cleaned:
     let brand: &[u8] = if kind == Kind::Avif { b"avif\0\0\0\0avifmif1miaf" } else { b"heic\0\0\0\0heicmif1" };
     let ftyp = written(b"ftyp", brand);
     let start = ftyp.len() + meta(0).len() + 8;
-    let length: usize = pictures.iter().flatten().map(Piece::len).sum();
+    let length: usize = pictures.iter().map(Pieces::len).sum();
     let all = u32::try_from(length + 8)
         .ok()
         .filter(|all| all.checked_add(start as u32).is_some() && length <= bytes.len())
@@ -386,37 +411,88 @@ fn write(bytes: &[u8], kind: Kind, table: &Table, kept: &BTreeSet<u32>, cleaned:
     cleaned.made(meta(start));
     cleaned.made(all.to_be_bytes());
     cleaned.made(b"mdat");
-    for piece in pictures.into_iter().flatten() {
-        match piece {
-            Piece::Made(bytes) => cleaned.made(bytes),
-            Piece::Input(range) => cleaned.input(range),
-        }
+    for pieces in pictures {
+        cleaned.pieces.append(bytes, pieces, 0);
     }
     Ok(())
 }
 
+/// The properties that stay, and which item owns which of them.
+fn owned(
+    bytes: &[u8],
+    table: &Table,
+    kept: &BTreeSet<u32>,
+    new: &BTreeMap<u32, u16>,
+    cleaned: &mut Cleaned,
+) -> Made<(Vec<Vec<u8>>, Vec<u8>)> {
+    let mut list: Vec<Vec<u8>> = Vec::new();
+    // Many tiles own one property: each is written anew once, and two that are then the same are one.
+    let mut known: BTreeMap<usize, Option<u16>> = BTreeMap::new();
+    let mut places: BTreeMap<Vec<u8>, u16> = BTreeMap::new();
+    let (mut owners, mut length) = (Vec::new(), 0);
+    for item in kept {
+        let mut own = Vec::new();
+        for (place, essential) in table.owned.get(item).into_iter().flatten() {
+            let Some(found) = place.checked_sub(1).and_then(|place| table.properties.get(place)) else { continue };
+            let at = match known.get(place) {
+                Some(at) => *at,
+                None => {
+                    let at = property(bytes, found, cleaned)?.map(|anew| {
+                        *places.entry(anew).or_insert_with_key(|anew| {
+                            length += anew.len();
+                            list.push(anew.clone());
+                            list.len() as u16
+                        })
+                    });
+                    known.insert(*place, at);
+                    at
+                }
+            };
+            match at {
+                Some(at) => own.push(at | if *essential { 0x8000 } else { 0 }),
+                None if *essential => return Err(Fault::Unknown("a property that must be understood")),
+                None => {}
+            }
+            if list.len() > 0x7fff || length > MOST_PROPERTIES {
+                return Err(Fault::TooMuch("properties"));
+            }
+        }
+        owners.extend(new.get(item).copied().unwrap_or_default().to_be_bytes());
+        owners.push(u8::try_from(own.len()).map_err(|_| Fault::TooMuch("properties"))?);
+        owners.extend(own.iter().flat_map(|entry| entry.to_be_bytes()));
+    }
+    Ok((list, owners))
+}
+
 /// The bytes of an item without messages.
-fn picture(bytes: &[u8], table: &Table, number: u32, cleaned: &mut Cleaned) -> Made<Vec<Piece>> {
+fn picture(bytes: &[u8], table: &Table, number: u32, cleaned: &mut Cleaned) -> Made<Pieces> {
+    let mut pieces = Pieces::default();
     let item = table.items.get(&number).ok_or(WRONG)?;
     if item.kind == *b"grid" {
         let body: Vec<u8> = item.places.iter().flat_map(|place| bytes.get(place.clone()).unwrap_or_default()).copied().take(12).collect();
         let length = if body.get(1).ok_or(WRONG)? & 1 == 1 { 12 } else { 8 };
-        return Ok(vec![Piece::Made(body.get(..length).ok_or(WRONG)?.to_vec())]);
+        pieces.made(body.get(..length).ok_or(WRONG)?);
+        return Ok(pieces);
     }
     let [place] = item.places.as_slice() else { return Err(Fault::Unknown("a picture in pieces")) };
     if item.kind == *b"av01" {
-        return Ok(vec![Piece::Made(av1_units(bytes.get(place.clone()).ok_or(WRONG)?, cleaned)?)]);
+        for range in av1_units(bytes, place.clone(), cleaned)? {
+            pieces.copy(bytes, range);
+        }
+        return Ok(pieces);
     }
     let settings = properties(table, number).find(|found| &found.name == b"hvcC").ok_or(Fault::Damaged("a property"))?;
     let length = usize::from(settings.bytes(bytes).get(21).ok_or(WRONG)? & 3) + 1;
-    Units { length }.clean(bytes, place.clone(), cleaned)
+    Units { length }.clean(bytes, place.clone(), &mut pieces, cleaned)?;
+    Ok(pieces)
 }
 
 /// Units of AV1 without those of metadata, of padding and of no known kind.
-fn av1_units(bytes: &[u8], cleaned: &mut Cleaned) -> Made<Vec<u8>> {
+fn av1_units(bytes: &[u8], place: Range<usize>, cleaned: &mut Cleaned) -> Made<Vec<Range<usize>>> {
     const UNIT: Fault = Fault::Damaged("a unit of a picture");
-    let mut reader = Reader::new(bytes);
-    let mut out = Vec::with_capacity(bytes.len());
+    const MOST_GAPS: usize = 100_000;
+    let mut reader = Reader::from(bytes.get(..place.end).ok_or(UNIT)?, place.start);
+    let mut kept: Vec<Range<usize>> = Vec::new();
     while !reader.is_empty() {
         let start = reader.at();
         let head = reader.byte().ok_or(UNIT)?;
@@ -437,10 +513,16 @@ fn av1_units(bytes: &[u8], cleaned: &mut Cleaned) -> Made<Vec<u8>> {
             reader.take(length).ok_or(UNIT)?;
         }
         match head >> 3 & 15 {
-            1..=4 | 6 | 7 => out.extend(bytes.get(start..reader.at()).unwrap_or_default()),
+            1..=4 | 6 | 7 => match kept.last_mut() {
+                Some(last) if last.end == start => last.end = reader.at(),
+                _ => kept.push(start..reader.at()),
+            },
             5 => cleaned.removes(Trace::Software),
             _ => cleaned.removes(Trace::UnknownPart),
         }
+        if kept.len() > MOST_GAPS {
+            return Err(Fault::TooMuch("units of a picture"));
+        }
     }
-    Ok(out)
+    Ok(kept)
 }

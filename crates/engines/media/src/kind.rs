@@ -142,7 +142,7 @@ pub fn kind(bytes: &[u8]) -> Result<Kind, CannotClean> {
     }
 }
 
-fn by_magic(bytes: &[u8]) -> Result<Kind, CannotClean> {
+pub(crate) fn by_magic(bytes: &[u8]) -> Result<Kind, CannotClean> {
     let starts = |magic: &[u8]| bytes.starts_with(magic);
     let at = |place: usize, magic: &[u8]| bytes.get(place..).is_some_and(|rest| rest.starts_with(magic));
     Ok(if starts(b"\xff\xd8\xff") {

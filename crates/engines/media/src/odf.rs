@@ -7,10 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ooxml::{picture_into, picture_kind};
-use crate::plan::{Cleaned, Piece};
+use crate::plan::{Cleaned, Pieces};
 use crate::refused::Fault;
 use crate::xml::{self, Act, Space, Xml, written};
-use crate::zip::{Archive, MOST_PART, MOST_PICTURE, Writer};
+use crate::zip::{Archive, MOST_PART, Writer};
 use crate::{Kept, Kind, Trace};
 
 type Made<T> = Result<T, Fault>;
@@ -142,13 +142,15 @@ pub(crate) fn clean(bytes: &[u8], kind: Kind) -> Made<Cleaned> {
         cleaned.removes(trace);
     }
     let mut writer = Writer::default();
-    writer.add_pieces(&mut cleaned, "mimetype", vec![Piece::Made(kind.media_type().as_bytes().to_vec())], &[], None)?;
+    let mut media_type = Pieces::default();
+    media_type.made(kind.media_type());
+    writer.add_pieces(&mut cleaned, "mimetype", media_type, &[], None)?;
     let content = archive.find("content.xml").ok_or(Fault::Damaged("its text is missing"))?;
     let content = archive.inflate(content, MOST_PART)?;
     let content = Xml::read(&content, SPACES)?;
     let styles = archive.find("styles.xml").map(|entry| archive.inflate(entry, MOST_PART)).transpose()?;
     let styles = styles.as_deref().map(|bytes| Xml::read(bytes, SPACES)).transpose()?;
-    let mut rules = Rules { archive: &archive, kind, names: BTreeMap::new(), hidden: BTreeSet::new(), pictures: Vec::new() };
+    let mut rules = Rules { archive: &archive, kind, names: BTreeMap::new(), hidden: BTreeSet::new(), pictures: BTreeMap::new() };
     for xml in styles.iter().chain([&content]) {
         if xml.says_more {
             cleaned.removes(Trace::Comment);
@@ -163,10 +165,9 @@ pub(crate) fn clean(bytes: &[u8], kind: Kind) -> Made<Cleaned> {
         }
         files.push((name.to_owned(), rules.write(xml, &mut cleaned)?));
     }
-    let shown: BTreeSet<&String> = rules.pictures.iter().map(|(old, _)| old).collect();
     let unseen = archive.entries.iter().filter(|entry| {
         let beside = entry.name.starts_with("Pictures/") || entry.name.starts_with("media/") || entry.name.starts_with("Object");
-        beside && !shown.contains(&entry.name)
+        beside && !rules.pictures.contains_key(&entry.name)
     });
     cleaned.removes_all(unseen.map(|_| Trace::HiddenLayer).collect::<Vec<_>>());
     let mut manifest = format!(
@@ -180,12 +181,13 @@ pub(crate) fn clean(bytes: &[u8], kind: Kind) -> Made<Cleaned> {
         writer.add(&mut cleaned, name, bytes)?;
         entry(name, "text/xml");
     }
-    for (old, new) in &rules.pictures {
-        let found = archive.find(old).ok_or(Fault::Damaged("a picture is missing"))?;
-        let picture = archive.inflate(found, MOST_PICTURE)?;
-        entry(new, picture_kind(&picture)?.media_type());
-        drop(picture);
-        picture_into(&archive, found, new, &mut cleaned, &mut writer)?;
+    let mut pictures: Vec<((usize, Kind), String)> = rules.pictures.into_iter().map(|(old, new)| (new, old)).collect();
+    pictures.sort_unstable();
+    for ((number, kind), old) in pictures {
+        let found = archive.find(&old).ok_or(Fault::Damaged("a picture is missing"))?;
+        let new = picture_name(number, kind);
+        entry(&new, kind.media_type());
+        picture_into(&archive, found, &new, &mut cleaned, &mut writer)?;
     }
     manifest.push_str("</manifest:manifest>");
     writer.add(&mut cleaned, "META-INF/manifest.xml", manifest.as_bytes())?;
@@ -202,8 +204,8 @@ struct Rules<'a> {
     names: BTreeMap<String, String>,
     /// Styles of which nothing is shown: sheets, slides, words.
     hidden: BTreeSet<String>,
-    /// Old and new names of the pictures that are shown.
-    pictures: Vec<(String, String)>,
+    /// The pictures that are shown, by their old names, with numbers from one on.
+    pictures: BTreeMap<String, (usize, Kind)>,
 }
 
 /// Names that LibreOffice gives by itself: `P1`, `ta1`, `Heading_20_1`. Any other may be the name of a house.
@@ -426,15 +428,12 @@ impl Rules<'_> {
             cleaned.removes(Trace::Link);
             return Ok(Act::Drop);
         };
-        let new = match self.pictures.iter().find(|(known, _)| known == old) {
-            Some((_, new)) => new.clone(),
-            None => {
-                let ending = picture_kind(&self.archive.inflate(entry, MOST_PICTURE)?)?.ending();
-                let new = format!("Pictures/image{}.{ending}", self.pictures.len() + 1);
-                self.pictures.push((old.to_owned(), new.clone()));
-                new
-            }
+        let (number, kind) = match self.pictures.get(old) {
+            Some(known) => *known,
+            None => (self.pictures.len() + 1, picture_kind(self.archive, entry)?),
         };
+        self.pictures.insert(old.to_owned(), (number, kind));
+        let new = picture_name(number, kind);
         let kept = [("xlink:href", new.as_str()), ("xlink:type", "simple"), ("xlink:show", "embed"), ("xlink:actuate", "onLoad")];
         Ok(Act::Keep(kept.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec()))
     }
@@ -498,6 +497,10 @@ impl Rules<'_> {
         }
         new
     }
+}
+
+fn picture_name(number: usize, kind: Kind) -> String {
+    format!("Pictures/image{number}.{}", kind.ending())
 }
 
 /// Which columns of the table that is being written are hidden.

@@ -21,7 +21,11 @@ const MOST_CHUNKS: usize = 200_000;
 const MOST_ROWS: u64 = 1 << 31;
 const MOST_FRAMES: usize = 10_000;
 /// Inflated rows of all frames.
-const MOST_ALL: u64 = 1 << 34;
+const MOST_ALL: u64 = 1 << 32;
+/// Rows that are packed anew, of all frames.
+const MOST_ANEW: u64 = 1 << 28;
+/// What rows that are packed anew may take: it is held in memory.
+const MOST_PACKED: usize = 64 << 20;
 
 #[derive(Clone, Copy)]
 struct Head {
@@ -251,8 +255,9 @@ fn write_shape(cleaned: &mut Cleaned, shape: Option<&[u8]>) {
 }
 
 fn text(body: &[u8]) -> Vec<Trace> {
-    let keyword = body.split(|byte| *byte == 0).next().unwrap_or_default();
-    let says = |word: &[u8]| holds(&keyword.to_ascii_lowercase(), word);
+    // A keyword has 79 letters at most.
+    let keyword = body.iter().take(79).take_while(|byte| **byte != 0).map(u8::to_ascii_lowercase).collect::<Vec<_>>();
+    let says = |word: &[u8]| holds(&keyword, word);
     if says(b"xmp") {
         xmp::traces(body)
     } else if says(b"raw profile") {
@@ -356,9 +361,9 @@ fn write_pictures(bytes: &[u8], chunks: &[Chunk], head: &Head, cleaned: &mut Cle
         }
         let rows = coded(bytes, &frame.data, head.rows(frame.width, frame.height), cleaned)?;
         if frame.main {
-            write_rows(bytes, *b"IDAT", &[], &rows, cleaned)?;
+            write_rows(bytes, *b"IDAT", &[], rows, cleaned)?;
         } else {
-            write_rows(bytes, *b"fdAT", &number.to_be_bytes(), &rows, cleaned)?;
+            write_rows(bytes, *b"fdAT", &number.to_be_bytes(), rows, cleaned)?;
             number += 1;
         }
     }
@@ -386,10 +391,16 @@ fn coded(bytes: &[u8], data: &[Range<usize>], expected: u64, cleaned: &mut Clean
     }
     if inflated > expected {
         cleaned.removes(Trace::EarlierVersion);
+        if expected > MOST_ANEW {
+            return Err(Fault::TooMuch("rows that hide others"));
+        }
         let mut compress = Some((Compress::new(Compression::default(), true), Vec::new()));
         inflate(bytes, data, expected, &mut compress)?;
         let (mut compress, mut out) = compress.ok_or(Fault::Damaged("its coded rows"))?;
         finish(&mut compress, &mut out);
+        if cleaned.made_length() + out.len() > MOST_PACKED {
+            return Err(Fault::TooMuch("rows that hide others"));
+        }
         return Ok(Rows::Anew(out));
     }
     let mut left = used;
@@ -474,8 +485,8 @@ fn inflate_small(bytes: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
-fn write_rows(bytes: &[u8], name: [u8; 4], before: &[u8], rows: &Rows, cleaned: &mut Cleaned) -> Made<()> {
-    let length = match rows {
+fn write_rows(bytes: &[u8], name: [u8; 4], before: &[u8], rows: Rows, cleaned: &mut Cleaned) -> Made<()> {
+    let length = match &rows {
         Rows::AsTheyAre(ranges) => ranges.iter().map(Range::len).sum(),
         Rows::Anew(bytes) => bytes.len(),
     } + before.len();
@@ -490,12 +501,12 @@ fn write_rows(bytes: &[u8], name: [u8; 4], before: &[u8], rows: &Rows, cleaned: 
         Rows::AsTheyAre(ranges) => {
             for range in ranges {
                 sum.update(bytes.get(range.clone()).unwrap_or_default());
-                cleaned.input(range.clone());
+                cleaned.copy(bytes, range.clone());
             }
         }
         Rows::Anew(bytes) => {
-            sum.update(bytes);
-            cleaned.made(bytes);
+            sum.update(&bytes);
+            cleaned.pieces.take(bytes);
         }
     }
     cleaned.made(sum.finalize().to_be_bytes());

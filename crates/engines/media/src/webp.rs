@@ -12,6 +12,8 @@ type Made<T> = Result<T, Fault>;
 
 const CUT: Fault = Fault::Damaged("it ends too early");
 const MOST_FRAMES: usize = 20_000;
+/// Of the file, or of one frame.
+const MOST_CHUNKS: usize = 100_000;
 
 const PROFILE: u8 = 0x20;
 const ALPHA: u8 = 0x10;
@@ -119,7 +121,7 @@ pub(crate) fn clean(bytes: &[u8]) -> Made<Cleaned> {
     out.made(u32::try_from(length).map_err(|_| Fault::TooMuch("bytes"))?.to_le_bytes());
     out.made(b"WEBP");
     for part in parts {
-        part.write(&mut out);
+        part.write(bytes, &mut out);
     }
     Ok(out)
 }
@@ -143,7 +145,7 @@ impl Part {
         8 + self.body().next_multiple_of(2)
     }
 
-    fn write(self, out: &mut Cleaned) {
+    fn write(self, bytes: &[u8], out: &mut Cleaned) {
         let length = self.body();
         let size = (length as u32).to_le_bytes();
         match self {
@@ -155,14 +157,14 @@ impl Part {
             Self::Input(chunk) => {
                 out.made(chunk.name);
                 out.made(size);
-                out.input(chunk.body);
+                out.copy(bytes, chunk.body);
             }
             Self::Frame(head, chunks) => {
                 out.made(b"ANMF");
                 out.made(size);
                 out.made(head);
                 for chunk in chunks {
-                    Self::Input(chunk).write(out);
+                    Self::Input(chunk).write(bytes, out);
                 }
             }
         }
@@ -184,6 +186,9 @@ fn chunks(bytes: &[u8], range: Range<usize>) -> Made<Vec<Chunk>> {
             reader.byte();
         }
         chunks.push(Chunk { name, body });
+        if chunks.len() > MOST_CHUNKS {
+            return Err(Fault::TooMuch("parts"));
+        }
     }
     Ok(chunks)
 }

@@ -6,6 +6,7 @@
 
 mod coded;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use coded::{Codes, Part, walk};
@@ -46,7 +47,8 @@ struct Picture {
     jfif: Option<(u16, u16)>,
     adobe: Option<u8>,
     orientation: Option<u8>,
-    profile: Vec<(u8, Vec<u8>)>,
+    /// Its parts, by their numbers.
+    profile: BTreeMap<u8, Vec<u8>>,
     /// The frame's segment with its marker, rebuilt.
     frame: Vec<u8>,
     frame_written: bool,
@@ -100,7 +102,7 @@ pub(crate) fn clean(bytes: &[u8]) -> Made<Cleaned> {
                     cleaned.removes(Trace::TrailingBytes);
                 }
                 for range in kept {
-                    cleaned.input(start + range.start..start + range.end);
+                    cleaned.copy(bytes, start + range.start..start + range.end);
                 }
             }
             0xe0..=0xef => picture.read_application(marker, body, &mut cleaned),
@@ -236,8 +238,9 @@ impl Picture {
             }
             0xe1 if body.starts_with(b"http://ns.adobe.com/x") => cleaned.removes_all(xmp::traces(body)),
             0xe2 if body.starts_with(b"ICC_PROFILE\0") => {
+                // 255 parts of 65 kB are the most; a part that comes twice is the first.
                 if let (Some(number), Some(part)) = (body.get(12), body.get(14..)) {
-                    self.profile.push((*number, part.to_vec()));
+                    self.profile.entry(*number).or_insert_with(|| part.to_vec());
                 }
             }
             0xe2 if body.starts_with(b"MPF\0") => cleaned.removes(Trace::Thumbnail),
@@ -263,8 +266,7 @@ impl Picture {
             cleaned.keeps(Kept::Orientation);
         }
         if !self.profile.is_empty() {
-            self.profile.sort_by_key(|(number, _)| *number);
-            let profile: Vec<u8> = self.profile.iter().flat_map(|(_, part)| part).copied().collect();
+            let profile: Vec<u8> = std::mem::take(&mut self.profile).into_values().flatten().collect();
             match icc::space(&profile) {
                 Some(space) => {
                     let anew = icc::profile(space);

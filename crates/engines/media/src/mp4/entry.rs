@@ -206,10 +206,9 @@ fn descriptor(body: &[u8], visual: bool, cleaned: &mut Cleaned) -> Made<Vec<u8>>
     }
     let mut settings = Vec::new();
     if let Some((5, specific)) = part(&mut inner) {
-        let mut specific = specific.to_vec();
-        if visual {
-            specific = super::nal::without_user_data(&specific, cleaned);
-        }
+        let all = std::iter::once(0..specific.len()).collect();
+        let kept: Vec<_> = if visual { super::nal::without_user_data(specific, cleaned) } else { all };
+        let specific: Vec<u8> = kept.into_iter().flat_map(|range| specific.get(range).unwrap_or_default()).copied().collect();
         settings = packed(5, &specific);
     }
     let decoder = packed(4, &[head, settings].concat());
@@ -253,7 +252,7 @@ fn sound(bytes: &[u8], entry: &Box, cleaned: &mut Cleaned) -> Made<(Vec<u8>, Cod
         _ => Reader::from(body, 56).be32().map(|frame| frame as usize),
     };
     let mut codec = Codec { speech, length: 0, frame };
-    let aac = children(bytes, entry.body.start + length..entry.body.end, &mut out, cleaned)?;
+    let aac = children(bytes, entry.body.start + length..entry.body.end, false, &mut out, cleaned)?;
     // The object type says whether what is called MPEG-4 audio is AAC.
     if speech == Speech::Aac && !aac {
         codec.speech = Speech::None;
@@ -262,7 +261,7 @@ fn sound(bytes: &[u8], entry: &Box, cleaned: &mut Cleaned) -> Made<(Vec<u8>, Cod
 }
 
 /// Adds the boxes inside a description of sound that are needed; whether one of them says that it is AAC.
-fn children(bytes: &[u8], range: std::ops::Range<usize>, out: &mut Vec<u8>, cleaned: &mut Cleaned) -> Made<bool> {
+fn children(bytes: &[u8], range: std::ops::Range<usize>, in_wave: bool, out: &mut Vec<u8>, cleaned: &mut Cleaned) -> Made<bool> {
     let mut aac = false;
     for inner in boxes(bytes, range)? {
         let body = inner.bytes(bytes);
@@ -277,9 +276,11 @@ fn children(bytes: &[u8], range: std::ops::Range<usize>, out: &mut Vec<u8>, clea
                 out.extend(written(&inner.name, body))
             }
             b"damr" => out.extend(written(&inner.name, &vendorless(body, cleaned)?)),
+            // A tower of them would be climbed until there is no more room for it.
+            b"wave" if in_wave => return Err(WRONG),
             b"wave" => {
                 let mut wave = Vec::new();
-                aac |= children(bytes, inner.body.clone(), &mut wave, cleaned)?;
+                aac |= children(bytes, inner.body.clone(), true, &mut wave, cleaned)?;
                 wave.extend([0, 0, 0, 8, 0, 0, 0, 0]);
                 out.extend(written(b"wave", &wave));
             }

@@ -114,7 +114,7 @@ pub(crate) fn decide(xml: &Xml<'_>, number: usize, links: &mut Links, cleaned: &
             "drawing" | "pict" | "sp" | "pic" | "graphicFrame" | "grpSp" | "cxnSp" | "twoCellAnchor" | "oneCellAnchor" | "absoluteAnchor",
         ) if is_hidden(xml, number) => drop(Trace::HiddenLayer),
         ("a" | "c" | "pic" | "wp" | "wps" | "wpg" | "xdr" | "v" | "w10" | "m", _) => {
-            if name.1 == "blip" && xml.attributes(number).iter().any(|attribute| attribute.space == Some("r") && attribute.name == "link") {
+            if name.1 == "blip" && xml.attributes(number).any(|attribute| attribute.space == Some("r") && attribute.name == "link") {
                 cleaned.removes(Trace::Link);
             }
             Ok(Some(Act::Keep(attributes(xml, number, links, cleaned))))

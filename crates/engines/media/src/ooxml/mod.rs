@@ -296,16 +296,13 @@ impl Package<'_> {
         let mut written = Vec::new();
         for (relation, role) in links.used() {
             let Some(target) = &relation.target else { continue };
-            let ending = if role == Role::Picture { Some(self.picture_ending(target)?) } else { None };
+            let ending = match self.archive.find(target).filter(|_| role == Role::Picture) {
+                Some(entry) => Some(picture_kind(&self.archive, entry)?.ending()),
+                None => None,
+            };
             written.push((relation.kind.clone(), self.name_for(target, role, ending)?));
         }
         if written.is_empty() { Ok(()) } else { self.writer_rels(new, &written) }
-    }
-
-    fn picture_ending(&self, source: &str) -> Made<&'static str> {
-        let entry = self.archive.find(source).ok_or(Fault::Damaged("a picture is missing"))?;
-        let picture = self.archive.inflate(entry, MOST_PICTURE)?;
-        picture_kind(&picture).map(Kind::ending)
     }
 
     fn writer_rels(&mut self, of: &str, relations: &[(String, String)]) -> Made<()> {
@@ -338,10 +335,11 @@ impl Package<'_> {
                     .find(|relation| relation.kind == kind)
                     .and_then(|relation| relation.target))
             };
-            if let Some(layout) = target(slide, "slideLayout")? {
-                let master = target(&layout, "slideMaster")?;
-                self.shared.shown.extend(master);
-                self.shared.shown.insert(layout);
+            // Many slides have one layout, and it is asked for its master once.
+            if let Some(layout) = target(slide, "slideLayout")?
+                && self.shared.shown.insert(layout.clone())
+            {
+                self.shared.shown.extend(target(&layout, "slideMaster")?);
             }
         }
         Ok(())
@@ -403,9 +401,10 @@ fn content_type(role: Role, kind: Kind) -> &'static str {
     }
 }
 
-/// A picture inside a document must be one that can be cleaned itself.
-pub(crate) fn picture_kind(picture: &[u8]) -> Made<Kind> {
-    match crate::kind(picture) {
+/// A picture inside a document must be one that can be cleaned itself. Its first bytes say what it would be; that it is
+/// that and nothing else is seen when it is cleaned.
+pub(crate) fn picture_kind(archive: &Archive<'_>, entry: &Entry) -> Made<Kind> {
+    match crate::kind::by_magic(&archive.start(entry)) {
         Ok(kind @ (Kind::Jpeg | Kind::Png | Kind::Gif | Kind::WebP)) => Ok(kind),
         _ => Err(Fault::Unknown("a picture of a kind that is not cleaned")),
     }
@@ -414,9 +413,9 @@ pub(crate) fn picture_kind(picture: &[u8]) -> Made<Kind> {
 /// Cleans a picture and adds it under a name.
 pub(crate) fn picture_into(archive: &Archive<'_>, entry: &Entry, name: &str, cleaned: &mut Cleaned, writer: &mut Writer) -> Made<()> {
     const WRONG: Fault = Fault::Unknown("a picture that cannot be cleaned");
+    let kind = picture_kind(archive, entry)?;
     let picture = archive.inflate(entry, MOST_PICTURE)?;
-    picture_kind(&picture)?;
-    let inner = crate::clean(&picture).map_err(|_| WRONG)?;
+    let inner = crate::clean(&picture).ok().filter(|inner| inner.kind() == kind).ok_or(WRONG)?;
     cleaned.tell_of(&inner);
-    writer.add_pieces(cleaned, name, inner.pieces, &picture, archive.plain(entry).map(|range| range.start))
+    writer.add_pieces(cleaned, name, inner.pieces, &picture, archive.lies(entry))
 }

@@ -84,7 +84,8 @@ pub(crate) fn clean(xml: &Xml<'_>, role: Role, links: &mut Links, shared: &mut S
                 if xml.attribute(number, None, "t") == Some("s") {
                     let value = xml.child(number, "", "v").ok_or(Fault::Damaged("the string of a cell"))?;
                     let index: String = (value..xml.close(value)).map(|number| xml.text(number)).collect();
-                    shared.strings.insert(index.trim().parse().map_err(|_| Fault::Damaged("the string of a cell"))?);
+                    let index = index.trim().parse().ok().filter(|index| *index < MOST_STRINGS);
+                    shared.strings.insert(index.ok_or(Fault::Damaged("the string of a cell"))?);
                 }
                 keep(xml, number, links, cleaned)
             }
@@ -173,6 +174,8 @@ fn dropped(name: &str) -> Option<Trace> {
     })
 }
 
+/// More fit into no part.
+const MOST_STRINGS: usize = 2_000_000;
 /// No table has more.
 const MOST_COLUMNS: usize = 16_384;
 

@@ -2,7 +2,7 @@
 //! what a reader sees; comments, fields' instructions, bookmarks, form fields' help and the marks by which revisions are
 //! told apart go.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Links, Role, Shared, drawing};
 use crate::Trace;
@@ -65,6 +65,7 @@ fn is_usual(name: &str) -> bool {
 /// The new ids of a text's styles. A usual one is called after its usual name.
 pub(crate) fn style_names(xml: &Xml<'_>) -> BTreeMap<String, String> {
     let mut names = BTreeMap::new();
+    let mut taken = BTreeSet::new();
     let Some(root) = xml.root() else { return names };
     for style in xml.children(root).filter(|child| xml.is(*child, "w", "style")) {
         let Some(id) = xml.attribute(style, Some("w"), "styleId") else { continue };
@@ -76,8 +77,8 @@ pub(crate) fn style_names(xml: &Xml<'_>) -> BTreeMap<String, String> {
                 .collect(),
             None => format!("Style{}", names.len() + 1),
         };
-        let taken = names.values().any(|other| *other == new);
-        let new = if taken { format!("Style{}", names.len() + 1) } else { new };
+        let new = if taken.contains(&new) { format!("Style{}", names.len() + 1) } else { new };
+        taken.insert(new.clone());
         names.entry(id.to_owned()).or_insert(new);
     }
     names

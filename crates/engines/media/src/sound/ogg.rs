@@ -160,7 +160,7 @@ impl Out<'_> {
     fn page(&mut self, flags: u8, place: [u8; 8], segments: &[u8], bytes: &[u8], body: Range<usize>) {
         let head = self.head(flags, place, segments, bytes.get(body.clone()).unwrap_or_default());
         self.cleaned.made(head);
-        self.cleaned.input(body);
+        self.cleaned.copy(bytes, body);
     }
 
     fn head(&mut self, flags: u8, place: [u8; 8], segments: &[u8], body: &[u8]) -> Vec<u8> {

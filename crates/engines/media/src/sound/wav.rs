@@ -55,7 +55,7 @@ pub(crate) fn clean(bytes: &[u8]) -> Made<Cleaned> {
     cleaned.made(b"data");
     cleaned.made((data.len() as u32).to_le_bytes());
     let odd = data.len() % 2 == 1;
-    cleaned.input(data);
+    cleaned.copy(bytes, data);
     if odd {
         cleaned.made([0]);
     }

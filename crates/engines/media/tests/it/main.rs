@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot read its files fails")]
 
+mod bounds;
 mod corpus;
 mod documents;
 mod films;
