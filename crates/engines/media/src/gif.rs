@@ -68,7 +68,7 @@ pub(crate) fn clean(bytes: &[u8]) -> Made<Cleaned> {
                     cleaned.made([0x21, 0xf9, 4, flags, low, high, clear, 0]);
                     cleaned.keeps(Kept::Timing);
                 }
-                write_frame(bytes, &mut reader, &mut cleaned, &mut pixels)?;
+                write_frame(bytes, &mut reader, (width, height), &mut cleaned, &mut pixels)?;
             }
             _ => return Err(Fault::Damaged("there is something between its blocks")),
         }
@@ -129,16 +129,22 @@ fn read_application(reader: &mut Reader<'_>, cleaned: &mut Cleaned, looped: &mut
     Ok(())
 }
 
-fn write_frame(bytes: &[u8], reader: &mut Reader<'_>, cleaned: &mut Cleaned, pixels: &mut u64) -> Made<()> {
-    let place: [u8; 4] = reader.array().ok_or(CUT)?;
+fn write_frame(bytes: &[u8], reader: &mut Reader<'_>, screen: (u16, u16), cleaned: &mut Cleaned, pixels: &mut u64) -> Made<()> {
+    let (left, top) = reader.le16().zip(reader.le16()).ok_or(CUT)?;
     let (width, height) = reader.le16().zip(reader.le16()).ok_or(CUT)?;
     let flags = reader.byte().ok_or(CUT)?;
+    // A viewer that does not cut it off makes the screen larger, and shows what nobody else sees. Some writers leave a screen of
+    // nought, which is as large as the first frame.
+    if screen != (0, 0) && (left >= screen.0 || top >= screen.1) {
+        return Err(Fault::Unknown("a frame beside the screen"));
+    }
     *pixels += u64::from(width) * u64::from(height);
     if *pixels > MOST_PIXELS {
         return Err(Fault::TooMuch("pixels"));
     }
     cleaned.made([0x2c]);
-    cleaned.made(place);
+    cleaned.made(left.to_le_bytes());
+    cleaned.made(top.to_le_bytes());
     cleaned.made(width.to_le_bytes());
     cleaned.made(height.to_le_bytes());
     cleaned.made([if flags & 0x80 != 0 { flags & 0xc7 } else { flags & 0x40 }]);

@@ -283,18 +283,22 @@ fn property(bytes: &[u8], found: &Box, cleaned: &mut Cleaned) -> Made<Option<Vec
     let body = found.bytes(bytes);
     let first = |length: usize| body.get(..length).map(|body| written(&found.name, body)).ok_or(Fault::Damaged("a property"));
     Ok(Some(match &found.name {
-        b"ispe" => first(12)?,
+        b"ispe" => written(b"ispe", &[&[0; 4], body.get(4..12).ok_or(WRONG)?].concat()),
         b"irot" => {
             cleaned.keeps(Kept::Orientation);
-            first(1)?
+            written(b"irot", &[body.first().ok_or(WRONG)? & 3])
         }
         b"imir" => {
             cleaned.keeps(Kept::Orientation);
-            first(1)?
+            written(b"imir", &[body.first().ok_or(WRONG)? & 1])
         }
         b"pasp" => first(8)?,
         b"clap" => first(32)?,
-        b"pixi" => first(5 + usize::from(*body.get(4).ok_or(WRONG)?))?,
+        b"pixi" => {
+            let count = usize::from(*body.get(4).filter(|count| matches!(count, 1..=4)).ok_or(WRONG)?);
+            let depths = body.get(5..5 + count).filter(|depths| depths.iter().all(|depth| matches!(depth, 1..=16))).ok_or(WRONG)?;
+            written(b"pixi", &[&[0, 0, 0, 0, count as u8], depths].concat())
+        }
         b"hvcC" => written(b"hvcC", &crate::mp4::hevc_settings(body, cleaned)?),
         // Units of metadata after the four bytes of settings are left out; the sequence's head stays.
         b"av1C" => {
@@ -305,7 +309,7 @@ fn property(bytes: &[u8], found: &Box, cleaned: &mut Cleaned) -> Made<Option<Vec
         b"auxC" if is_alpha(body) => {
             cleaned.keeps(Kept::Transparency);
             let end = body.iter().skip(4).position(|byte| *byte == 0).ok_or(WRONG)? + 5;
-            first(end)?
+            written(b"auxC", &[&[0; 4], body.get(4..end).ok_or(WRONG)?].concat())
         }
         b"colr" => match body.get(..4) {
             Some(b"nclx") => first(11)?,

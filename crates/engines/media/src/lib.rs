@@ -30,6 +30,7 @@ mod plan;
 mod png;
 mod read;
 mod refused;
+mod shape;
 mod sound;
 mod trace;
 mod webp;

@@ -12,7 +12,7 @@ use crate::icc::{self, Space};
 use crate::plan::Cleaned;
 use crate::read::{Reader, holds};
 use crate::refused::Fault;
-use crate::{Kept, Kind, Trace, exif, xmp};
+use crate::{Kept, Kind, Trace, exif, shape, xmp};
 
 type Made<T> = Result<T, Fault>;
 
@@ -234,22 +234,18 @@ fn write_colour(cleaned: &mut Cleaned, profile: Option<&[u8]>, coding: Option<&[
 }
 
 /// Dots per metre are the screen's or the scanner's; the ratio of a pixel's sides is the picture's.
-fn write_shape(cleaned: &mut Cleaned, shape: Option<&[u8]>) {
-    let Some(shape) = shape else { return };
-    let mut reader = Reader::new(shape);
+fn write_shape(cleaned: &mut Cleaned, said: Option<&[u8]>) {
+    let Some(said) = said else { return };
+    let mut reader = Reader::new(said);
     let (Some(across), Some(down), Some(unit)) = (reader.be32(), reader.be32(), reader.byte()) else {
         return cleaned.removes(Trace::UnknownPart);
     };
-    let (mut divisor, mut other) = (across, down);
-    while other != 0 {
-        (divisor, other) = (other, divisor % other);
-    }
-    let ratio = (across / divisor.max(1), down / divisor.max(1));
-    if unit != 0 || ratio != (across, down) || ratio == (1, 1) {
+    let ratio = shape::ratio(across, down);
+    if unit != 0 || ratio.is_none_or(|(one, other)| one == other || (u32::from(one), u32::from(other)) != (across, down)) {
         cleaned.removes(Trace::Device);
     }
-    if across != down && across != 0 && down != 0 {
-        write(cleaned, b"pHYs", &[ratio.0.to_be_bytes().as_slice(), &ratio.1.to_be_bytes(), &[0]].concat());
+    if let Some((across, down)) = ratio.filter(|(across, down)| across != down) {
+        write(cleaned, b"pHYs", &[u32::from(across).to_be_bytes().as_slice(), &u32::from(down).to_be_bytes(), &[0]].concat());
         cleaned.keeps(Kept::PixelShape);
     }
 }

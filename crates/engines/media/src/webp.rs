@@ -82,6 +82,12 @@ pub(crate) fn clean(bytes: &[u8]) -> Made<Cleaned> {
         }
     }
     let animated = loops.is_some() && !frames.is_empty();
+    if animated && !picture.is_empty() || !animated && !frames.is_empty() {
+        cleaned.removes(Trace::HiddenLayer);
+    }
+    if animated && !frames.iter().all(|(head, _)| is_on(extended, head)) {
+        return Err(Fault::Damaged("a frame"));
+    }
     let first = if animated { frames.iter().try_for_each(|(_, chunks)| check(bytes, chunks)) } else { check(bytes, &picture) };
     first?;
     let transparent = extended.and_then(|body| body.first()).is_some_and(|flags| flags & ALPHA != 0);
@@ -191,6 +197,15 @@ fn chunks(bytes: &[u8], range: Range<usize>) -> Made<Vec<Chunk>> {
         }
     }
     Ok(chunks)
+}
+
+/// Whether a frame lies on the canvas: what lies beside it is not seen.
+fn is_on(canvas: Option<&[u8]>, frame: &[u8]) -> bool {
+    let number = |bytes: Option<&[u8]>| bytes.map_or(0, |bytes| bytes.iter().rev().fold(0_u32, |sum, byte| sum << 8 | u32::from(*byte)));
+    [(4, 0, 6), (7, 3, 9)].iter().all(|(size, start, length)| {
+        let whole = number(canvas.and_then(|canvas| canvas.get(*size..size + 3))) + 1;
+        number(frame.get(*start..start + 3)) * 2 + number(frame.get(*length..length + 3)) < whole
+    })
 }
 
 /// One picture, with transparency before it or not, whose first bytes are a picture's.

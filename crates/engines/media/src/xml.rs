@@ -3,6 +3,7 @@
 //! There are no document types here and so no entities to expand; prefixes are written as everybody writes them, and what
 //! stands in a space of names that is not known has no space here either.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
@@ -285,7 +286,7 @@ impl<'a> Xml<'a> {
     }
 
     /// Escaped text between marks.
-    pub(crate) fn text(&self, number: usize) -> std::borrow::Cow<'a, str> {
+    pub(crate) fn text(&self, number: usize) -> Cow<'a, str> {
         let slice = self.slice(number);
         match self.mark(number) {
             Some(Mark::Text) => slice.into(),
@@ -316,17 +317,11 @@ pub(crate) enum Act {
     Instead(String),
 }
 
-/// Writes a part anew: `decide` says what becomes of each element.
-pub(crate) fn write(xml: &Xml<'_>, mut decide: impl FnMut(usize) -> Made<Act>) -> Made<Vec<u8>> {
-    write_text(xml, &mut decide, &mut |_, text| text.into_owned())
-}
+/// What becomes of text, by the element in which it stands directly.
+pub(crate) type Say<'a> = &'a mut dyn FnMut((&'static str, &str), Cow<'_, str>) -> String;
 
-/// The same, with a say in the text too.
-pub(crate) fn write_text(
-    xml: &Xml<'_>,
-    decide: &mut dyn FnMut(usize) -> Made<Act>,
-    say: &mut dyn FnMut(usize, std::borrow::Cow<'_, str>) -> String,
-) -> Made<Vec<u8>> {
+/// Writes a part anew: `decide` says what becomes of each element, `say` what of text.
+pub(crate) fn write(xml: &Xml<'_>, mut decide: impl FnMut(usize) -> Made<Act>, say: Say<'_>) -> Made<Vec<u8>> {
     let root = xml.root().ok_or(Fault::Damaged("a part is empty"))?;
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
     let mut unwrapped = Vec::new();
@@ -372,7 +367,7 @@ pub(crate) fn write_text(
                     out.push('>');
                 }
             }
-            Some(Mark::Text | Mark::Plain) => out.push_str(&say(at, xml.text(at))),
+            Some(Mark::Text | Mark::Plain) => out.push_str(&say(xml.name(xml.parent(at)), xml.text(at))),
             None => break,
         }
         at += 1;
@@ -451,7 +446,8 @@ mod tests {
 
     fn same(text: &str) -> Result<String, crate::refused::Fault> {
         let xml = Xml::read(text.as_bytes(), SPACES)?;
-        let bytes = write(&xml, |number| if xml.name(number).0 == "?" { Ok(Act::Drop) } else { Ok(Act::Keep(Vec::new())) })?;
+        let decide = |number| if xml.name(number).0 == "?" { Ok(Act::Drop) } else { Ok(Act::Keep(Vec::new())) };
+        let bytes = write(&xml, decide, &mut |_, text| text.into_owned())?;
         Ok(String::from_utf8(bytes).unwrap().split_once('\n').unwrap().1.to_owned())
     }
 

@@ -15,7 +15,7 @@ use crate::icc::{self, Space};
 use crate::plan::Cleaned;
 use crate::read::Reader;
 use crate::refused::Fault;
-use crate::{Kept, Kind, Trace, exif, xmp};
+use crate::{Kept, Kind, Trace, exif, shape, xmp};
 
 /// A progressive picture has about ten. Thousands over one picture are a bomb for whoever decodes it.
 const MOST_SCANS: usize = 100;
@@ -29,6 +29,8 @@ const CUT: Fault = Fault::Damaged("it ends too early");
 #[derive(Clone, Copy)]
 struct Component {
     id: u8,
+    /// What it is called in the copy.
+    new: u8,
     table: u8,
     /// How many blocks it has across and down in a unit of all components.
     across: u8,
@@ -169,12 +171,25 @@ impl Picture {
             if !possible || self.components.iter().any(|other| other.id == id) {
                 return Err(WRONG);
             }
-            self.components.push(Component { id, table, across: sampling >> 4, down: sampling & 15 });
+            self.components.push(Component { id, new: id, table, across: sampling >> 4, down: sampling & 15 });
+        }
+        // Ids that mean a space of colours where nothing else says one (IJG's reading); any others are but names.
+        let ids: Vec<u8> = self.components.iter().map(|component| component.id).collect();
+        let meant = matches!(
+            ids.as_slice(),
+            [1] | [1, 2, 3] | [1, 0x22, 0x23] | [0, 1, 2] | [b'R', b'G', b'B'] | [1, 2, 3, 4] | [b'C', b'M', b'Y', b'K']
+        );
+        let mut body = body.to_vec();
+        for (place, component) in self.components.iter_mut().enumerate() {
+            component.new = if meant { component.id } else { place as u8 + 1 };
+            if let Some(id) = body.get_mut(6 + place * 3) {
+                *id = component.new;
+            }
         }
         self.size = (width, height);
         self.progressive = matches!(marker, 0xc2 | 0xca);
         self.arithmetic = matches!(marker, 0xc9 | 0xca);
-        self.frame = segment(marker, body);
+        self.frame = segment(marker, &body);
         Ok(())
     }
 
@@ -219,8 +234,9 @@ impl Picture {
             0xe0 if body.starts_with(b"JFIF\0") => {
                 let mut reader = Reader::from(body, 7);
                 let unit = reader.byte();
-                let density = reader.be16().zip(reader.be16()).filter(|(across, down)| *across != 0 && *down != 0);
-                let shape = density.map_or((1, 1), |(across, down)| reduced(across, down));
+                // The ratio alone: a density in dots per inch is the scanner's.
+                let density = reader.be16().zip(reader.be16());
+                let shape = density.and_then(|(across, down)| shape::ratio(across.into(), down.into())).unwrap_or((1, 1));
                 if unit != Some(0) || density != Some(shape) {
                     cleaned.removes(Trace::Device);
                 }
@@ -230,7 +246,9 @@ impl Picture {
                 self.jfif = Some(shape);
             }
             0xe0 if body.starts_with(b"JFXX\0") => cleaned.removes(Trace::Thumbnail),
-            0xee if body.starts_with(b"Adobe") && body.len() >= 12 => self.adobe = body.get(11).copied(),
+            0xee if body.starts_with(b"Adobe") && body.len() >= 12 => {
+                self.adobe = body.get(11).copied().filter(|transform| *transform <= 2)
+            }
             0xe1 if body.starts_with(b"Exif\0") => {
                 let exif = exif::read(body.get(6..).unwrap_or_default());
                 self.orientation = self.orientation.or(exif.orientation);
@@ -335,7 +353,10 @@ impl Picture {
             cleaned.made(segment(0xdd, &self.restart.to_be_bytes()));
             self.restart_written = self.restart;
         }
-        cleaned.made(segment(0xda, body));
+        let mut head = vec![count];
+        head.extend(used.iter().flat_map(|(component, dc, ac)| [component.new, dc << 4 | ac]));
+        head.extend([first, last, bits]);
+        cleaned.made(segment(0xda, &head));
         Ok(used)
     }
 
@@ -384,13 +405,4 @@ fn write(table: &mut Table, marker: u8, cleaned: &mut Cleaned) {
         cleaned.made(segment(marker, &table.bytes));
         table.written = true;
     }
-}
-
-/// The ratio alone: a density in dots per inch is the scanner's.
-fn reduced(across: u16, down: u16) -> (u16, u16) {
-    let (mut one, mut other) = (across, down);
-    while other != 0 {
-        (one, other) = (other, one % other);
-    }
-    (across / one.max(1), down / one.max(1))
 }

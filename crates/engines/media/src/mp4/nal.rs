@@ -52,9 +52,13 @@ fn units(bytes: &[u8], sample: Range<usize>, codec: &Codec, to: &mut Pieces, cle
         let unit = bytes.get(body.clone()).ok_or(WRONG)?;
         let Some(first) = unit.first() else { continue };
         let kind = if hevc { first >> 1 & 0x3f } else { first & 0x1f };
+        // Of H.265 the layer stands in the head: a second eye, or a sharper picture that few players know.
+        let layer = hevc && (first & 1 != 0 || unit.get(1).is_some_and(|second| second >> 3 != 0));
         let (message, unknown) =
-            if hevc { (matches!(kind, 39 | 40), kind == 38 || kind >= 41) } else { (kind == 6, kind == 12 || kind == 0 || kind >= 22) };
-        if unknown {
+            if hevc { (matches!(kind, 39 | 40), !is_drawn_hevc(kind, unit)) } else { (kind == 6, !is_drawn_avc(kind, unit)) };
+        if layer || !hevc && matches!(kind, 14 | 15 | 19..=21) {
+            cleaned.removes(Trace::HiddenLayer);
+        } else if !message && unknown {
             cleaned.removes(Trace::UnknownPart);
         } else if message {
             if let Some(anew) = messages(unit, if hevc { 2 } else { 1 }, cleaned)? {
@@ -67,6 +71,25 @@ fn units(bytes: &[u8], sample: Range<usize>, codec: &Codec, to: &mut Pieces, cle
         }
     }
     Ok(())
+}
+
+/// Slices, sets of parameters, and marks of no more bytes than they need.
+fn is_drawn_avc(kind: u8, unit: &[u8]) -> bool {
+    match kind {
+        1..=5 | 7 | 8 | 13 => true,
+        9 => unit.len() == 2,
+        10 | 11 => unit.len() == 1,
+        _ => false,
+    }
+}
+
+fn is_drawn_hevc(kind: u8, unit: &[u8]) -> bool {
+    match kind {
+        0..=9 | 16..=21 | 32..=34 => true,
+        35 => unit.len() == 3,
+        36 | 37 => unit.len() == 2,
+        _ => false,
+    }
 }
 
 /// A unit of messages with those that stay; `None` when none does.

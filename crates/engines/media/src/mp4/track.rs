@@ -118,16 +118,17 @@ impl Track {
         }
         let video = &kind == b"vide";
         let (descriptions, codecs) = entries(bytes, one(&stbl, b"stsd")?.ok_or(TABLES)?, video, cleaned)?;
-        let mut times = listed(bytes, one(&stbl, b"stts")?.ok_or(TABLES)?, |_| 8)?;
-        for (name, size) in [(b"ctts", 8), (b"stss", 4)] {
-            if let Some(table) = one(&stbl, name)? {
-                let mut table = listed(bytes, table, |_| size)?;
-                // The version says whether times may be negative.
-                if let (b"ctts", Some(version)) = (name, table.get_mut(8)) {
-                    *version = (*version).min(1);
-                }
-                times.extend(table);
-            }
+        let sizes = sizes(bytes, &stbl)?;
+        let samples = match &sizes {
+            Sizes::All(_, count) => *count,
+            Sizes::Each(sizes) => sizes.len(),
+        };
+        let mut times = runs(bytes, one(&stbl, b"stts")?.ok_or(TABLES)?, samples)?;
+        if let Some(table) = one(&stbl, b"ctts")? {
+            times.extend(runs(bytes, table, samples)?);
+        }
+        if let Some(table) = one(&stbl, b"stss")? {
+            times.extend(starts(bytes, table, samples)?);
         }
         for found in &stbl {
             match &found.name {
@@ -145,7 +146,7 @@ impl Track {
             codecs,
             times,
             to_chunk: listed(bytes, one(&stbl, b"stsc")?.ok_or(TABLES)?, |_| 12)?,
-            sizes: sizes(bytes, &stbl)?,
+            sizes,
             chunks: Vec::new(),
         };
         // QuickTime counts plain samples as of one byte, whatever they are.
@@ -239,6 +240,15 @@ impl Track {
             });
             sample += count;
         }
+        // Rows for chunks that are not there say nothing of any sample.
+        let used = rows.iter().take_while(|[first, ..]| *first <= starts.len()).count().max(1);
+        let mut firsts = rows.iter().take(used).map(|[first, ..]| *first);
+        if !firsts.clone().zip(firsts.by_ref().skip(1)).all(|(one, next)| one < next) {
+            return Err(TABLES);
+        }
+        self.to_chunk = table.get(..12 * used).unwrap_or_default().to_vec();
+        let count = (used as u32).to_be_bytes();
+        self.to_chunk = written(b"stsc", &[&[0; 4], count.as_slice(), &self.to_chunk].concat());
         if sample == all { Ok(()) } else { Err(Fault::Damaged("samples are missing")) }
     }
 
@@ -334,6 +344,43 @@ fn sizes(bytes: &[u8], stbl: &[Box]) -> Made<Sizes> {
     Ok(Sizes::Each(table.chunks_exact(4).filter_map(|size| size.try_into().ok()).map(u32::from_be_bytes).collect()))
 }
 
+/// A table of how many samples have which time, up to the last sample.
+fn runs(bytes: &[u8], found: &Box, samples: usize) -> Made<Vec<u8>> {
+    let table = listed(bytes, found, |_| 8)?;
+    let mut out = Vec::with_capacity(table.len());
+    let mut left = samples;
+    for row in table.get(16..).unwrap_or_default().chunks_exact(8) {
+        let mut reader = Reader::new(row);
+        let (count, time) = reader.be32().zip(reader.be32()).ok_or(TABLES)?;
+        let count = left.min(count as usize);
+        left -= count;
+        if count > 0 {
+            out.extend((count as u32).to_be_bytes());
+            out.extend(time.to_be_bytes());
+        }
+    }
+    // The version says whether times may be negative.
+    let version = if &found.name == b"ctts" { table.get(8).copied().unwrap_or_default().min(1) } else { 0 };
+    let count = (out.len() as u32 / 8).to_be_bytes();
+    Ok(written(&found.name, &[&[version, 0, 0, 0], count.as_slice(), &out].concat()))
+}
+
+/// The numbers of samples that do not depend on others.
+fn starts(bytes: &[u8], found: &Box, samples: usize) -> Made<Vec<u8>> {
+    let table = listed(bytes, found, |_| 4)?;
+    let mut out = Vec::with_capacity(table.len());
+    let mut last = 0;
+    for row in table.get(16..).unwrap_or_default().chunks_exact(4) {
+        let number = Reader::new(row).be32().ok_or(TABLES)?;
+        if number > last && number as usize <= samples {
+            out.extend(row);
+            last = number;
+        }
+    }
+    let count = (out.len() as u32 / 4).to_be_bytes();
+    Ok(written(&found.name, &[&[0; 4], count.as_slice(), &out].concat()))
+}
+
 /// Samples in another file are none of ours.
 fn check_references(bytes: &[u8], minf: &[Box]) -> Made<()> {
     let Some(dinf) = one(minf, b"dinf")? else { return Ok(()) };
@@ -346,7 +393,14 @@ fn check_references(bytes: &[u8], minf: &[Box]) -> Made<()> {
 
 /// Number, length, layer, volume, matrix and size.
 fn track_head(bytes: &[u8], found: &Box, cleaned: &mut Cleaned) -> Made<Vec<u8>> {
-    timeless(bytes, found, |long| if long { 96 } else { 84 }, cleaned)
+    let mut body = timeless(bytes, found, |long| if long { 96 } else { 84 }, cleaned)?;
+    let end = body.len();
+    // Reserved: four bytes behind the number, eight behind the length, two behind the volume.
+    let number = if end == 96 { 24 } else { 16 };
+    for range in [number..number + 4, end - 60..end - 52, end - 46..end - 44] {
+        body.get_mut(range).ok_or(TABLES)?.fill(0);
+    }
+    Ok(body)
 }
 
 fn media_heads(bytes: &[u8], mdia: &[Box], kind: &[u8; 4], cleaned: &mut Cleaned) -> Made<Vec<u8>> {

@@ -5,6 +5,7 @@
 //! fields to their results; hidden sheets, rows, columns, slides and words are not in the copy.
 
 mod drawing;
+mod kept;
 mod relations;
 mod sheet;
 mod slide;
@@ -90,6 +91,10 @@ pub(crate) const SPACES_SLIDE: &[Space] = &[
 pub(crate) struct Shared {
     /// What a text's own styles are called from now on.
     pub(crate) styles: BTreeMap<String, String>,
+    /// Sheets that are shown, as formulas name them.
+    pub(crate) sheets: BTreeSet<String>,
+    /// Which of a text's styles show nothing.
+    pub(crate) hiding: word::Hiding,
     /// The strings of a table that a kept cell shows.
     pub(crate) strings: BTreeSet<usize>,
     /// Slides that are shown, and their layouts and masters.
@@ -271,7 +276,7 @@ impl Package<'_> {
         }
         let cleaned = &mut self.cleaned;
         let out = match (self.kind, role) {
-            (_, Role::Chart | Role::Theme | Role::Drawing | Role::TableStyles) => drawing::clean(&xml, &mut links, cleaned),
+            (_, Role::Chart | Role::Theme | Role::Drawing | Role::TableStyles) => drawing::clean(&xml, &mut links, &self.shared, cleaned),
             (Kind::Docx, _) => word::clean(&xml, role, &mut links, &self.shared, cleaned),
             (Kind::Xlsx, _) => sheet::clean(&xml, role, &mut links, &mut self.shared, cleaned),
             (_, _) => slide::clean(&xml, &mut links, cleaned),
@@ -315,7 +320,10 @@ impl Package<'_> {
         let styles = relations.iter().find(|relation| relation.kind == "styles").and_then(|relation| relation.target.as_deref());
         let Some(entry) = styles.and_then(|name| self.archive.find(name)) else { return Ok(()) };
         let bytes = self.archive.inflate(entry, MOST_PART)?;
-        self.shared.styles = word::style_names(&Xml::read(&bytes, SPACES_WORD)?);
+        let xml = Xml::read(&bytes, SPACES_WORD)?;
+        self.shared.styles = word::style_names(&xml);
+        self.shared.hiding = word::Hiding::read(&xml);
+        xml.check()?;
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! Slides of PowerPoint: what is seen when they are shown one after the other. Notes, hidden slides, films, sounds, motion
 //! and comments go.
 
-use super::{Links, drawing};
+use super::{Links, drawing, kept};
 use crate::Trace;
 use crate::plan::Cleaned;
 use crate::refused::Fault;
@@ -19,27 +19,31 @@ pub(crate) fn clean(xml: &Xml<'_>, links: &mut Links, cleaned: &mut Cleaned) -> 
         return Err(Fault::Unknown("a part of another kind than its relation says"));
     }
     let whole = name == "presentation";
-    xml::write(xml, |number| {
-        let name = xml.name(number).1;
-        if whole && number != root && xml.parent(number) == root && !PRESENTATION.contains(&name) {
-            cleaned.removes(if name == "modifyVerifier" { Trace::Author } else { Trace::UnknownPart });
-            return Ok(Act::Drop);
-        }
-        if let Some(act) = drawing::decide(xml, number, links, cleaned)? {
-            return Ok(act);
-        }
-        let mut drop = |trace| {
-            cleaned.removes(trace);
-            Ok(Act::Drop)
-        };
-        match name {
-            "sldId" | "sldLayoutId" | "sldMasterId" if !xml.attribute(number, Some("r"), "id").is_some_and(|id| links.keeps(id)) => {
-                drop(Trace::HiddenLayer)
+    xml::write(
+        xml,
+        |number| {
+            let name = xml.name(number).1;
+            if whole && number != root && xml.parent(number) == root && !PRESENTATION.contains(&name) {
+                cleaned.removes(if name == "modifyVerifier" { Trace::Author } else { Trace::UnknownPart });
+                return Ok(Act::Drop);
             }
-            "timing" | "transition" => drop(Trace::Software),
-            "controls" => drop(Trace::Script),
-            "oleObj" | "contentPart" => drop(Trace::Attachment),
-            _ => Ok(Act::Keep(drawing::attributes(xml, number, links, cleaned))),
-        }
-    })
+            if let Some(act) = drawing::decide(xml, number, links, cleaned)? {
+                return Ok(act);
+            }
+            let mut drop = |trace| {
+                cleaned.removes(trace);
+                Ok(Act::Drop)
+            };
+            match name {
+                "sldId" | "sldLayoutId" | "sldMasterId" if !xml.attribute(number, Some("r"), "id").is_some_and(|id| links.keeps(id)) => {
+                    drop(Trace::HiddenLayer)
+                }
+                "timing" | "transition" => drop(Trace::Software),
+                "controls" => drop(Trace::Script),
+                "oleObj" | "contentPart" => drop(Trace::Attachment),
+                _ => Ok(Act::Keep(drawing::attributes(xml, number, links, cleaned))),
+            }
+        },
+        &mut kept::say,
+    )
 }

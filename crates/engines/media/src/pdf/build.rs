@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::classes::{Class, RESOURCES, entries, members, tells};
 use super::file::MOST_STREAM;
 use super::parse::{Dict, Lexer, Object, is_space, write};
-use super::{Body, Cleaner, filters};
+use super::{Body, Cleaner, filters, font};
 use crate::refused::Fault;
 use crate::{Trace, jpeg};
 
@@ -155,7 +155,15 @@ impl Cleaner<'_> {
         let bytes = match class {
             Class::Mapping | Class::Encoding => mapping(&bytes)?,
             Class::Function if dict.number("FunctionType") == Some(4) => calculation(&bytes)?,
-            Class::FontFile | Class::GlyphMap | Class::Function | Class::Shading => bytes,
+            Class::FontFile => {
+                let anew = font::clean(bytes)?;
+                // Of Type 1 it is the readable part, which is as long as it was.
+                if dict.get("Length1").is_some() && !anew.starts_with(b"%!") {
+                    out.set("Length1", Object::from_number(anew.len()));
+                }
+                anew
+            }
+            Class::GlyphMap | Class::Function | Class::Shading => bytes,
             _ => return Err(Fault::Damaged("a stream is where none belongs")),
         };
         out.set("Filter", Object::of("FlateDecode"));

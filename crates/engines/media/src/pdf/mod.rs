@@ -10,6 +10,7 @@ mod classes;
 mod content;
 mod file;
 mod filters;
+mod font;
 mod layers;
 mod page;
 mod parse;

@@ -224,7 +224,16 @@ impl Cleaner<'_> {
             let says = dict.name("Subtype") == Some(b"Widget") && dict.get("V").is_some() && dict.name("FT") != Some(b"Btn");
             return if says { Err(Fault::Unknown("a form field that a program draws")) } else { Ok(None) };
         };
-        if self.file.get(number)?.stream.is_none() {
+        let whole = self.file.get(number)?;
+        if whole.stream.is_none() {
+            return Ok(None);
+        }
+        // The look may belong to a layer of its own.
+        if let Object::Dict(look) = &whole.object
+            && let Some(layer) = look.get("OC")
+            && !layers::is_shown(&self.file, &self.hidden, layer)?
+        {
+            self.cleaned.removes(Trace::HiddenLayer);
             return Ok(None);
         }
         let place = dict

@@ -147,8 +147,13 @@ fn write_first(bytes: &[u8], frames: &mut Vec<Frame>, cleaned: &mut Cleaned) {
     for (flag, length) in [(1, 4), (2, 4), (4, 100), (8, 4)] {
         if flags & flag != 0 {
             let Some(value) = reader.take(length) else { return };
-            if flag != 8 {
-                out.extend(value);
+            match flag {
+                1 => out.extend((frames.len() as u32 - 1).to_be_bytes()),
+                2 => out.extend((frames.iter().map(|frame| frame.range.len()).sum::<usize>() as u32).to_be_bytes()),
+                // Where each hundredth of the sound lies in the file never goes back.
+                4 if value.is_sorted() => out.extend(value),
+                4 => out.extend((0..100_u32).map(|part| (part * 256 / 100) as u8)),
+                _ => {}
             }
         }
     }

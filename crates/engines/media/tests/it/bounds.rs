@@ -193,8 +193,8 @@ fn a_row_that_is_longer_than_its_cells_is_read_a_bounded_number_of_times() {
 
 #[test]
 fn words_that_grow_when_they_are_written_are_bounded() {
-    let quotes = format!("<w:p w:x='{}'/>", "\"".repeat(6 << 20));
-    is_too_much(&word(&quotes), "text in one part");
+    let plain = format!("<![CDATA[{}]]>", "&".repeat(3 << 20));
+    is_too_much(&word(&format!("<w:t>{plain}{plain}{plain}</w:t>")), "text in one part");
 }
 
 #[test]

@@ -5,9 +5,9 @@ use plainsight_media::{CannotClean, Kind, Trace};
 use crate::corpus::names;
 use crate::{CANARY, archive, clean, file, holds, parts};
 
-const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+pub(crate) const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
-const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+pub(crate) const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const TYPES: &str =
     "<Types><Override ContentType='application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml'/></Types>";
 
@@ -34,13 +34,13 @@ pub(crate) fn word(body: &str) -> Vec<u8> {
     word_with(body, "", &[])
 }
 
-fn part(zip: &[u8], name: &str) -> String {
+pub(crate) fn part(zip: &[u8], name: &str) -> String {
     let found = parts(zip).into_iter().find(|(part, _)| part == name);
     String::from_utf8(found.unwrap_or_else(|| panic!("{name} is not there")).1).unwrap()
 }
 
 /// The text of the main part, marks left out.
-fn words(zip: &[u8]) -> String {
+pub(crate) fn words(zip: &[u8]) -> String {
     let xml = part(zip, "word/document.xml");
     xml.split('<').filter_map(|piece| piece.split_once('>')).map(|(_, text)| text).collect::<String>().trim().to_owned()
 }

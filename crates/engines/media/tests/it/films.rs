@@ -11,7 +11,7 @@ fn be32(bytes: &[u8], at: usize) -> usize {
 }
 
 /// The bodies of the boxes of a path, all of each step.
-fn found<'a>(bytes: &'a [u8], path: &[&[u8]]) -> Vec<&'a [u8]> {
+pub(crate) fn found<'a>(bytes: &'a [u8], path: &[&[u8]]) -> Vec<&'a [u8]> {
     let Some((name, rest)) = path.split_first() else { return vec![bytes] };
     let mut all = Vec::new();
     let mut at = 0;

@@ -7,6 +7,7 @@ mod corpus;
 mod documents;
 mod films;
 mod fuzzing;
+mod hidden;
 mod kinds;
 mod pages;
 mod pictures;

@@ -7,7 +7,7 @@ use crate::{CANARY, clean, file, holds};
 const FILES: [&str; 4] = ["planted.pdf", "packed.pdf", "linear.pdf", "document.pdf"];
 
 /// All streams of a file that was written here, unpacked where they are deflated.
-fn streams(pdf: &[u8]) -> Vec<Vec<u8>> {
+pub(crate) fn streams(pdf: &[u8]) -> Vec<Vec<u8>> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(step) = pdf[at..].windows(8).position(|window| window == b"\nstream\n") {

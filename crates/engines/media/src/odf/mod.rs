@@ -13,6 +13,11 @@ use crate::xml::{self, Act, Space, Xml, written};
 use crate::zip::{Archive, MOST_PART, Writer};
 use crate::{Kept, Kind, Trace};
 
+mod fields;
+mod kept;
+
+use fields::FIELDS;
+
 type Made<T> = Result<T, Fault>;
 
 const SPACES: &[Space] = &[
@@ -27,84 +32,6 @@ const SPACES: &[Space] = &[
     ("number", &["urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0"]),
     ("presentation", &["urn:oasis:names:tc:opendocument:xmlns:presentation:1.0"]),
     ("dr3d", &["urn:oasis:names:tc:opendocument:xmlns:dr3d:1.0"]),
-];
-
-/// Fields whose words stay while what made them goes.
-const FIELDS: &[&str] = &[
-    "a",
-    "date",
-    "time",
-    "creator",
-    "initial-creator",
-    "author-name",
-    "author-initials",
-    "title",
-    "subject",
-    "keywords",
-    "description",
-    "creation-date",
-    "creation-time",
-    "modification-date",
-    "modification-time",
-    "print-date",
-    "print-time",
-    "printed-by",
-    "editing-cycles",
-    "editing-duration",
-    "user-defined",
-    "file-name",
-    "template-name",
-    "chapter",
-    "variable-set",
-    "variable-get",
-    "variable-input",
-    "user-field-get",
-    "user-field-input",
-    "sequence",
-    "expression",
-    "text-input",
-    "placeholder",
-    "conditional-text",
-    "database-display",
-    "database-name",
-    "database-row-number",
-    "bookmark-ref",
-    "reference-ref",
-    "note-ref",
-    "sequence-ref",
-    "measure",
-    "meta",
-    "meta-field",
-    "sender-firstname",
-    "sender-lastname",
-    "sender-initials",
-    "sender-title",
-    "sender-position",
-    "sender-email",
-    "sender-phone-private",
-    "sender-fax",
-    "sender-company",
-    "sender-phone-work",
-    "sender-street",
-    "sender-city",
-    "sender-postal-code",
-    "sender-country",
-    "sender-state-or-province",
-    "table-of-content",
-    "illustration-index",
-    "table-index",
-    "object-index",
-    "user-index",
-    "alphabetical-index",
-    "bibliography",
-    "index-body",
-    "index-title",
-    "bibliography-mark",
-    "bookmark-ref",
-    "page-variable-get",
-    "dde-connection",
-    "changed-region",
-    "numbered-paragraph",
 ];
 
 pub(crate) fn clean(bytes: &[u8], kind: Kind) -> Made<Cleaned> {
@@ -284,7 +211,7 @@ impl Rules<'_> {
 
     fn write(&mut self, xml: &Xml<'_>, cleaned: &mut Cleaned) -> Made<Vec<u8>> {
         let mut columns = Columns::default();
-        xml::write(xml, |number| self.decide(xml, number, &mut columns, cleaned))
+        xml::write(xml, |number| self.decide(xml, number, &mut columns, cleaned), &mut kept::say)
     }
 
     fn is_hidden(&self, xml: &Xml<'_>, number: usize, space: &str) -> bool {
@@ -386,6 +313,16 @@ impl Rules<'_> {
                 | "cell-range-source"
                 | "background",
             ) => drop(Trace::Comment),
+            ("style", "map")
+                if !xml.attribute(number, Some("style"), "condition").is_some_and(|value| kept::attribute("style", "condition", value)) =>
+            {
+                drop(Trace::Software)
+            }
+            // What no program shows is not shown because it stands in something unknown.
+            (space, name) if !kept::element(space, name) => {
+                cleaned.removes(Trace::UnknownPart);
+                Ok(Act::Unwrap)
+            }
             ("table", _) => self.table(xml, number, columns, cleaned),
             _ => Ok(Act::Keep(self.attributes(xml, number, cleaned))),
         }
@@ -442,45 +379,36 @@ impl Rules<'_> {
         let (of, element) = xml.name(number);
         let mut kept = Vec::new();
         for attribute in xml.attributes(number) {
-            let space = attribute.space.unwrap_or_default();
-            let value = attribute.value;
-            let whole = written(attribute.space, attribute.name);
-            match (space, attribute.name) {
+            let (space, name, value) = (attribute.space.unwrap_or_default(), attribute.name, attribute.value);
+            let whole = written(attribute.space, name);
+            match (space, name) {
                 ("?" | "xml" | "xlink", _) => {}
                 // Gradients, markers and the like are called by name.
                 ("draw", "name") if matches!(element, "gradient" | "hatch" | "marker" | "stroke-dash" | "opacity") => {
                     kept.push((whole, value.to_owned()))
                 }
+                ("draw", "fill-gradient-name" | "fill-hatch-name" | "marker-start" | "marker-end" | "stroke-dash" | "opacity-name") => {
+                    kept.push((whole, value.to_owned()));
+                }
                 ("table", "name") if self.kind == Kind::Ods && of == "table" => kept.push((whole, value.to_owned())),
-                ("draw" | "table" | "text" | "presentation", "name") | (_, "display-name") => cleaned.removes(Trace::Comment),
-                ("text" | "draw", "id") | ("draw", "nav-order" | "layer") | ("style", "list-style-display-name") => {}
-                ("table", "formula" | "content-validation-name" | "print-ranges" | "protected" | "protection-key" | "expression")
-                | ("text", "formula" | "condition" | "string-value") => {
-                    cleaned.removes(Trace::Software);
-                }
-                ("fo" | "style" | "table" | "number", "language" | "country" | "script") => cleaned.removes(Trace::Author),
-                (
-                    "style",
-                    "language-asian"
-                    | "country-asian"
-                    | "language-complex"
-                    | "country-complex"
-                    | "rfc-language-tag"
-                    | "rfc-language-tag-asian"
-                    | "rfc-language-tag-complex",
-                ) => {
-                    cleaned.removes(Trace::Author);
-                }
+                ("table", "name") => cleaned.removes(Trace::Comment),
+                // Said again in the cell itself.
+                ("office", "string-value") | ("text" | "draw", "id") | ("draw", "nav-order" | "layer" | "fill-image-name") => {}
                 ("style", "name") if element == "font-face" => kept.push((whole, value.to_owned())),
                 ("style", "name") => kept.push((whole, self.renamed(value, cleaned))),
                 (_, name)
-                    if name.ends_with("style-name")
+                    if name.ends_with("style-name") && name != "font-style-name"
                         || matches!(name, "master-page-name" | "page-layout-name" | "presentation-page-layout-name") =>
                 {
                     kept.push((whole, self.renamed(value, cleaned)));
                 }
-                ("draw", "fill-image-name") => {}
-                _ => kept.push((whole, value.to_owned())),
+                _ if kept::attribute(space, name, value) => kept.push((whole, value.to_owned())),
+                ("table", "formula") | ("text", "formula" | "condition") => cleaned.removes(Trace::Software),
+                (_, "language" | "country" | "script" | "language-asian" | "language-complex" | "country-asian" | "country-complex") => {
+                    cleaned.removes(Trace::Author);
+                }
+                (_, "name" | "display-name") => cleaned.removes(Trace::Comment),
+                _ => cleaned.removes(Trace::UnknownPart),
             }
         }
         kept
