@@ -77,13 +77,25 @@ pub(crate) fn clean(bytes: &[u8], kind: Kind) -> Made<Cleaned> {
     let content = Xml::read(&content, SPACES)?;
     let styles = archive.find("styles.xml").map(|entry| archive.inflate(entry, MOST_PART)).transpose()?;
     let styles = styles.as_deref().map(|bytes| Xml::read(bytes, SPACES)).transpose()?;
-    let mut rules = Rules { archive: &archive, kind, names: BTreeMap::new(), hidden: BTreeSet::new(), pictures: BTreeMap::new() };
+    let mut rules = Rules {
+        archive: &archive,
+        kind,
+        names: BTreeMap::new(),
+        says: BTreeMap::new(),
+        parents: BTreeMap::new(),
+        hidden: BTreeSet::new(),
+        layers: BTreeSet::new(),
+        masters: BTreeSet::new(),
+        pictures: BTreeMap::new(),
+    };
     for xml in styles.iter().chain([&content]) {
         if xml.says_more {
             cleaned.removes(Trace::Comment);
         }
         rules.learn(xml);
     }
+    rules.inherit();
+    rules.find_masters(&content);
     let mut files = Vec::new();
     for (name, xml, root) in [("styles.xml", styles.as_ref(), "document-styles"), ("content.xml", Some(&content), "document-content")] {
         let Some(xml) = xml else { continue };
@@ -129,8 +141,15 @@ struct Rules<'a> {
     kind: Kind,
     /// What styles are called from now on.
     names: BTreeMap<String, String>,
+    /// What styles say themselves of whether something is shown, and on which others they are based.
+    says: BTreeMap<String, bool>,
+    parents: BTreeMap<String, String>,
     /// Styles of which nothing is shown: sheets, slides, words.
     hidden: BTreeSet<String>,
+    /// Layers of drawings that are not shown.
+    layers: BTreeSet<String>,
+    /// Masters of the slides that are shown.
+    masters: BTreeSet<String>,
     /// The pictures that are shown, by their old names, with numbers from one on.
     pictures: BTreeMap<String, (usize, Kind)>,
 }
@@ -198,15 +217,53 @@ impl Rules<'_> {
                 self.names.entry(name.to_owned()).or_insert(new);
             }
             let hides = match (space, local) {
-                ("style", "table-properties") => xml.attribute(number, Some("table"), "display") == Some("false"),
-                ("style", "drawing-page-properties") => xml.attribute(number, Some("presentation"), "visibility") == Some("hidden"),
-                ("style", "text-properties") => xml.attribute(number, Some("text"), "display") == Some("none"),
-                _ => false,
+                ("style", "table-properties") => xml.attribute(number, Some("table"), "display").map(|display| display == "false"),
+                ("style", "drawing-page-properties") => {
+                    xml.attribute(number, Some("presentation"), "visibility").map(|visibility| visibility == "hidden")
+                }
+                ("style", "text-properties") => xml.attribute(number, Some("text"), "display").map(|display| display == "none"),
+                _ => None,
             };
-            if hides && let Some(name) = xml.attribute(xml.parent(number), Some("style"), "name") {
-                self.hidden.insert(name.to_owned());
+            if let Some(hides) = hides
+                && let Some(name) = xml.attribute(xml.parent(number), Some("style"), "name")
+            {
+                // Two styles of one name are of two families; what one of them hides is not known to be shown.
+                *self.says.entry(name.to_owned()).or_default() |= hides;
+            }
+            if let Some(parent) = xml.attribute(number, Some("style"), "parent-style-name")
+                && let Some(name) = xml.attribute(number, Some("style"), "name")
+            {
+                self.parents.insert(name.to_owned(), parent.to_owned());
+            }
+            if (space, local) == ("draw", "layer") && is_off(xml, number) {
+                self.layers.extend(xml.attribute(number, Some("draw"), "name").map(str::to_owned));
             }
         }
+    }
+
+    /// A style that is based on one that hides something hides it too, unless it says otherwise.
+    fn inherit(&mut self) {
+        for name in self.names.keys() {
+            let mut at = Some(name);
+            // No style is based on so many others, but one may be based on itself.
+            for _ in 0..20 {
+                match at.and_then(|at| self.says.get(at)) {
+                    Some(true) => drop(self.hidden.insert(name.clone())),
+                    Some(false) => {}
+                    None => {
+                        at = at.and_then(|at| self.parents.get(at));
+                        continue;
+                    }
+                }
+                break;
+            }
+        }
+    }
+
+    fn find_masters(&mut self, content: &Xml<'_>) {
+        let pages = content.inside(content.root().unwrap_or_default()).filter(|number| content.is(*number, "draw", "page"));
+        let shown = pages.filter(|page| !self.is_hidden(content, *page, "draw"));
+        self.masters = shown.filter_map(|page| content.attribute(page, Some("draw"), "master-page-name")).map(str::to_owned).collect();
     }
 
     fn write(&mut self, xml: &Xml<'_>, cleaned: &mut Cleaned) -> Made<Vec<u8>> {
@@ -284,6 +341,20 @@ impl Rules<'_> {
             ("draw", "object-ole" | "plugin" | "applet" | "floating-frame") => drop(Trace::Attachment),
             ("draw", "control") => drop(Trace::Script),
             ("draw", "layer-set" | "glue-point") => drop(Trace::Software),
+            // In a layer that is not shown, or shown on paper alone.
+            ("draw" | "dr3d", _)
+                if is_off(xml, number) || xml.attribute(number, Some("draw"), "layer").is_some_and(|layer| self.layers.contains(layer)) =>
+            {
+                drop(Trace::HiddenLayer)
+            }
+            // Slides are never shown as they are printed for an audience, nor is a master that none of them has.
+            ("style", "handout-master") => drop(Trace::HiddenLayer),
+            ("style", "master-page")
+                if self.kind == Kind::Odp
+                    && !xml.attribute(number, Some("style"), "name").is_some_and(|name| self.masters.contains(name)) =>
+            {
+                drop(Trace::HiddenLayer)
+            }
             ("draw", "page") if self.is_hidden(xml, number, "draw") => drop(Trace::HiddenLayer),
             ("draw", "image") => self.picture(xml, number, cleaned),
             ("svg", "title" | "desc") => drop(Trace::Comment),
@@ -425,6 +496,10 @@ impl Rules<'_> {
         }
         new
     }
+}
+
+fn is_off(xml: &Xml<'_>, number: usize) -> bool {
+    matches!(xml.attribute(number, Some("draw"), "display"), Some("none" | "printer"))
 }
 
 fn picture_name(number: usize, kind: Kind) -> String {

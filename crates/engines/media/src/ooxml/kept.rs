@@ -146,7 +146,7 @@ pub(super) fn is_plain_formula(text: &str) -> bool {
     let text = text.replace("&lt;", "<").replace("&gt;", ">");
     text.len() <= MOST_WORD
         && text
-            .split(|letter: char| matches!(letter, '+' | '-' | '*' | '/' | '(' | ')' | '<' | '>' | '=' | ':' | ',' | ' '))
+            .split(['+', '-', '*', '/', '(', ')', '<', '>', '=', ':', ',', ' '])
             .all(|word| word.is_empty() || word.parse::<f64>().is_ok_and(f64::is_finite) || is_cell(word))
 }
 

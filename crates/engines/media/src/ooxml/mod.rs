@@ -93,6 +93,11 @@ pub(crate) struct Shared {
     pub(crate) styles: BTreeMap<String, String>,
     /// Sheets that are shown, as formulas name them.
     pub(crate) sheets: BTreeSet<String>,
+    /// Whether first and even pages of a text have heads of their own.
+    pub(crate) first_differs: bool,
+    pub(crate) even_differs: bool,
+    /// Notes that the text refers to: whether at the end, and their ids.
+    pub(crate) notes: BTreeSet<(bool, String)>,
     /// Which of a text's styles show nothing.
     pub(crate) hiding: word::Hiding,
     /// The strings of a table that a kept cell shows.
@@ -261,6 +266,7 @@ impl Package<'_> {
         let mut links = Links::new(&relations, role)?;
         if self.kind == Kind::Docx && role == Role::Main {
             self.read_styles(&relations)?;
+            self.read_settings(&relations)?;
         }
         if self.kind == Kind::Pptx {
             if role == Role::Main {
@@ -277,7 +283,7 @@ impl Package<'_> {
         let cleaned = &mut self.cleaned;
         let out = match (self.kind, role) {
             (_, Role::Chart | Role::Theme | Role::Drawing | Role::TableStyles) => drawing::clean(&xml, &mut links, &self.shared, cleaned),
-            (Kind::Docx, _) => word::clean(&xml, role, &mut links, &self.shared, cleaned),
+            (Kind::Docx, _) => word::clean(&xml, role, &mut links, &mut self.shared, cleaned),
             (Kind::Xlsx, _) => sheet::clean(&xml, role, &mut links, &mut self.shared, cleaned),
             (_, _) => slide::clean(&xml, &mut links, cleaned),
         }?;
@@ -325,6 +331,15 @@ impl Package<'_> {
         self.shared.hiding = word::Hiding::read(&xml);
         xml.check()?;
         Ok(())
+    }
+
+    fn read_settings(&mut self, relations: &[Relation]) -> Made<()> {
+        let settings = relations.iter().find(|relation| relation.kind == "settings").and_then(|relation| relation.target.as_deref());
+        let Some(entry) = settings.and_then(|name| self.archive.find(name)) else { return Ok(()) };
+        let bytes = self.archive.inflate(entry, MOST_PART)?;
+        let xml = Xml::read(&bytes, SPACES_WORD)?;
+        self.shared.even_differs = word::even_differs(&xml);
+        xml.check()
     }
 
     /// Which slides are shown, and which layouts and masters they need.

@@ -76,7 +76,9 @@ pub(crate) fn clean(xml: &Xml<'_>, role: Role, links: &mut Links, shared: &mut S
                 "conditionalFormatting" if !xml.children(number).any(|rule| is_plain_rule(xml, rule)) => drop(Trace::Software),
                 "cfRule" if !is_plain_rule(xml, number) => drop(Trace::Software),
                 // The row stays, empty, so that those below it keep their numbers.
-                "c" if role == Role::Sheet && is_true(xml.attribute(xml.parent(number), None, "hidden")) => drop(Trace::HiddenLayer),
+                "c" if role == Role::Sheet && is_hidden_row(xml, xml.parent(number)) => drop(Trace::HiddenLayer),
+                // How a word is said, which is shown where somebody asks for it.
+                "rPh" => drop(Trace::HiddenLayer),
                 "row" => {
                     column = 0;
                     keep(xml, number, links, cleaned)
@@ -178,6 +180,14 @@ fn is_true(value: Option<&str>) -> bool {
     matches!(value, Some("1" | "true"))
 }
 
+fn is_nought(value: Option<&str>) -> bool {
+    value.and_then(|value| value.parse::<f64>().ok()) == Some(0.0)
+}
+
+fn is_hidden_row(xml: &Xml<'_>, row: usize) -> bool {
+    is_true(xml.attribute(row, None, "hidden")) || is_nought(xml.attribute(row, None, "ht"))
+}
+
 /// What the parts of a workbook and of a sheet that go would have told.
 fn dropped(name: &str) -> Option<Trace> {
     Some(match name {
@@ -201,7 +211,7 @@ const MOST_COLUMNS: usize = 16_384;
 fn hidden_columns(xml: &Xml<'_>, root: usize) -> Made<Vec<bool>> {
     let mut hidden = vec![false; MOST_COLUMNS + 1];
     for column in xml.child(root, "", "cols").into_iter().flat_map(|columns| xml.children(columns)) {
-        if is_true(xml.attribute(column, None, "hidden")) {
+        if is_true(xml.attribute(column, None, "hidden")) || is_nought(xml.attribute(column, None, "width")) {
             let bound =
                 |name| xml.attribute(column, None, name).and_then(|value| value.parse::<usize>().ok()).ok_or(Fault::Damaged("a column"));
             let range = bound("min")?.min(MOST_COLUMNS)..=bound("max")?.min(MOST_COLUMNS);

@@ -19,6 +19,9 @@ pub(crate) fn clean(xml: &Xml<'_>, links: &mut Links, cleaned: &mut Cleaned) -> 
         return Err(Fault::Unknown("a part of another kind than its relation says"));
     }
     let whole = name == "presentation";
+    // On a slide stands its own text; what a master or a layout says in its place is seen by who writes.
+    let prompts = matches!(name, "sldLayout" | "sldMaster");
+    let mut prompt_ends = 0;
     xml::write(
         xml,
         |number| {
@@ -26,6 +29,15 @@ pub(crate) fn clean(xml: &Xml<'_>, links: &mut Links, cleaned: &mut Cleaned) -> 
             if whole && number != root && xml.parent(number) == root && !PRESENTATION.contains(&name) {
                 cleaned.removes(if name == "modifyVerifier" { Trace::Author } else { Trace::UnknownPart });
                 return Ok(Act::Drop);
+            }
+            if prompts && xml.is(number, "p", "sp") && is_placeholder(xml, number) {
+                prompt_ends = xml.close(number);
+            }
+            if number < prompt_ends && xml.is(number, "a", "t") {
+                if xml.has_text(number) {
+                    cleaned.removes(Trace::Comment);
+                }
+                return Ok(Act::Instead("<a:t/>".to_owned()));
             }
             if let Some(act) = drawing::decide(xml, number, links, cleaned)? {
                 return Ok(act);
@@ -46,4 +58,9 @@ pub(crate) fn clean(xml: &Xml<'_>, links: &mut Links, cleaned: &mut Cleaned) -> 
         },
         &mut kept::say,
     )
+}
+
+fn is_placeholder(xml: &Xml<'_>, shape: usize) -> bool {
+    let own = xml.child(shape, "p", "nvSpPr").and_then(|own| xml.child(own, "p", "nvPr"));
+    own.is_some_and(|own| xml.child(own, "p", "ph").is_some())
 }

@@ -84,7 +84,7 @@ pub(crate) fn style_names(xml: &Xml<'_>) -> BTreeMap<String, String> {
     names
 }
 
-pub(crate) fn clean(xml: &Xml<'_>, role: Role, links: &mut Links, shared: &Shared, cleaned: &mut Cleaned) -> Made<Vec<u8>> {
+pub(crate) fn clean(xml: &Xml<'_>, role: Role, links: &mut Links, shared: &mut Shared, cleaned: &mut Cleaned) -> Made<Vec<u8>> {
     let root = xml.root().unwrap_or_default();
     let (space, name) = xml.name(root);
     let right = space == "w"
@@ -101,6 +101,10 @@ pub(crate) fn clean(xml: &Xml<'_>, role: Role, links: &mut Links, shared: &Share
         };
     if !right {
         return Err(Fault::Unknown("a part of another kind than its relation says"));
+    }
+    if role == Role::Main {
+        let mut pages = xml.inside(root).filter(|number| xml.is(*number, "w", "titlePg"));
+        shared.first_differs = pages.any(|page| is_on(xml, page));
     }
     xml::write(
         xml,
@@ -137,7 +141,7 @@ const SETTINGS: &[&str] = &[
     "mathPr",
 ];
 
-fn own(xml: &Xml<'_>, number: usize, links: &mut Links, shared: &Shared, cleaned: &mut Cleaned) -> Act {
+fn own(xml: &Xml<'_>, number: usize, links: &mut Links, shared: &mut Shared, cleaned: &mut Cleaned) -> Act {
     let (space, name) = xml.name(number);
     if space != "w" {
         cleaned.removes(Trace::UnknownPart);
@@ -189,8 +193,32 @@ fn own(xml: &Xml<'_>, number: usize, links: &mut Links, shared: &Shared, cleaned
         "altChunk" | "subDoc" => drop(Trace::Attachment),
         "hyperlink" | "smartTag" | "customXml" | "sdt" | "fldSimple" | "sdtContent" => Act::Drop,
         "r" if is_hidden_run(xml, number, &shared.hiding) => drop(Trace::HiddenLayer),
+        "tr" if xml.child(number, "w", "trPr").and_then(|row| xml.child(row, "w", "hidden")).is_some_and(|hidden| is_on(xml, hidden)) => {
+            drop(Trace::HiddenLayer)
+        }
         "tr" if is_deleted_row(xml, number) => drop(Trace::EarlierVersion),
         "tbl" if is_deleted_table(xml, number) => drop(Trace::EarlierVersion),
+        // Of the first page and of even pages, which are shown where the document says that they are others.
+        "headerReference" | "footerReference"
+            if match xml.attribute(number, Some("w"), "type") {
+                Some("first") => !shared.first_differs,
+                Some("even") => !shared.even_differs,
+                _ => false,
+            } =>
+        {
+            drop(Trace::HiddenLayer)
+        }
+        "footnoteReference" | "endnoteReference" => {
+            shared.notes.extend(xml.attribute(number, Some("w"), "id").map(|id| (name == "endnoteReference", id.to_owned())));
+            keep(xml, number, links, shared, cleaned)
+        }
+        // One that nothing refers to any more. Lines between text and notes have a type.
+        "footnote" | "endnote"
+            if matches!(xml.attribute(number, Some("w"), "type"), None | Some("normal"))
+                && !xml.attribute(number, Some("w"), "id").is_some_and(|id| shared.notes.contains(&(name == "endnote", id.to_owned()))) =>
+        {
+            drop(Trace::HiddenLayer)
+        }
         "name" => {
             let value = xml.attribute(number, Some("w"), "val").unwrap_or_default();
             let style = Some(xml.parent(number)).filter(|outer| xml.is(*outer, "w", "style"));
@@ -232,6 +260,12 @@ fn keep(xml: &Xml<'_>, number: usize, links: &mut Links, shared: &Shared, cleane
 
 fn is_on(xml: &Xml<'_>, number: usize) -> bool {
     !xml.attribute(number, Some("w"), "val").is_some_and(|value| matches!(value, "0" | "false" | "off"))
+}
+
+/// Whether even pages have heads of their own, by the settings.
+pub(crate) fn even_differs(settings: &Xml<'_>) -> bool {
+    let found = settings.root().and_then(|root| settings.child(root, "w", "evenAndOddHeaders"));
+    found.is_some_and(|found| is_on(settings, found))
 }
 
 /// What an old form field shows that stands in its settings alone: a box, or what was chosen from a list.

@@ -282,3 +282,130 @@ fn a_head_of_sound_is_as_long_as_it_has_to_be() {
         Err(CannotClean::UnknownPart { kind: Kind::Wav, what: "sound that is packed in a way of its own" })
     );
 }
+
+#[test]
+fn a_style_that_is_based_on_one_that_hides_hides_too() {
+    let styles = "<office:automatic-styles><style:style style:name='A'><style:text-properties text:display='none'/></style:style><style:style style:name='B' style:parent-style-name='A'/><style:style style:name='C' style:parent-style-name='B'><style:text-properties text:display='true'/></style:style></office:automatic-styles>";
+    let body = "<office:body><office:text><text:p text:style-name='B'>CANARY</text:p><text:p text:style-name='C'>seen</text:p></office:text></office:body>";
+    let text = part(&clean(&open_text(&format!("{styles}{body}"), &[])), "content.xml");
+    assert!(text.contains("seen") && !text.contains("CANARY"), "{text}");
+}
+
+#[test]
+fn what_lies_in_a_layer_that_is_off_goes() {
+    let layers = "<draw:layer-set><draw:layer draw:name='off' draw:display='none'/><draw:layer draw:name='on'/></draw:layer-set>";
+    let shape = |attributes: &str, words: &str| {
+        format!("<draw:frame {attributes}><draw:text-box><text:p>{words}</text:p></draw:text-box></draw:frame>")
+    };
+    let shapes =
+        [shape("draw:layer='off'", "CANARY"), shape("draw:display='printer'", "CANARY"), shape("draw:layer='on'", "seen")].concat();
+    let bytes = open_text(&format!("{layers}<office:body><office:text>{shapes}</office:text></office:body>"), &[]);
+    let text = part(&clean(&bytes), "content.xml");
+    assert!(text.contains("seen") && !text.contains("CANARY"), "{text}");
+}
+
+#[test]
+fn a_master_that_no_slide_has_goes() {
+    let spaces: String =
+        ["office", "text", "style"].map(|prefix| format!(" xmlns:{prefix}='urn:oasis:names:tc:opendocument:xmlns:{prefix}:1.0'")).concat();
+    let draw = "xmlns:draw='urn:oasis:names:tc:opendocument:xmlns:drawing:1.0'";
+    let master = |name: &str, words: &str| {
+        format!(
+            "<style:master-page style:name='{name}'><draw:frame><draw:text-box><text:p>{words}</text:p></draw:text-box></draw:frame></style:master-page>"
+        )
+    };
+    let styles = format!(
+        "<office:document-styles{spaces} {draw}><office:master-styles><style:handout-master><text:p>CANARY</text:p></style:handout-master>{}{}</office:master-styles></office:document-styles>",
+        master("One", "seen"),
+        master("Two", "CANARY")
+    );
+    let content = format!(
+        "<office:document-content{spaces} {draw}><office:body><office:presentation><draw:page draw:master-page-name='One'/></office:presentation></office:body></office:document-content>"
+    );
+    let bytes = archive(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.presentation"),
+        ("content.xml", content.as_bytes()),
+        ("styles.xml", styles.as_bytes()),
+    ]);
+    let text = part(&clean(&bytes), "styles.xml");
+    assert!(text.contains("seen") && !text.contains("CANARY"), "{text}");
+}
+
+#[test]
+fn heads_and_notes_that_no_page_shows_go() {
+    let text = |name: &str, words: &str| format!("<w:{name} xmlns:w='{WORD}'><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:{name}>");
+    let notes = format!(
+        "<w:footnotes xmlns:w='{WORD}'><w:footnote w:type='separator' w:id='0'><w:p/></w:footnote><w:footnote w:id='2'><w:p><w:r><w:t>seen</w:t></w:r></w:p></w:footnote><w:footnote w:id='3'><w:p><w:r><w:t>CANARY</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    );
+    let relations: String = [
+        ("a", "header", "a.xml"),
+        ("b", "header", "b.xml"),
+        ("c", "footer", "c.xml"),
+        ("d", "footnotes", "d.xml"),
+        ("e", "settings", "e.xml"),
+    ]
+    .map(|(id, kind, target)| format!("<Relationship Id='{id}' Type='{OFFICE}/{kind}' Target='{target}'/>"))
+    .concat();
+    let make = |pages: &str, settings: &str| {
+        let body = format!(
+            "<w:p><w:r><w:footnoteReference w:id='2'/></w:r></w:p><w:sectPr><w:headerReference w:type='default' r:id='a'/><w:headerReference w:type='first' r:id='b'/><w:footerReference w:type='even' r:id='c'/>{pages}</w:sectPr>"
+        );
+        let settings = format!("<w:settings xmlns:w='{WORD}'>{settings}</w:settings>");
+        let (seen, first, even) = (text("hdr", "seen"), text("hdr", "CANARY first"), text("ftr", "CANARY even"));
+        let parts = [("a.xml", &seen), ("b.xml", &first), ("c.xml", &even), ("d.xml", &notes), ("e.xml", &settings)];
+        let named: Vec<(String, &[u8])> = parts.iter().map(|(name, text)| (format!("word/{name}"), text.as_bytes())).collect();
+        clean(&word_with(&body, &relations, &named.iter().map(|(name, text)| (name.as_str(), *text)).collect::<Vec<_>>()))
+    };
+    let all = |bytes: &[u8]| parts(bytes).into_iter().flat_map(|(_, bytes)| bytes).collect::<Vec<u8>>();
+    let bytes = all(&make("", ""));
+    assert!(!holds(&bytes, CANARY) && bytes.windows(4).filter(|word| word == b"seen").count() == 2);
+    let bytes = all(&make("<w:titlePg/>", "<w:evenAndOddHeaders/>"));
+    assert!(holds(&bytes, b"CANARY first") && holds(&bytes, b"CANARY even") && !holds(&bytes, b">CANARY<"));
+}
+
+#[test]
+fn rows_of_no_height_and_how_a_word_is_said_go() {
+    let cells = "<row r='1' ht='0' customHeight='1'><c r='A1'><v>77</v></c></row><row r='2'><c r='A2' t='s'><v>0</v></c></row>";
+    let cleaned = clean(&table(cells, "<si><t>seen</t><rPh sb='0' eb='1'><t>CANARY</t></rPh></si>"));
+    assert!(!part(&cleaned, "xl/worksheets/sheet1.xml").contains("77"));
+    let strings = part(&cleaned, "xl/sharedStrings.xml");
+    assert!(strings.contains("seen") && !strings.contains("CANARY"), "{strings}");
+    let hidden = "<w:tbl><w:tr><w:trPr><w:hidden/></w:trPr><w:tc><w:p><w:r><w:t>CANARY</w:t></w:r></w:p></w:tc></w:tr></w:tbl>";
+    assert_eq!(words(&clean(&word(hidden))), "");
+}
+
+#[test]
+fn what_a_layout_says_to_who_writes_goes() {
+    const P: &str = "http://schemas.openxmlformats.org/presentationml/2006/main";
+    const A: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
+    const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let relations = |all: &[(&str, &str, &str)]| {
+        let all: String =
+            all.iter().map(|(id, kind, target)| format!("<Relationship Id='{id}' Type='{OFFICE}/{kind}' Target='{target}'/>")).collect();
+        format!("<Relationships xmlns='{RELATIONS}'>{all}</Relationships>")
+    };
+    let shape = |place: &str, words: &str| {
+        format!(
+            "<p:sp><p:nvSpPr><p:cNvPr id='2' name=''/><p:cNvSpPr/><p:nvPr>{place}</p:nvPr></p:nvSpPr><p:txBody><a:p><a:r><a:t>{words}</a:t></a:r></a:p></p:txBody></p:sp>"
+        )
+    };
+    let tree = |shapes: &str| format!("<p:cSld><p:spTree>{shapes}</p:spTree></p:cSld>");
+    let whole = |name: &str, inside: &str| format!("<p:{name} xmlns:p='{P}' xmlns:a='{A}' xmlns:r='{OFFICE}'>{inside}</p:{name}>");
+    let show = whole("presentation", "<p:sldIdLst><p:sldId id='256' r:id='s'/></p:sldIdLst>");
+    let slide = whole("sld", &tree(&shape("<p:ph type='title'/>", "seen on the slide")));
+    let layout = whole("sldLayout", &tree(&[shape("<p:ph type='title'/>", "CANARY"), shape("", "seen on the layout")].concat()));
+    let types =
+        "<Types><Override ContentType='application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml'/></Types>";
+    let cleaned = clean(&archive(&[
+        ("[Content_Types].xml", types.as_bytes()),
+        ("_rels/.rels", relations(&[("a", "officeDocument", "ppt/p.xml")]).as_bytes()),
+        ("ppt/p.xml", show.as_bytes()),
+        ("ppt/_rels/p.xml.rels", relations(&[("s", "slide", "s.xml")]).as_bytes()),
+        ("ppt/s.xml", slide.as_bytes()),
+        ("ppt/_rels/s.xml.rels", relations(&[("l", "slideLayout", "l.xml")]).as_bytes()),
+        ("ppt/l.xml", layout.as_bytes()),
+    ]));
+    assert!(part(&cleaned, "ppt/slides/slide1.xml").contains("seen on the slide"));
+    let layout = part(&cleaned, "ppt/slideLayouts/slideLayout1.xml");
+    assert!(layout.contains("seen on the layout") && !layout.contains("CANARY"), "{layout}");
+}
