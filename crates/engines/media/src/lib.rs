@@ -43,8 +43,8 @@ pub use plan::Cleaned;
 pub use refused::{CannotClean, Reason};
 pub use trace::{Kept, Trace};
 
-/// No copy has more bytes that were made anew and are held in memory. What it has beside them are ranges of the input, no byte
-/// of which is copied twice.
+/// No copy has more bytes that were made anew and are held in memory. What it has beside them are ranges of the input, which
+/// together are never longer than the input.
 pub const MOST_MADE: usize = 128 << 20;
 
 /// The cleaned copy of a file, by what the file holds. Its name is never asked.

@@ -96,8 +96,7 @@ pub(crate) fn clean(bytes: &[u8]) -> Made<Cleaned> {
     let flags: u8 = flags.iter().filter(|(is, _)| *is).map(|(_, flag)| flag).sum();
     let plain = !animated && profile.is_none() && orientation.is_none() && !alpha;
 
-    let mut out = Cleaned::new(Kind::WebP);
-    out.tell_of(&cleaned);
+    let mut out = cleaned;
     let mut length = 4;
     let mut parts: Vec<Part> = Vec::new();
     if !plain {

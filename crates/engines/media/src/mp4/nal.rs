@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::entry::{Codec, Speech};
 use crate::Trace;
 use crate::plan::{Cleaned, Pieces};
-use crate::read::{Reader, find};
+use crate::read::{self, Reader, find};
 use crate::refused::Fault;
 
 type Made<T> = Result<T, Fault>;
@@ -181,15 +181,7 @@ pub(super) fn without_user_data(bytes: &[u8], cleaned: &mut Cleaned) -> Vec<Rang
 fn silenced(frame: &[u8], cleaned: &mut Cleaned) -> Vec<(usize, Vec<u8>)> {
     const FILL: usize = 6;
     const DATA: usize = 4;
-    let bits = |at: usize, count: usize| -> Option<usize> {
-        if at + count > frame.len() * 8 {
-            return None;
-        }
-        Some(
-            (at..at + count)
-                .fold(0, |sum, bit| sum << 1 | usize::from(frame.get(bit / 8).copied().unwrap_or_default() >> (7 - bit % 8) & 1)),
-        )
-    };
+    let bits = |at: usize, count: usize| read::bits(frame, at, count);
     // Where the words of an element begin, and how many bytes they are.
     let element = |at: usize| -> Option<(usize, usize)> {
         match bits(at, 3)? {

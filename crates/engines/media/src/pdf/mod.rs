@@ -14,6 +14,7 @@ mod font;
 mod layers;
 mod page;
 mod parse;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::Range;

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::Tags;
 use crate::plan::Cleaned;
-use crate::read::Reader;
+use crate::read::{self, Reader};
 use crate::refused::Fault;
 use crate::{Kept, Kind, Trace};
 
@@ -57,6 +57,11 @@ fn head(bytes: &[u8]) -> Option<Head> {
     let side_at = if second & 1 == 1 { 4 } else { 6 };
     let like = [second & 0xfe, third & 0x0c];
     (length > u16::from(side_at + side)).then_some(Head { length, one, mono, side, side_at, like })
+}
+
+/// Whether these bytes begin as a frame does. One sync word is found in any noise, so the head must be a possible one.
+pub(crate) fn is_frame(bytes: &[u8]) -> bool {
+    head(bytes).is_some()
 }
 
 impl Head {
@@ -221,9 +226,7 @@ fn write_sound(bytes: &[u8], frames: &[Frame], cleaned: &mut Cleaned) -> Made<()
 
 /// How far back the sound of a frame begins, and how many bits it has.
 fn side_information(side: &[u8], head: Head) -> (usize, usize) {
-    let bits = |at: usize, count: usize| {
-        (at..at + count).fold(0, |sum, bit| sum << 1 | usize::from(side.get(bit / 8).copied().unwrap_or_default() >> (7 - bit % 8) & 1))
-    };
+    let bits = |at: usize, count: usize| read::bits(side, at, count).unwrap_or_default();
     let channels = if head.mono { 1 } else { 2 };
     let (back, first, granules, step) = match (head.one, head.mono) {
         (true, true) => (bits(0, 9), 9 + 5 + 4, 2, 59),
