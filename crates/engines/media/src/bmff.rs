@@ -62,6 +62,18 @@ pub(crate) fn written(name: &[u8; 4], body: &[u8]) -> Vec<u8> {
     out
 }
 
+/// Writes a box whose body is written by `body`, in one place and without a copy of it.
+pub(crate) fn nested(out: &mut Vec<u8>, name: &[u8; 4], body: impl FnOnce(&mut Vec<u8>)) {
+    let start = out.len();
+    out.extend([0; 4]);
+    out.extend(name);
+    body(out);
+    let length = (out.len() - start) as u32;
+    if let Some(field) = out.get_mut(start..start + 4) {
+        field.copy_from_slice(&length.to_be_bytes());
+    }
+}
+
 /// A box with a version and flags, of which a count and so many entries follow; anything behind them is cut off.
 pub(crate) fn listed(all: &[u8], found: &Box, entry: impl Fn(u8) -> usize) -> Made<Vec<u8>> {
     const WRONG: Fault = Fault::Damaged("a table");

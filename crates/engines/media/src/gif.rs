@@ -14,6 +14,10 @@ const CUT: Fault = Fault::Damaged("it ends too early");
 const MOST_FRAMES: usize = 20_000;
 /// Pixels of all frames.
 const MOST_PIXELS: u64 = 4_000_000_000;
+/// Codes of one frame, which are held in memory while they are walked.
+const MOST_CODES: usize = 32 << 20;
+/// What is made anew of all frames that are not cut into blocks as they are here.
+const MOST_MADE: usize = 64 << 20;
 
 pub(crate) fn clean(bytes: &[u8]) -> Made<Cleaned> {
     let mut cleaned = Cleaned::new(Kind::Gif);
@@ -27,7 +31,7 @@ pub(crate) fn clean(bytes: &[u8]) -> Made<Cleaned> {
     // The depth of the screen that it was made on is of no use.
     cleaned.made([if palette { 0x80 | 0x70 | flags & 7 } else { 0x70 }, if palette { background } else { 0 }, ratio]);
     if palette {
-        cleaned.input(reader.range(3 << ((flags & 7) + 1)).ok_or(CUT)?);
+        cleaned.made(reader.take(3 << ((flags & 7) + 1)).ok_or(CUT)?);
     }
     let (mut control, mut frames, mut pixels, mut looped) = (None, 0, 0, false);
     loop {
@@ -64,7 +68,7 @@ pub(crate) fn clean(bytes: &[u8]) -> Made<Cleaned> {
                     cleaned.made([0x21, 0xf9, 4, flags, low, high, clear, 0]);
                     cleaned.keeps(Kept::Timing);
                 }
-                write_frame(&mut reader, &mut cleaned, &mut pixels)?;
+                write_frame(bytes, &mut reader, (width, height), &mut cleaned, &mut pixels)?;
             }
             _ => return Err(Fault::Damaged("there is something between its blocks")),
         }
@@ -125,28 +129,43 @@ fn read_application(reader: &mut Reader<'_>, cleaned: &mut Cleaned, looped: &mut
     Ok(())
 }
 
-fn write_frame(reader: &mut Reader<'_>, cleaned: &mut Cleaned, pixels: &mut u64) -> Made<()> {
-    let place: [u8; 4] = reader.array().ok_or(CUT)?;
+fn write_frame(bytes: &[u8], reader: &mut Reader<'_>, screen: (u16, u16), cleaned: &mut Cleaned, pixels: &mut u64) -> Made<()> {
+    let (left, top) = reader.le16().zip(reader.le16()).ok_or(CUT)?;
     let (width, height) = reader.le16().zip(reader.le16()).ok_or(CUT)?;
     let flags = reader.byte().ok_or(CUT)?;
+    // A viewer that does not cut it off makes the screen larger, and shows what nobody else sees. Some writers leave a screen of
+    // nought, which is as large as the first frame.
+    if screen != (0, 0) && (left >= screen.0 || top >= screen.1) {
+        return Err(Fault::Unknown("a frame beside the screen"));
+    }
     *pixels += u64::from(width) * u64::from(height);
     if *pixels > MOST_PIXELS {
         return Err(Fault::TooMuch("pixels"));
     }
     cleaned.made([0x2c]);
-    cleaned.made(place);
+    cleaned.made(left.to_le_bytes());
+    cleaned.made(top.to_le_bytes());
     cleaned.made(width.to_le_bytes());
     cleaned.made(height.to_le_bytes());
     cleaned.made([if flags & 0x80 != 0 { flags & 0xc7 } else { flags & 0x40 }]);
     if flags & 0x80 != 0 {
-        cleaned.input(reader.range(3 << ((flags & 7) + 1)).ok_or(CUT)?);
+        cleaned.made(reader.take(3 << ((flags & 7) + 1)).ok_or(CUT)?);
     }
     let least = reader.byte().filter(|least| matches!(least, 1..=11)).ok_or(Fault::Damaged("the codes of a frame"))?;
+    let start = reader.at();
     let mut codes = Vec::new();
+    // Whether all blocks but the last are as long as a block can be.
+    let mut usual = true;
     loop {
         match reader.byte().ok_or(CUT)? {
             0 => break,
-            count => codes.extend_from_slice(reader.take(count.into()).ok_or(CUT)?),
+            count => {
+                usual &= codes.len() % 255 == 0;
+                codes.extend_from_slice(reader.take(count.into()).ok_or(CUT)?);
+            }
+        }
+        if codes.len() > MOST_CODES {
+            return Err(Fault::TooMuch("codes of one frame"));
         }
     }
     let bits = walk(&codes, least, u64::from(width) * u64::from(height))?;
@@ -155,18 +174,21 @@ fn write_frame(reader: &mut Reader<'_>, cleaned: &mut Cleaned, pixels: &mut u64)
         cleaned.removes(Trace::TrailingBytes);
     }
     codes.truncate(length);
+    cleaned.made([least]);
+    // Whole blocks stay where they lie; the last is made anew, for bits behind the last code.
+    let whole = if usual { length.saturating_sub(1) / 255 } else { 0 };
+    cleaned.copy(bytes, start..start + whole * 256);
     if let Some(last) = codes.last_mut()
         && bits % 8 != 0
     {
         *last &= (1 << (bits % 8)) - 1;
     }
-    cleaned.made([least]);
-    for block in codes.chunks(255) {
+    for block in codes.get(whole * 255..).unwrap_or_default().chunks(255) {
         cleaned.made([block.len() as u8]);
         cleaned.made(block);
     }
     cleaned.made([0]);
-    Ok(())
+    if cleaned.made_length() > MOST_MADE { Err(Fault::TooMuch("codes in small blocks")) } else { Ok(()) }
 }
 
 /// How many bits the codes of a frame take. No pixel is drawn: the length of each code's run is enough.

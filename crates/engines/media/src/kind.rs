@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::named::named;
 use crate::read::{Reader, find, holds};
-use crate::sound::id3_length;
+use crate::sound::{id3_length, mp3};
 use crate::zip::Archive;
 use crate::{CannotClean, ooxml};
 
@@ -142,7 +142,7 @@ pub fn kind(bytes: &[u8]) -> Result<Kind, CannotClean> {
     }
 }
 
-fn by_magic(bytes: &[u8]) -> Result<Kind, CannotClean> {
+pub(crate) fn by_magic(bytes: &[u8]) -> Result<Kind, CannotClean> {
     let starts = |magic: &[u8]| bytes.starts_with(magic);
     let at = |place: usize, magic: &[u8]| bytes.get(place..).is_some_and(|rest| rest.starts_with(magic));
     Ok(if starts(b"\xff\xd8\xff") {
@@ -169,7 +169,7 @@ fn by_magic(bytes: &[u8]) -> Result<Kind, CannotClean> {
         by_parts(bytes)?
     } else if starts(b"ID3") && after_id3(bytes).starts_with(b"fLaC") {
         Kind::Flac
-    } else if starts(b"ID3") || is_mp3_frame(bytes) {
+    } else if starts(b"ID3") || mp3::is_frame(bytes) {
         Kind::Mp3
     } else {
         return Err(CannotClean::UnknownKind);
@@ -223,12 +223,6 @@ fn by_brand(bytes: &[u8]) -> Option<Kind> {
     } else {
         Some(Kind::Mp4)
     }
-}
-
-/// A frame of MPEG audio layer III. One sync word is found in any noise, so the header must be a possible one.
-fn is_mp3_frame(bytes: &[u8]) -> bool {
-    let Some([0xff, second, third, _]) = Reader::new(bytes).array() else { return false };
-    second & 0xe6 == 0xe2 && second & 0x18 != 0x08 && third >> 4 != 0x0f && third >> 4 != 0 && third & 0x0c != 0x0c
 }
 
 /// Files that run, or that a browser runs.

@@ -30,6 +30,7 @@ mod plan;
 mod png;
 mod read;
 mod refused;
+mod shape;
 mod sound;
 mod trace;
 mod webp;
@@ -41,6 +42,10 @@ pub use kind::{Kind, kind};
 pub use plan::Cleaned;
 pub use refused::{CannotClean, Reason};
 pub use trace::{Kept, Trace};
+
+/// No copy has more bytes that were made anew and are held in memory. What it has beside them are ranges of the input, which
+/// together are never longer than the input.
+pub const MOST_MADE: usize = 128 << 20;
 
 /// The cleaned copy of a file, by what the file holds. Its name is never asked.
 ///
@@ -64,6 +69,9 @@ pub fn clean(bytes: &[u8]) -> Result<Cleaned, CannotClean> {
         Kind::Heif | Kind::Avif => heif::clean(bytes, kind),
     };
     let mut cleaned = made.map_err(|fault| fault.of(kind))?;
+    if cleaned.made_length() > MOST_MADE {
+        return Err(CannotClean::TooMuch { kind, what: "bytes made anew" });
+    }
     cleaned.kind = kind;
     Ok(cleaned)
 }

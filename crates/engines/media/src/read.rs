@@ -75,6 +75,11 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// A number of so many bits, the first of them the highest; `None` where there are not so many.
+pub(crate) fn bits(bytes: &[u8], at: usize, count: usize) -> Option<usize> {
+    (at..at.checked_add(count)?).try_fold(0, |sum, bit| Some(sum << 1 | usize::from(bytes.get(bit / 8)? >> (7 - bit % 8) & 1)))
+}
+
 pub(crate) fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
     let first = *needle.first()?;
     let mut from = 0;

@@ -12,6 +12,8 @@ type Made<T> = Result<T, Fault>;
 
 const CUT: Fault = Fault::Damaged("it ends too early");
 const MOST_FRAMES: usize = 20_000;
+/// Of the file, or of one frame.
+const MOST_CHUNKS: usize = 100_000;
 
 const PROFILE: u8 = 0x20;
 const ALPHA: u8 = 0x10;
@@ -80,6 +82,12 @@ pub(crate) fn clean(bytes: &[u8]) -> Made<Cleaned> {
         }
     }
     let animated = loops.is_some() && !frames.is_empty();
+    if animated && !picture.is_empty() || !animated && !frames.is_empty() {
+        cleaned.removes(Trace::HiddenLayer);
+    }
+    if animated && !frames.iter().all(|(head, _)| is_on(extended, head)) {
+        return Err(Fault::Damaged("a frame"));
+    }
     let first = if animated { frames.iter().try_for_each(|(_, chunks)| check(bytes, chunks)) } else { check(bytes, &picture) };
     first?;
     let transparent = extended.and_then(|body| body.first()).is_some_and(|flags| flags & ALPHA != 0);
@@ -88,8 +96,7 @@ pub(crate) fn clean(bytes: &[u8]) -> Made<Cleaned> {
     let flags: u8 = flags.iter().filter(|(is, _)| *is).map(|(_, flag)| flag).sum();
     let plain = !animated && profile.is_none() && orientation.is_none() && !alpha;
 
-    let mut out = Cleaned::new(Kind::WebP);
-    out.tell_of(&cleaned);
+    let mut out = cleaned;
     let mut length = 4;
     let mut parts: Vec<Part> = Vec::new();
     if !plain {
@@ -119,7 +126,7 @@ pub(crate) fn clean(bytes: &[u8]) -> Made<Cleaned> {
     out.made(u32::try_from(length).map_err(|_| Fault::TooMuch("bytes"))?.to_le_bytes());
     out.made(b"WEBP");
     for part in parts {
-        part.write(&mut out);
+        part.write(bytes, &mut out);
     }
     Ok(out)
 }
@@ -143,7 +150,7 @@ impl Part {
         8 + self.body().next_multiple_of(2)
     }
 
-    fn write(self, out: &mut Cleaned) {
+    fn write(self, bytes: &[u8], out: &mut Cleaned) {
         let length = self.body();
         let size = (length as u32).to_le_bytes();
         match self {
@@ -155,14 +162,14 @@ impl Part {
             Self::Input(chunk) => {
                 out.made(chunk.name);
                 out.made(size);
-                out.input(chunk.body);
+                out.copy(bytes, chunk.body);
             }
             Self::Frame(head, chunks) => {
                 out.made(b"ANMF");
                 out.made(size);
                 out.made(head);
                 for chunk in chunks {
-                    Self::Input(chunk).write(out);
+                    Self::Input(chunk).write(bytes, out);
                 }
             }
         }
@@ -184,8 +191,20 @@ fn chunks(bytes: &[u8], range: Range<usize>) -> Made<Vec<Chunk>> {
             reader.byte();
         }
         chunks.push(Chunk { name, body });
+        if chunks.len() > MOST_CHUNKS {
+            return Err(Fault::TooMuch("parts"));
+        }
     }
     Ok(chunks)
+}
+
+/// Whether a frame lies on the canvas: what lies beside it is not seen.
+fn is_on(canvas: Option<&[u8]>, frame: &[u8]) -> bool {
+    let number = |bytes: Option<&[u8]>| bytes.map_or(0, |bytes| bytes.iter().rev().fold(0_u32, |sum, byte| sum << 8 | u32::from(*byte)));
+    [(4, 0, 6), (7, 3, 9)].iter().all(|(size, start, length)| {
+        let whole = number(canvas.and_then(|canvas| canvas.get(*size..size + 3))) + 1;
+        number(frame.get(*start..start + 3)) * 2 + number(frame.get(*length..length + 3)) < whole
+    })
 }
 
 /// One picture, with transparency before it or not, whose first bytes are a picture's.

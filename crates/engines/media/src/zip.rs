@@ -1,12 +1,13 @@
 //! ZIP archives (APPNOTE 6.3): read by their directory, which must agree with every entry's own head, and written without
 //! times, comments, extra fields or anything between entries.
 
-use std::collections::BTreeSet;
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
 
-use crate::plan::{Cleaned, Piece};
+use crate::plan::{Cleaned, Pieces};
 use crate::read::Reader;
 use crate::refused::Fault;
 
@@ -18,7 +19,9 @@ pub(crate) const MOST_PART: usize = 16 << 20;
 /// One picture inside.
 pub(crate) const MOST_PICTURE: usize = 24 << 20;
 /// All parts inflated.
-const MOST_ALL: u64 = 512 << 20;
+const MOST_ALL: u64 = 256 << 20;
+/// The same, when some are asked for again and again.
+const MOST_WORK: u64 = 768 << 20;
 /// What of the copy is made anew: it is held in memory until it is written.
 const MOST_WRITTEN: usize = 40 << 20;
 
@@ -33,6 +36,8 @@ pub(crate) struct Entry {
 pub(crate) struct Archive<'a> {
     bytes: &'a [u8],
     pub(crate) entries: Vec<Entry>,
+    places: BTreeMap<String, usize>,
+    inflated: Cell<u64>,
     /// Whether there is anything that is no entry: a comment, extra fields, gaps, times.
     pub(crate) says_more: bool,
     pub(crate) says_when: bool,
@@ -60,7 +65,8 @@ impl<'a> Archive<'a> {
         if count > MOST_ENTRIES {
             return Err(Fault::TooMuch("parts"));
         }
-        let mut archive = Self { bytes, entries: Vec::new(), says_more: comment != 0, says_when: false };
+        let mut archive =
+            Self { bytes, entries: Vec::new(), places: BTreeMap::new(), inflated: Cell::new(0), says_more: comment != 0, says_when: false };
         let mut spans = Vec::new();
         let mut directory = Reader::from(bytes.get(..end).ok_or(WRONG)?, start as usize);
         for _ in 0..count {
@@ -89,6 +95,7 @@ impl<'a> Archive<'a> {
         if !archive.entries.iter().all(|entry| names.insert(entry.name.to_lowercase())) {
             return Err(Fault::Damaged("two parts of its archive have one name"));
         }
+        archive.places = archive.entries.iter().enumerate().map(|(place, entry)| (entry.name.clone(), place)).collect();
         Ok(archive)
     }
 
@@ -147,18 +154,35 @@ impl<'a> Archive<'a> {
     }
 
     pub(crate) fn find(&self, name: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.name == name)
+        self.entries.get(*self.places.get(name)?)
     }
 
-    /// Where a part that is not packed lies in the input.
-    pub(crate) fn plain(&self, entry: &Entry) -> Option<Range<usize>> {
-        (!entry.deflated && entry.body.len() == entry.size).then(|| entry.body.clone())
+    /// Where in which bytes a part lies that is not packed.
+    pub(crate) fn lies(&self, entry: &Entry) -> Option<(&'a [u8], usize)> {
+        (!entry.deflated && entry.body.len() == entry.size).then_some((self.bytes, entry.body.start))
+    }
+
+    /// The first bytes of a part, by which a picture is known.
+    pub(crate) fn start(&self, entry: &Entry) -> Vec<u8> {
+        const LENGTH: usize = 64;
+        let body = self.bytes.get(entry.body.clone()).unwrap_or_default();
+        if !entry.deflated {
+            return body.get(..body.len().min(LENGTH)).unwrap_or_default().to_vec();
+        }
+        let mut out = Vec::with_capacity(LENGTH);
+        // What is damaged is told when all of it is asked for.
+        drop(Decompress::new(false).decompress_vec(body, &mut out, FlushDecompress::Sync));
+        out
     }
 
     pub(crate) fn inflate(&self, entry: &Entry, most: usize) -> Made<Vec<u8>> {
         const WRONG: Fault = Fault::Damaged("a packed part");
         if entry.size > most {
             return Err(Fault::TooMuch("bytes in one part"));
+        }
+        self.inflated.set(self.inflated.get() + entry.size as u64);
+        if self.inflated.get() > MOST_WORK {
+            return Err(Fault::TooMuch("inflated bytes"));
         }
         let body = self.bytes.get(entry.body.clone()).ok_or(WRONG)?;
         let out = if entry.deflated {
@@ -193,35 +217,27 @@ impl Writer {
     pub(crate) fn add(&mut self, cleaned: &mut Cleaned, name: &str, bytes: &[u8]) -> Made<()> {
         let packed = deflate(bytes);
         self.head(cleaned, name, crc32fast::hash(bytes), packed.len(), bytes.len(), true)?;
-        cleaned.made(packed);
+        cleaned.pieces.take(packed);
         Ok(())
     }
 
-    /// Adds a part as it is: pictures are packed already. `input` is what ranges among the pieces are of; those of the input of
-    /// the whole copy begin at `start`, and without one they are held in memory.
+    /// Adds a part as it is: pictures are packed already. `input` is what ranges among the pieces are of; where it lies in the
+    /// input of the whole copy, which is `whole`, they stay ranges, and else they are held in memory.
     pub(crate) fn add_pieces(
         &mut self,
         cleaned: &mut Cleaned,
         name: &str,
-        pieces: Vec<Piece>,
+        pieces: Pieces,
         input: &[u8],
-        start: Option<usize>,
+        lies: Option<(&[u8], usize)>,
     ) -> Made<()> {
         let mut sum = crc32fast::Hasher::new();
-        for piece in &pieces {
-            sum.update(match piece {
-                Piece::Made(bytes) => bytes,
-                Piece::Input(range) => input.get(range.clone()).unwrap_or_default(),
-            });
-        }
-        let length = pieces.iter().map(Piece::len).sum();
+        pieces.each(input).for_each(|piece| sum.update(piece));
+        let length = pieces.len();
         self.head(cleaned, name, sum.finalize(), length, length, false)?;
-        for piece in pieces {
-            match (piece, start) {
-                (Piece::Made(bytes), _) => cleaned.made(bytes),
-                (Piece::Input(range), Some(start)) => cleaned.input(start + range.start..start + range.end),
-                (Piece::Input(range), None) => cleaned.made(input.get(range).unwrap_or_default()),
-            }
+        match lies {
+            Some((whole, start)) => cleaned.pieces.append(whole, pieces, start),
+            None => pieces.each(input).for_each(|piece| cleaned.made(piece)),
         }
         Ok(())
     }
@@ -244,6 +260,7 @@ impl Writer {
         cleaned.made(name);
         self.at += 30 + name.len() + packed;
         self.count = self.count.checked_add(1).ok_or(Fault::TooMuch("parts"))?;
+        // A part that stays a range of the input is not held, but what is made of others must leave room for it.
         if self.at > MOST_ALL as usize || cleaned.made_length() + packed > MOST_WRITTEN {
             Err(Fault::TooMuch("bytes in one document"))
         } else {

@@ -112,15 +112,26 @@ pub(super) fn walk(bytes: &[u8], parts: &[Part<'_>], units: u64, restart: u16) -
         }
         left -= now;
         let end = bits.end();
-        kept.push(start..end);
+        add(&mut kept, start..end)?;
         if left == 0 {
             return Ok(kept);
         }
         let rest = bytes.get(end..).unwrap_or_default();
         let next = rest.windows(2).position(|pair| matches!(pair, [0xff, 0xd0..=0xd7])).ok_or(WRONG)?;
-        kept.push(end + next..end + next + 2);
+        add(&mut kept, end + next..end + next + 2)?;
         start = end + next + 2;
     }
+}
+
+/// Camera and telephone leave nothing between a block and a restart.
+const MOST_GAPS: usize = 100_000;
+
+fn add(kept: &mut Vec<Range<usize>>, range: Range<usize>) -> Made<()> {
+    match kept.last_mut() {
+        Some(last) if last.end == range.start => last.end = range.end,
+        _ => kept.push(range),
+    }
+    if kept.len() > MOST_GAPS { Err(Fault::TooMuch("gaps before restarts")) } else { Ok(()) }
 }
 
 fn block(bits: &mut Bits<'_>, part: &Part<'_>) -> Made<()> {

@@ -6,6 +6,7 @@
 
 mod coded;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use coded::{Codes, Part, walk};
@@ -14,7 +15,7 @@ use crate::icc::{self, Space};
 use crate::plan::Cleaned;
 use crate::read::Reader;
 use crate::refused::Fault;
-use crate::{Kept, Kind, Trace, exif, xmp};
+use crate::{Kept, Kind, Trace, exif, shape, xmp};
 
 /// A progressive picture has about ten. Thousands over one picture are a bomb for whoever decodes it.
 const MOST_SCANS: usize = 100;
@@ -28,6 +29,8 @@ const CUT: Fault = Fault::Damaged("it ends too early");
 #[derive(Clone, Copy)]
 struct Component {
     id: u8,
+    /// What it is called in the copy.
+    new: u8,
     table: u8,
     /// How many blocks it has across and down in a unit of all components.
     across: u8,
@@ -46,7 +49,8 @@ struct Picture {
     jfif: Option<(u16, u16)>,
     adobe: Option<u8>,
     orientation: Option<u8>,
-    profile: Vec<(u8, Vec<u8>)>,
+    /// Its parts, by their numbers.
+    profile: BTreeMap<u8, Vec<u8>>,
     /// The frame's segment with its marker, rebuilt.
     frame: Vec<u8>,
     frame_written: bool,
@@ -100,7 +104,7 @@ pub(crate) fn clean(bytes: &[u8]) -> Made<Cleaned> {
                     cleaned.removes(Trace::TrailingBytes);
                 }
                 for range in kept {
-                    cleaned.input(start + range.start..start + range.end);
+                    cleaned.copy(bytes, start + range.start..start + range.end);
                 }
             }
             0xe0..=0xef => picture.read_application(marker, body, &mut cleaned),
@@ -167,12 +171,25 @@ impl Picture {
             if !possible || self.components.iter().any(|other| other.id == id) {
                 return Err(WRONG);
             }
-            self.components.push(Component { id, table, across: sampling >> 4, down: sampling & 15 });
+            self.components.push(Component { id, new: id, table, across: sampling >> 4, down: sampling & 15 });
+        }
+        // Ids that mean a space of colours where nothing else says one (IJG's reading); any others are but names.
+        let ids: Vec<u8> = self.components.iter().map(|component| component.id).collect();
+        let meant = matches!(
+            ids.as_slice(),
+            [1] | [1, 2, 3] | [1, 0x22, 0x23] | [0, 1, 2] | [b'R', b'G', b'B'] | [1, 2, 3, 4] | [b'C', b'M', b'Y', b'K']
+        );
+        let mut body = body.to_vec();
+        for (place, component) in self.components.iter_mut().enumerate() {
+            component.new = if meant { component.id } else { place as u8 + 1 };
+            if let Some(id) = body.get_mut(6 + place * 3) {
+                *id = component.new;
+            }
         }
         self.size = (width, height);
         self.progressive = matches!(marker, 0xc2 | 0xca);
         self.arithmetic = matches!(marker, 0xc9 | 0xca);
-        self.frame = segment(marker, body);
+        self.frame = segment(marker, &body);
         Ok(())
     }
 
@@ -217,8 +234,9 @@ impl Picture {
             0xe0 if body.starts_with(b"JFIF\0") => {
                 let mut reader = Reader::from(body, 7);
                 let unit = reader.byte();
-                let density = reader.be16().zip(reader.be16()).filter(|(across, down)| *across != 0 && *down != 0);
-                let shape = density.map_or((1, 1), |(across, down)| reduced(across, down));
+                // The ratio alone: a density in dots per inch is the scanner's.
+                let density = reader.be16().zip(reader.be16());
+                let shape = density.and_then(|(across, down)| shape::ratio(across.into(), down.into())).unwrap_or((1, 1));
                 if unit != Some(0) || density != Some(shape) {
                     cleaned.removes(Trace::Device);
                 }
@@ -228,7 +246,9 @@ impl Picture {
                 self.jfif = Some(shape);
             }
             0xe0 if body.starts_with(b"JFXX\0") => cleaned.removes(Trace::Thumbnail),
-            0xee if body.starts_with(b"Adobe") && body.len() >= 12 => self.adobe = body.get(11).copied(),
+            0xee if body.starts_with(b"Adobe") && body.len() >= 12 => {
+                self.adobe = body.get(11).copied().filter(|transform| *transform <= 2)
+            }
             0xe1 if body.starts_with(b"Exif\0") => {
                 let exif = exif::read(body.get(6..).unwrap_or_default());
                 self.orientation = self.orientation.or(exif.orientation);
@@ -236,8 +256,9 @@ impl Picture {
             }
             0xe1 if body.starts_with(b"http://ns.adobe.com/x") => cleaned.removes_all(xmp::traces(body)),
             0xe2 if body.starts_with(b"ICC_PROFILE\0") => {
+                // 255 parts of 65 kB are the most; a part that comes twice is the first.
                 if let (Some(number), Some(part)) = (body.get(12), body.get(14..)) {
-                    self.profile.push((*number, part.to_vec()));
+                    self.profile.entry(*number).or_insert_with(|| part.to_vec());
                 }
             }
             0xe2 if body.starts_with(b"MPF\0") => cleaned.removes(Trace::Thumbnail),
@@ -263,8 +284,7 @@ impl Picture {
             cleaned.keeps(Kept::Orientation);
         }
         if !self.profile.is_empty() {
-            self.profile.sort_by_key(|(number, _)| *number);
-            let profile: Vec<u8> = self.profile.iter().flat_map(|(_, part)| part).copied().collect();
+            let profile: Vec<u8> = std::mem::take(&mut self.profile).into_values().flatten().collect();
             match icc::space(&profile) {
                 Some(space) => {
                     let anew = icc::profile(space);
@@ -333,7 +353,10 @@ impl Picture {
             cleaned.made(segment(0xdd, &self.restart.to_be_bytes()));
             self.restart_written = self.restart;
         }
-        cleaned.made(segment(0xda, body));
+        let mut head = vec![count];
+        head.extend(used.iter().flat_map(|(component, dc, ac)| [component.new, dc << 4 | ac]));
+        head.extend([first, last, bits]);
+        cleaned.made(segment(0xda, &head));
         Ok(used)
     }
 
@@ -382,13 +405,4 @@ fn write(table: &mut Table, marker: u8, cleaned: &mut Cleaned) {
         cleaned.made(segment(marker, &table.bytes));
         table.written = true;
     }
-}
-
-/// The ratio alone: a density in dots per inch is the scanner's.
-fn reduced(across: u16, down: u16) -> (u16, u16) {
-    let (mut one, mut other) = (across, down);
-    while other != 0 {
-        (one, other) = (other, one % other);
-    }
-    (across / one.max(1), down / one.max(1))
 }

@@ -9,6 +9,8 @@ use crate::{Kept, Trace};
 type Made<T> = Result<T, Fault>;
 
 const WRONG: Fault = Fault::Damaged("the description of a codec");
+/// Settings of a decoder have some bytes, heads of pictures some hundred.
+const MOST_SPECIFIC: usize = 1024;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Speech {
@@ -68,8 +70,8 @@ fn picture(bytes: &[u8], entry: &Box, cleaned: &mut Cleaned) -> Made<(Vec<u8>, C
     if out.get(6..8) != Some(&[0, 1]) {
         return Err(Fault::Unknown("samples in another file"));
     }
-    // Version, vendor and qualities, the reserved size of data, and the name of the compressor.
-    for range in [8..24, 36..40, 42..74] {
+    // What is reserved; version, vendor and qualities; dots per inch; the reserved size of data; the name of the compressor.
+    for range in [0..6, 8..24, 28..40, 42..74] {
         if let Some(part) = out.get_mut(range) {
             if part.iter().any(|byte| *byte != 0) {
                 cleaned.removes(Trace::Software);
@@ -89,11 +91,15 @@ fn picture(bytes: &[u8], entry: &Box, cleaned: &mut Cleaned) -> Made<(Vec<u8>, C
                 codec.length = usize::from(body.get(21).ok_or(WRONG)? & 3) + 1;
                 out.extend(written(&inner.name, &parameter_sets(body, cleaned)?));
             }
-            b"vpcC" | b"pasp" | b"clap" | b"fiel" => out.extend(written(&inner.name, body)),
+            b"vpcC" => out.extend(written(b"vpcC", &[body.get(..10).ok_or(WRONG)?, &[0, 0]].concat())),
+            b"pasp" => out.extend(written(b"pasp", body.get(..8).ok_or(WRONG)?)),
+            b"clap" => out.extend(written(b"clap", body.get(..32).ok_or(WRONG)?)),
+            b"fiel" => out.extend(written(b"fiel", body.get(..2).ok_or(WRONG)?)),
             b"esds" => out.extend(written(&inner.name, &descriptor(body, speech == Speech::Visual, cleaned)?)),
-            b"d263" => out.extend(written(&inner.name, &vendorless(body, cleaned)?)),
+            b"d263" => out.extend(written(&inner.name, &vendorless(body, 7, cleaned)?)),
             b"colr" if matches!(body.get(..4), Some(b"nclx" | b"nclc")) => {
-                out.extend(written(&inner.name, body));
+                let length = if body.starts_with(b"nclx") { 11 } else { 10 };
+                out.extend(written(b"colr", body.get(..length).ok_or(WRONG)?));
                 cleaned.keeps(Kept::ColourSpace);
             }
             b"colr" | b"gama" => cleaned.removes(Trace::Device),
@@ -158,8 +164,9 @@ pub(crate) fn parameter_sets(body: &[u8], cleaned: &mut Cleaned) -> Made<Vec<u8>
     Ok([head, &[kept], &arrays].concat())
 }
 
-fn vendorless(body: &[u8], cleaned: &mut Cleaned) -> Made<Vec<u8>> {
-    let mut out = body.to_vec();
+fn vendorless(body: &[u8], length: usize, cleaned: &mut Cleaned) -> Made<Vec<u8>> {
+    // Vendor, version of the decoder, and modes.
+    let mut out = body.get(..body.len().min(length)).unwrap_or_default().to_vec();
     let vendor = out.get_mut(..4).ok_or(WRONG)?;
     if vendor.iter().any(|byte| *byte != 0) {
         cleaned.removes(Trace::Software);
@@ -206,9 +213,11 @@ fn descriptor(body: &[u8], visual: bool, cleaned: &mut Cleaned) -> Made<Vec<u8>>
     }
     let mut settings = Vec::new();
     if let Some((5, specific)) = part(&mut inner) {
-        let mut specific = specific.to_vec();
-        if visual {
-            specific = super::nal::without_user_data(&specific, cleaned);
+        let all = std::iter::once(0..specific.len()).collect();
+        let kept: Vec<_> = if visual { super::nal::without_user_data(specific, cleaned) } else { all };
+        let specific: Vec<u8> = kept.into_iter().flat_map(|range| specific.get(range).unwrap_or_default()).copied().collect();
+        if specific.len() > MOST_SPECIFIC {
+            return Err(WRONG);
         }
         settings = packed(5, &specific);
     }
@@ -239,7 +248,8 @@ fn sound(bytes: &[u8], entry: &Box, cleaned: &mut Cleaned) -> Made<(Vec<u8>, Cod
     if out.get(6..8) != Some(&[0, 1]) {
         return Err(Fault::Unknown("samples in another file"));
     }
-    // Revision and vendor.
+    // What is reserved, revision and vendor.
+    out.get_mut(..6).ok_or(WRONG)?.fill(0);
     let vendor = out.get_mut(10..16).ok_or(WRONG)?;
     if vendor.iter().any(|byte| *byte != 0) {
         cleaned.removes(Trace::Software);
@@ -253,7 +263,7 @@ fn sound(bytes: &[u8], entry: &Box, cleaned: &mut Cleaned) -> Made<(Vec<u8>, Cod
         _ => Reader::from(body, 56).be32().map(|frame| frame as usize),
     };
     let mut codec = Codec { speech, length: 0, frame };
-    let aac = children(bytes, entry.body.start + length..entry.body.end, &mut out, cleaned)?;
+    let aac = children(bytes, entry.body.start + length..entry.body.end, false, &mut out, cleaned)?;
     // The object type says whether what is called MPEG-4 audio is AAC.
     if speech == Speech::Aac && !aac {
         codec.speech = Speech::None;
@@ -261,8 +271,28 @@ fn sound(bytes: &[u8], entry: &Box, cleaned: &mut Cleaned) -> Made<(Vec<u8>, Cod
     Ok((out, codec))
 }
 
+/// How long the settings of a codec of sound are; what lies behind them is read by nobody.
+fn settings_length(name: &[u8; 4], body: &[u8]) -> Option<usize> {
+    let at = |place: usize| body.get(place).copied().map_or(0, usize::from);
+    Some(match name {
+        b"dOps" if at(10) == 0 => 11,
+        b"dOps" => 13 + at(1),
+        b"dac3" => 3,
+        // A substream takes three bytes, or four when others depend on it.
+        b"dec3" => (0..=at(1) & 7).fold(2, |place, _| place + if at(place + 2) >> 1 & 15 == 0 { 3 } else { 4 }),
+        // With its version, and with a table of channels.
+        b"alac" if body.len() >= 52 => 52,
+        b"alac" => 28,
+        b"chan" => 16 + 20 * at(15),
+        b"pcmC" => 6,
+        b"frma" | b"mp4a" => 4,
+        b"enda" => 2,
+        _ => return None,
+    })
+}
+
 /// Adds the boxes inside a description of sound that are needed; whether one of them says that it is AAC.
-fn children(bytes: &[u8], range: std::ops::Range<usize>, out: &mut Vec<u8>, cleaned: &mut Cleaned) -> Made<bool> {
+fn children(bytes: &[u8], range: std::ops::Range<usize>, in_wave: bool, out: &mut Vec<u8>, cleaned: &mut Cleaned) -> Made<bool> {
     let mut aac = false;
     for inner in boxes(bytes, range)? {
         let body = inner.bytes(bytes);
@@ -273,13 +303,15 @@ fn children(bytes: &[u8], range: std::ops::Range<usize>, out: &mut Vec<u8>, clea
                 aac |= matches!(anew.get(17), Some(0x40 | 0x66..=0x68));
                 out.extend(written(&inner.name, &anew));
             }
-            b"dOps" | b"dac3" | b"dec3" | b"alac" | b"chan" | b"pcmC" | b"frma" | b"enda" | b"mp4a" => {
-                out.extend(written(&inner.name, body))
+            name if let Some(length) = settings_length(name, body) => {
+                out.extend(written(name, body.get(..length).ok_or(WRONG)?));
             }
-            b"damr" => out.extend(written(&inner.name, &vendorless(body, cleaned)?)),
+            b"damr" => out.extend(written(&inner.name, &vendorless(body, 9, cleaned)?)),
+            // A tower of them would be climbed until there is no more room for it.
+            b"wave" if in_wave => return Err(WRONG),
             b"wave" => {
                 let mut wave = Vec::new();
-                aac |= children(bytes, inner.body.clone(), &mut wave, cleaned)?;
+                aac |= children(bytes, inner.body.clone(), true, &mut wave, cleaned)?;
                 wave.extend([0, 0, 0, 8, 0, 0, 0, 0]);
                 out.extend(written(b"wave", &wave));
             }

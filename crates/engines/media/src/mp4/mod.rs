@@ -8,14 +8,14 @@ mod entry;
 mod nal;
 mod track;
 
-use crate::bmff::{self, Box, boxes, one, written};
-use crate::plan::{Cleaned, Piece};
+use crate::bmff::{self, Box, boxes, nested, one, written};
+use crate::plan::{Cleaned, Pieces};
 use crate::read::{Reader, holds};
 use crate::refused::Fault;
 use crate::{Kept, Kind, Trace, xmp};
 
 use entry::{Codec, Speech};
-use track::Track;
+use track::{Chunk, Track};
 
 /// The settings of H.265 with what is needed to decode, for pictures that are coded as films are.
 pub(crate) use entry::parameter_sets as hevc_settings;
@@ -27,14 +27,23 @@ pub(crate) struct Units {
 }
 
 impl Units {
-    pub(crate) fn clean(&self, bytes: &[u8], place: std::ops::Range<usize>, cleaned: &mut Cleaned) -> Made<Vec<Piece>> {
-        nal::clean(bytes, place, &Codec { speech: Speech::Hevc, length: self.length, frame: None }, cleaned)
+    pub(crate) fn clean(&self, bytes: &[u8], place: std::ops::Range<usize>, to: &mut Pieces, cleaned: &mut Cleaned) -> Made<()> {
+        nal::clean(bytes, place, &Codec { speech: Speech::Hevc, length: self.length, frame: None }, to, cleaned)
     }
 }
 
 type Made<T> = Result<T, Fault>;
 
 const MOST_TRACKS: usize = 32;
+/// Of all tracks. A film of 100 MB has some ten thousand, and sound cut finely some hundred thousand.
+const MOST_CHUNKS: usize = 500_000;
+const MOST_SAMPLES: usize = 4_000_000;
+/// All tables of a film, which are held in memory.
+const MOST_TABLES: usize = 48 << 20;
+/// The heads of all tracks, as a guess at how much room is needed.
+const MOST_HEADS: usize = 1 << 14;
+/// What is made anew of samples.
+const MOST_MADE: usize = 64 << 20;
 
 pub(crate) fn clean(bytes: &[u8], kind: Kind) -> Made<Cleaned> {
     let mut cleaned = Cleaned::new(kind);
@@ -53,6 +62,9 @@ pub(crate) fn clean(bytes: &[u8], kind: Kind) -> Made<Cleaned> {
             }
             _ => tell(bytes, found, &mut cleaned),
         }
+    }
+    if moov.body.len() > MOST_TABLES {
+        return Err(Fault::TooMuch("tables"));
     }
     let inside = boxes(bytes, moov.body.clone())?;
     let mut tracks = Vec::new();
@@ -79,17 +91,31 @@ pub(crate) fn clean(bytes: &[u8], kind: Kind) -> Made<Cleaned> {
         if tracks.len() > MOST_TRACKS {
             return Err(Fault::TooMuch("tracks"));
         }
+        if tracks.iter().map(|track| track.chunks.len()).sum::<usize>() > MOST_CHUNKS {
+            return Err(Fault::TooMuch("chunks"));
+        }
+        if tracks.iter().map(Track::samples).sum::<usize>() > MOST_SAMPLES {
+            return Err(Fault::TooMuch("samples"));
+        }
     }
     if tracks.is_empty() {
         return Err(Fault::Damaged("there is nothing in it to see or to hear"));
     }
-    if tracks.iter().map(Track::input_length).sum::<usize>() < media {
+    let length: usize = tracks.iter().map(Track::input_length).fold(0, usize::saturating_add);
+    if length < media {
         cleaned.removes(Trace::TrailingBytes);
+    }
+    // Before any of them is looked at: tables of some bytes can point at the same film a million times.
+    if length > bytes.len() {
+        return Err(Fault::TooMuch("samples of the same bytes"));
     }
     let head = movie_head(bytes, one(&inside, b"mvhd")?.ok_or(Fault::Damaged("the head of the film"))?, &mut cleaned)?;
     let ftyp = brands(bytes, one(&top, b"ftyp")?);
     for track in &mut tracks {
         track.clean_samples(bytes, &mut cleaned)?;
+        if track.made_length() > MOST_MADE {
+            return Err(Fault::TooMuch("messages in samples"));
+        }
     }
     write(bytes, &ftyp, &head, &mut tracks, &mut cleaned)?;
     cleaned.keeps(Kept::Timing);
@@ -102,16 +128,11 @@ fn write(bytes: &[u8], ftyp: &[u8], head: &[u8], tracks: &mut [Track], cleaned: 
     // Empty ones come first where they share a place, so that they keep it when the copy is cleaned again.
     let mut order: Vec<(usize, bool, usize, usize)> = Vec::new();
     for (number, track) in tracks.iter().enumerate() {
-        order.extend(
-            track
-                .chunks
-                .iter()
-                .enumerate()
-                .map(|(chunk, place)| (place.start, place.pieces.iter().any(|piece| piece.len() > 0), number, chunk)),
-        );
+        order.extend(track.chunks.iter().enumerate().map(|(place, chunk)| (chunk.start, chunk.written() > 0, number, place)));
     }
     order.sort_unstable();
-    let length: usize = tracks.iter().flat_map(|track| &track.chunks).map(|chunk| chunk.pieces.iter().map(Piece::len).sum::<usize>()).sum();
+    let length: usize = tracks.iter().flat_map(|track| &track.chunks).map(Chunk::written).sum();
+    // Messages written anew may be a little longer than they were.
     if length > bytes.len() {
         return Err(Fault::TooMuch("samples of the same bytes"));
     }
@@ -119,31 +140,29 @@ fn write(bytes: &[u8], ftyp: &[u8], head: &[u8], tracks: &mut [Track], cleaned: 
         return Err(Fault::TooMuch("bytes of a film"));
     }
     let moov = |tracks: &[Track]| {
-        let mut body = written(b"mvhd", head);
-        for track in tracks {
-            body.extend(track.written());
-        }
-        written(b"moov", &body)
+        let mut out = Vec::with_capacity(MOST_HEADS + tracks.iter().map(Track::tables).sum::<usize>());
+        nested(&mut out, b"moov", |out| {
+            out.extend(written(b"mvhd", head));
+            tracks.iter().for_each(|track| track.write(out));
+        });
+        out
     };
-    let start = ftyp.len() + moov(tracks).len() + 8;
-    let mut at = start;
+    let mut at = ftyp.len() + moov(tracks).len() + 8;
     for (_, _, track, chunk) in &order {
         if let Some(chunk) = tracks.get_mut(*track).and_then(|track| track.chunks.get_mut(*chunk)) {
             chunk.new = at as u32;
-            at += chunk.pieces.iter().map(Piece::len).sum::<usize>();
+            at += chunk.written();
         }
     }
     cleaned.made(ftyp);
-    cleaned.made(moov(tracks));
+    cleaned.pieces.take(moov(tracks));
     cleaned.made((length as u32 + 8).to_be_bytes());
     cleaned.made(b"mdat");
     for (_, _, track, chunk) in &order {
         let Some(chunk) = tracks.get_mut(*track).and_then(|track| track.chunks.get_mut(*chunk)) else { continue };
-        for piece in std::mem::take(&mut chunk.pieces) {
-            match piece {
-                Piece::Made(bytes) => cleaned.made(bytes),
-                Piece::Input(range) => cleaned.input(range),
-            }
+        match chunk.pieces.take() {
+            Some(pieces) => cleaned.pieces.append(bytes, pieces, 0),
+            None => cleaned.copy(bytes, chunk.start..chunk.start + chunk.length),
         }
     }
     Ok(())

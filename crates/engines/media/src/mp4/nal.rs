@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use super::entry::{Codec, Speech};
 use crate::Trace;
-use crate::plan::{Cleaned, Piece};
-use crate::read::{Reader, find};
+use crate::plan::{Cleaned, Pieces};
+use crate::read::{self, Reader, find};
 use crate::refused::Fault;
 
 type Made<T> = Result<T, Fault>;
@@ -19,24 +19,30 @@ const WRONG: Fault = Fault::Damaged("a sample");
 const KEPT: [u32; 7] = [6, 45, 47, 129, 137, 144, 147];
 
 /// What is written of a sample.
-pub(super) fn clean(bytes: &[u8], sample: Range<usize>, codec: &Codec, cleaned: &mut Cleaned) -> Made<Vec<Piece>> {
+pub(super) fn clean(bytes: &[u8], sample: Range<usize>, codec: &Codec, to: &mut Pieces, cleaned: &mut Cleaned) -> Made<()> {
+    let body = bytes.get(sample.clone()).ok_or(WRONG)?;
     match codec.speech {
-        Speech::None => Ok(vec![Piece::Input(sample)]),
-        Speech::Avc | Speech::Hevc => units(bytes, sample, codec, cleaned),
+        Speech::None => to.copy(bytes, sample),
+        Speech::Avc | Speech::Hevc => units(bytes, sample, codec, to, cleaned)?,
         Speech::Visual => {
-            let body = bytes.get(sample.clone()).ok_or(WRONG)?;
-            if find(body, b"\0\0\x01\xb2").is_none() {
-                return Ok(vec![Piece::Input(sample)]);
+            for range in without_user_data(body, cleaned) {
+                to.copy(bytes, sample.start + range.start..sample.start + range.end);
             }
-            Ok(vec![Piece::Made(without_user_data(body, cleaned))])
         }
-        Speech::Aac => Ok(silenced(bytes.get(sample.clone()).ok_or(WRONG)?, cleaned)
-            .map_or_else(|| vec![Piece::Input(sample)], |anew| vec![Piece::Made(anew)])),
+        Speech::Aac => {
+            let mut at = sample.start;
+            for (place, anew) in silenced(body, cleaned) {
+                to.copy(bytes, at..sample.start + place);
+                at = sample.start + place + anew.len();
+                to.made(anew);
+            }
+            to.copy(bytes, at..sample.end);
+        }
     }
+    Ok(())
 }
 
-fn units(bytes: &[u8], sample: Range<usize>, codec: &Codec, cleaned: &mut Cleaned) -> Made<Vec<Piece>> {
-    let mut pieces: Vec<Piece> = Vec::new();
+fn units(bytes: &[u8], sample: Range<usize>, codec: &Codec, to: &mut Pieces, cleaned: &mut Cleaned) -> Made<()> {
     let mut reader = Reader::from(bytes.get(..sample.end).ok_or(WRONG)?, sample.start);
     let hevc = codec.speech == Speech::Hevc;
     while !reader.is_empty() {
@@ -46,23 +52,44 @@ fn units(bytes: &[u8], sample: Range<usize>, codec: &Codec, cleaned: &mut Cleane
         let unit = bytes.get(body.clone()).ok_or(WRONG)?;
         let Some(first) = unit.first() else { continue };
         let kind = if hevc { first >> 1 & 0x3f } else { first & 0x1f };
+        // Of H.265 the layer stands in the head: a second eye, or a sharper picture that few players know.
+        let layer = hevc && (first & 1 != 0 || unit.get(1).is_some_and(|second| second >> 3 != 0));
         let (message, unknown) =
-            if hevc { (matches!(kind, 39 | 40), kind == 38 || kind >= 41) } else { (kind == 6, kind == 12 || kind == 0 || kind >= 22) };
-        if unknown {
+            if hevc { (matches!(kind, 39 | 40), !is_drawn_hevc(kind, unit)) } else { (kind == 6, !is_drawn_avc(kind, unit)) };
+        if layer || !hevc && matches!(kind, 14 | 15 | 19..=21) {
+            cleaned.removes(Trace::HiddenLayer);
+        } else if !message && unknown {
             cleaned.removes(Trace::UnknownPart);
         } else if message {
             if let Some(anew) = messages(unit, if hevc { 2 } else { 1 }, cleaned)? {
                 let length = (anew.len() as u32).to_be_bytes();
-                pieces.push(Piece::Made([length.get(4 - codec.length..).ok_or(WRONG)?, &anew].concat()));
+                to.made(length.get(4 - codec.length..).ok_or(WRONG)?);
+                to.made(anew);
             }
         } else {
-            match pieces.last_mut() {
-                Some(Piece::Input(last)) if last.end == start => last.end = body.end,
-                _ => pieces.push(Piece::Input(start..body.end)),
-            }
+            to.copy(bytes, start..body.end);
         }
     }
-    Ok(pieces)
+    Ok(())
+}
+
+/// Slices, sets of parameters, and marks of no more bytes than they need.
+fn is_drawn_avc(kind: u8, unit: &[u8]) -> bool {
+    match kind {
+        1..=5 | 7 | 8 | 13 => true,
+        9 => unit.len() == 2,
+        10 | 11 => unit.len() == 1,
+        _ => false,
+    }
+}
+
+fn is_drawn_hevc(kind: u8, unit: &[u8]) -> bool {
+    match kind {
+        0..=9 | 16..=21 | 32..=34 => true,
+        35 => unit.len() == 3,
+        36 | 37 => unit.len() == 2,
+        _ => false,
+    }
 }
 
 /// A unit of messages with those that stay; `None` when none does.
@@ -134,76 +161,82 @@ fn escaped(bytes: &[u8]) -> Vec<u8> {
     out
 }
 
-/// MPEG-4 part 2: user data goes from its start code to the next one.
-pub(super) fn without_user_data(bytes: &[u8], cleaned: &mut Cleaned) -> Vec<u8> {
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut rest = bytes;
-    while let Some(at) = find(rest, b"\0\0\x01\xb2") {
-        out.extend(rest.get(..at).unwrap_or_default());
+/// MPEG-4 part 2: user data goes from its start code to the next one. The ranges that stay.
+pub(super) fn without_user_data(bytes: &[u8], cleaned: &mut Cleaned) -> Vec<Range<usize>> {
+    let mut kept = Vec::new();
+    let mut at = 0;
+    while let Some(step) = bytes.get(at..).and_then(|rest| find(rest, b"\0\0\x01\xb2")) {
+        kept.push(at..at + step);
         cleaned.removes(Trace::Software);
-        rest = rest.get(at + 4..).unwrap_or_default();
-        rest = find(rest, b"\0\0\x01").and_then(|next| rest.get(next..)).unwrap_or_default();
+        let after = at + step + 4;
+        at = bytes.get(after..).and_then(|rest| find(rest, b"\0\0\x01")).map_or(bytes.len(), |next| after + next);
     }
-    out.extend(rest);
-    out
+    kept.push(at..bytes.len());
+    kept
 }
 
-/// Elements before the sound of an AAC frame that no decoder plays: their bytes become noughts. `None` when there are none.
+/// Elements before the sound of an AAC frame that no decoder plays: their bytes become noughts. Where, and the bytes.
 ///
 /// FFmpeg writes its name into the first frame so.
-fn silenced(frame: &[u8], cleaned: &mut Cleaned) -> Option<Vec<u8>> {
+fn silenced(frame: &[u8], cleaned: &mut Cleaned) -> Vec<(usize, Vec<u8>)> {
     const FILL: usize = 6;
     const DATA: usize = 4;
-    let bits = |at: usize, count: usize| -> Option<usize> {
-        if at + count > frame.len() * 8 {
-            return None;
-        }
-        Some(
-            (at..at + count)
-                .fold(0, |sum, bit| sum << 1 | usize::from(frame.get(bit / 8).copied().unwrap_or_default() >> (7 - bit % 8) & 1)),
-        )
-    };
-    let mut out: Option<Vec<u8>> = None;
-    let mut at = 0;
-    loop {
-        let (from, count) = match bits(at, 3)? {
+    let bits = |at: usize, count: usize| read::bits(frame, at, count);
+    // Where the words of an element begin, and how many bytes they are.
+    let element = |at: usize| -> Option<(usize, usize)> {
+        match bits(at, 3)? {
             FILL => {
-                let mut count = bits(at + 3, 4)?;
-                let mut from = at + 7;
+                let (mut count, mut from) = (bits(at + 3, 4)?, at + 7);
                 if count == 15 {
                     count = bits(from, 8)? + 14;
                     from += 8;
                 }
-                (from, count)
+                Some((from, count))
             }
             DATA => {
                 let aligned = bits(at + 7, 1)? == 1;
-                let mut count = bits(at + 8, 8)?;
-                let mut from = at + 16;
+                let (mut count, mut from) = (bits(at + 8, 8)?, at + 16);
                 if count == 255 {
                     count += bits(from, 8)?;
                     from += 8;
                 }
-                (if aligned { from.next_multiple_of(8) } else { from }, count)
+                Some((if aligned { from.next_multiple_of(8) } else { from }, count))
             }
-            _ => return out,
-        };
+            _ => None,
+        }
+    };
+    let mut out: Vec<(usize, Vec<u8>)> = Vec::new();
+    let mut at = 0;
+    while let Some((from, count)) = element(at) {
         let end = from + count * 8;
         if end > frame.len() * 8 {
-            return out;
+            break;
         }
-        let said = (from..end).any(|bit| bits(bit, 1) == Some(1));
-        if said {
+        if (from..end).any(|bit| bits(bit, 1) == Some(1)) {
             cleaned.removes(Trace::Software);
-            let anew = out.get_or_insert_with(|| frame.to_vec());
+            let first = from / 8;
+            let mut anew = frame.get(first..end.div_ceil(8)).unwrap_or_default().to_vec();
+            // A byte that the words before end in was changed already.
+            if let (Some((place, before)), Some(byte)) = (out.last(), anew.first_mut())
+                && place + before.len() > first
+            {
+                *byte = before.last().copied().unwrap_or_default();
+            }
             for bit in from..end {
-                if let Some(byte) = anew.get_mut(bit / 8) {
+                if let Some(byte) = anew.get_mut(bit / 8 - first) {
                     *byte &= !(0x80 >> (bit % 8));
                 }
             }
+            if out.last().is_some_and(|(place, before)| place + before.len() > first)
+                && let Some((_, before)) = out.last_mut()
+            {
+                before.pop();
+            }
+            out.push((first, anew));
         }
         at = end;
     }
+    out
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! One track: its heads, its tables, and where its samples lie.
 
 use super::entry::{Codec, entries};
-use super::{nal, tell, timeless};
-use crate::bmff::{self, Box, boxes, listed, one, written};
-use crate::plan::{Cleaned, Piece};
+use super::{MOST_CHUNKS, MOST_SAMPLES, nal, tell, timeless};
+use crate::bmff::{self, Box, boxes, listed, nested, one, written};
+use crate::plan::{Cleaned, Pieces};
 use crate::read::Reader;
 use crate::refused::Fault;
 use crate::{Kept, Trace};
@@ -11,20 +11,25 @@ use crate::{Kept, Trace};
 type Made<T> = Result<T, Fault>;
 
 const TABLES: Fault = Fault::Damaged("the tables of a track");
-const MOST_SAMPLES: usize = 20_000_000;
-const MOST_CHUNKS: usize = 4_000_000;
 
 /// Samples that lie one after the other.
 pub(super) struct Chunk {
     pub(super) start: usize,
     /// The number of samples, and of the description they follow.
-    count: usize,
-    description: usize,
-    length: usize,
-    /// What is written of it.
-    pub(super) pieces: Vec<Piece>,
+    count: u32,
+    description: u32,
+    pub(super) length: usize,
+    /// What is written of it, where that is not all of it.
+    pub(super) pieces: Option<Pieces>,
     /// Where it lies in the copy.
     pub(super) new: u32,
+}
+
+impl Chunk {
+    /// How long it is in the copy.
+    pub(super) fn written(&self) -> usize {
+        self.pieces.as_ref().map_or(self.length, Pieces::len)
+    }
 }
 
 enum Sizes {
@@ -113,16 +118,17 @@ impl Track {
         }
         let video = &kind == b"vide";
         let (descriptions, codecs) = entries(bytes, one(&stbl, b"stsd")?.ok_or(TABLES)?, video, cleaned)?;
-        let mut times = listed(bytes, one(&stbl, b"stts")?.ok_or(TABLES)?, |_| 8)?;
-        for (name, size) in [(b"ctts", 8), (b"stss", 4)] {
-            if let Some(table) = one(&stbl, name)? {
-                let mut table = listed(bytes, table, |_| size)?;
-                // The version says whether times may be negative.
-                if let (b"ctts", Some(version)) = (name, table.get_mut(8)) {
-                    *version = (*version).min(1);
-                }
-                times.extend(table);
-            }
+        let sizes = sizes(bytes, &stbl)?;
+        let samples = match &sizes {
+            Sizes::All(_, count) => *count,
+            Sizes::Each(sizes) => sizes.len(),
+        };
+        let mut times = runs(bytes, one(&stbl, b"stts")?.ok_or(TABLES)?, samples)?;
+        if let Some(table) = one(&stbl, b"ctts")? {
+            times.extend(runs(bytes, table, samples)?);
+        }
+        if let Some(table) = one(&stbl, b"stss")? {
+            times.extend(starts(bytes, table, samples)?);
         }
         for found in &stbl {
             match &found.name {
@@ -140,7 +146,7 @@ impl Track {
             codecs,
             times,
             to_chunk: listed(bytes, one(&stbl, b"stsc")?.ok_or(TABLES)?, |_| 12)?,
-            sizes: sizes(bytes, &stbl)?,
+            sizes,
             chunks: Vec::new(),
         };
         // QuickTime counts plain samples as of one byte, whatever they are.
@@ -156,6 +162,23 @@ impl Track {
 
     pub(super) fn input_length(&self) -> usize {
         self.chunks.iter().map(|chunk| chunk.length).sum()
+    }
+
+    pub(super) fn samples(&self) -> usize {
+        match &self.sizes {
+            // Plain sound has one for each moment; only its table counts.
+            Sizes::All(..) => 0,
+            Sizes::Each(sizes) => sizes.len(),
+        }
+    }
+
+    /// About as long as its tables are in the copy.
+    pub(super) fn tables(&self) -> usize {
+        self.times.len() + self.to_chunk.len() + 4 * (self.samples() + self.chunks.len()) + 1024
+    }
+
+    pub(super) fn made_length(&self) -> usize {
+        self.chunks.iter().filter_map(|chunk| chunk.pieces.as_ref()).map(Pieces::made_length).sum()
     }
 
     fn read_chunks(&mut self, bytes: &[u8], stbl: &[Box]) -> Made<()> {
@@ -195,7 +218,7 @@ impl Track {
                 row += 1;
             }
             let [first, count, description] = rows.get(row).copied().ok_or(TABLES)?;
-            if first > place + 1 || count > MOST_SAMPLES {
+            if first > place + 1 {
                 return Err(TABLES);
             }
             // A table may promise more samples than there are.
@@ -207,9 +230,25 @@ impl Track {
             let start = usize::try_from(*start).map_err(|_| TABLES)?;
             let end = start.checked_add(length).filter(|end| *end <= bytes.len()).ok_or(Fault::Damaged("samples are missing"))?;
             let description = description.checked_sub(1).filter(|description| *description < self.codecs.len()).ok_or(TABLES)?;
-            self.chunks.push(Chunk { start, count, description, length: end - start, pieces: Vec::new(), new: 0 });
+            self.chunks.push(Chunk {
+                start,
+                count: count as u32,
+                description: description as u32,
+                length: end - start,
+                pieces: None,
+                new: 0,
+            });
             sample += count;
         }
+        // Rows for chunks that are not there say nothing of any sample.
+        let used = rows.iter().take_while(|[first, ..]| *first <= starts.len()).count().max(1);
+        let mut firsts = rows.iter().take(used).map(|[first, ..]| *first);
+        if !firsts.clone().zip(firsts.by_ref().skip(1)).all(|(one, next)| one < next) {
+            return Err(TABLES);
+        }
+        self.to_chunk = table.get(..12 * used).unwrap_or_default().to_vec();
+        let count = (used as u32).to_be_bytes();
+        self.to_chunk = written(b"stsc", &[&[0; 4], count.as_slice(), &self.to_chunk].concat());
         if sample == all { Ok(()) } else { Err(Fault::Damaged("samples are missing")) }
     }
 
@@ -217,68 +256,74 @@ impl Track {
     pub(super) fn clean_samples(&mut self, bytes: &[u8], cleaned: &mut Cleaned) -> Made<()> {
         let mut sample = 0;
         for chunk in &mut self.chunks {
-            let codec = self.codecs.get(chunk.description).ok_or(TABLES)?;
-            let mut at = chunk.start;
+            let codec = self.codecs.get(chunk.description as usize).ok_or(TABLES)?;
+            let count = chunk.count as usize;
+            sample += count;
             if !codec.speaks() {
-                chunk.pieces.push(Piece::Input(at..at + chunk.length));
-                sample += chunk.count;
                 continue;
             }
-            let Sizes::Each(sizes) = &mut self.sizes else {
-                if let Sizes::All(size, _) = &self.sizes {
-                    for _ in 0..chunk.count {
-                        let pieces = nal::clean(bytes, at..at + size, codec, cleaned)?;
-                        if pieces.iter().map(Piece::len).sum::<usize>() != *size {
+            let mut pieces = Pieces::default();
+            let mut at = chunk.start;
+            match &mut self.sizes {
+                Sizes::All(size, _) => {
+                    for _ in 0..count {
+                        let before = pieces.len();
+                        nal::clean(bytes, at..at + *size, codec, &mut pieces, cleaned)?;
+                        if pieces.len() - before != *size {
                             return Err(Fault::Unknown("messages in samples of one size"));
                         }
-                        push(&mut chunk.pieces, pieces);
-                        at += size;
+                        at += *size;
                     }
                 }
-                continue;
-            };
-            for size in sizes.get_mut(sample..sample + chunk.count).ok_or(TABLES)? {
-                let pieces = nal::clean(bytes, at..at + *size as usize, codec, cleaned)?;
-                at += *size as usize;
-                *size = pieces.iter().map(Piece::len).sum::<usize>() as u32;
-                push(&mut chunk.pieces, pieces);
+                Sizes::Each(sizes) => {
+                    for size in sizes.get_mut(sample - count..sample).ok_or(TABLES)? {
+                        let (before, end) = (pieces.len(), at + *size as usize);
+                        nal::clean(bytes, at..end, codec, &mut pieces, cleaned)?;
+                        at = end;
+                        *size = (pieces.len() - before) as u32;
+                    }
+                }
             }
-            sample += chunk.count;
+            chunk.pieces = Some(pieces);
         }
         Ok(())
     }
 
-    pub(super) fn written(&self) -> Vec<u8> {
-        let mut sizes = vec![0; 4];
-        match &self.sizes {
-            Sizes::All(size, count) => sizes.extend([(*size as u32).to_be_bytes(), (*count as u32).to_be_bytes()].concat()),
-            Sizes::Each(each) => {
-                sizes.extend([0; 4]);
-                sizes.extend((each.len() as u32).to_be_bytes());
-                sizes.extend(each.iter().flat_map(|size| size.to_be_bytes()));
-            }
-        }
-        let mut places = vec![0; 4];
-        places.extend((self.chunks.len() as u32).to_be_bytes());
-        places.extend(self.chunks.iter().flat_map(|chunk| chunk.new.to_be_bytes()));
-        let stbl =
-            [self.descriptions.clone(), self.times.clone(), self.to_chunk.clone(), written(b"stsz", &sizes), written(b"stco", &places)]
-                .concat();
-        // The samples lie in this file.
-        let dinf = written(b"dinf", &written(b"dref", &[[0, 0, 0, 0, 0, 0, 0, 1].as_slice(), &written(b"url ", &[0, 0, 0, 1])].concat()));
-        let minf = [self.kind_head.clone(), dinf, written(b"stbl", &stbl)].concat();
-        let mdia = [self.media_heads.clone(), written(b"minf", &minf)].concat();
-        written(b"trak", &[self.heads.clone(), written(b"mdia", &mdia)].concat())
+    pub(super) fn write(&self, out: &mut Vec<u8>) {
+        nested(out, b"trak", |out| {
+            out.extend(&self.heads);
+            nested(out, b"mdia", |out| {
+                out.extend(&self.media_heads);
+                nested(out, b"minf", |out| {
+                    out.extend(&self.kind_head);
+                    // The samples lie in this file.
+                    out.extend(b"\0\0\0\x24dinf\0\0\0\x1cdref\0\0\0\0\0\0\0\x01\0\0\0\x0curl \0\0\0\x01");
+                    nested(out, b"stbl", |out| self.write_tables(out));
+                });
+            });
+        });
     }
-}
 
-/// Pieces of the input that follow each other are one.
-fn push(to: &mut Vec<Piece>, pieces: Vec<Piece>) {
-    for piece in pieces {
-        match (to.last_mut(), piece) {
-            (Some(Piece::Input(last)), Piece::Input(next)) if last.end == next.start => last.end = next.end,
-            (_, piece) => to.push(piece),
-        }
+    fn write_tables(&self, out: &mut Vec<u8>) {
+        out.extend(&self.descriptions);
+        out.extend(&self.times);
+        out.extend(&self.to_chunk);
+        nested(out, b"stsz", |out| {
+            out.extend([0; 4]);
+            match &self.sizes {
+                Sizes::All(size, count) => out.extend([*size as u32, *count as u32].iter().flat_map(|number| number.to_be_bytes())),
+                Sizes::Each(each) => {
+                    out.extend([0; 4]);
+                    out.extend((each.len() as u32).to_be_bytes());
+                    out.extend(each.iter().flat_map(|size| size.to_be_bytes()));
+                }
+            }
+        });
+        nested(out, b"stco", |out| {
+            out.extend([0; 4]);
+            out.extend((self.chunks.len() as u32).to_be_bytes());
+            out.extend(self.chunks.iter().flat_map(|chunk| chunk.new.to_be_bytes()));
+        });
     }
 }
 
@@ -299,6 +344,43 @@ fn sizes(bytes: &[u8], stbl: &[Box]) -> Made<Sizes> {
     Ok(Sizes::Each(table.chunks_exact(4).filter_map(|size| size.try_into().ok()).map(u32::from_be_bytes).collect()))
 }
 
+/// A table of how many samples have which time, up to the last sample.
+fn runs(bytes: &[u8], found: &Box, samples: usize) -> Made<Vec<u8>> {
+    let table = listed(bytes, found, |_| 8)?;
+    let mut out = Vec::with_capacity(table.len());
+    let mut left = samples;
+    for row in table.get(16..).unwrap_or_default().chunks_exact(8) {
+        let mut reader = Reader::new(row);
+        let (count, time) = reader.be32().zip(reader.be32()).ok_or(TABLES)?;
+        let count = left.min(count as usize);
+        left -= count;
+        if count > 0 {
+            out.extend((count as u32).to_be_bytes());
+            out.extend(time.to_be_bytes());
+        }
+    }
+    // The version says whether times may be negative.
+    let version = if &found.name == b"ctts" { table.get(8).copied().unwrap_or_default().min(1) } else { 0 };
+    let count = (out.len() as u32 / 8).to_be_bytes();
+    Ok(written(&found.name, &[&[version, 0, 0, 0], count.as_slice(), &out].concat()))
+}
+
+/// The numbers of samples that do not depend on others.
+fn starts(bytes: &[u8], found: &Box, samples: usize) -> Made<Vec<u8>> {
+    let table = listed(bytes, found, |_| 4)?;
+    let mut out = Vec::with_capacity(table.len());
+    let mut last = 0;
+    for row in table.get(16..).unwrap_or_default().chunks_exact(4) {
+        let number = Reader::new(row).be32().ok_or(TABLES)?;
+        if number > last && number as usize <= samples {
+            out.extend(row);
+            last = number;
+        }
+    }
+    let count = (out.len() as u32 / 4).to_be_bytes();
+    Ok(written(&found.name, &[&[0; 4], count.as_slice(), &out].concat()))
+}
+
 /// Samples in another file are none of ours.
 fn check_references(bytes: &[u8], minf: &[Box]) -> Made<()> {
     let Some(dinf) = one(minf, b"dinf")? else { return Ok(()) };
@@ -311,7 +393,14 @@ fn check_references(bytes: &[u8], minf: &[Box]) -> Made<()> {
 
 /// Number, length, layer, volume, matrix and size.
 fn track_head(bytes: &[u8], found: &Box, cleaned: &mut Cleaned) -> Made<Vec<u8>> {
-    timeless(bytes, found, |long| if long { 96 } else { 84 }, cleaned)
+    let mut body = timeless(bytes, found, |long| if long { 96 } else { 84 }, cleaned)?;
+    let end = body.len();
+    // Reserved: four bytes behind the number, eight behind the length, two behind the volume.
+    let number = if end == 96 { 24 } else { 16 };
+    for range in [number..number + 4, end - 60..end - 52, end - 46..end - 44] {
+        body.get_mut(range).ok_or(TABLES)?.fill(0);
+    }
+    Ok(body)
 }
 
 fn media_heads(bytes: &[u8], mdia: &[Box], kind: &[u8; 4], cleaned: &mut Cleaned) -> Made<Vec<u8>> {

@@ -1,6 +1,8 @@
 //! What drawings, charts and themes have in common in all three kinds of documents.
 
-use super::Links;
+use std::collections::BTreeSet;
+
+use super::{Links, Shared, kept};
 use crate::plan::Cleaned;
 use crate::refused::Fault;
 use crate::xml::{self, Act, Xml, written};
@@ -19,49 +21,69 @@ const SAYS: &[(&str, Trace)] = &[
     ("codeName", Trace::Software),
     ("matchingName", Trace::Comment),
     ("href", Trace::Link),
+    ("src", Trace::Link),
+    ("target", Trace::Link),
     ("tgtFrame", Trace::Link),
     ("lang", Trace::Author),
     ("altLang", Trace::Author),
 ];
 
 /// Dropped without a word: they say nothing that is not said elsewhere, and are different in every file.
-const BOOK_KEEPING: &[&str] =
-    &["dirty", "err", "smtClean", "bmk", "fLocksText", "fPublished", "dataDxfId", "userDrawn", "preserve", "spid", "gfxdata"];
+const BOOK_KEEPING: &[&str] = &[
+    "dirty",
+    "err",
+    "smtClean",
+    "smtId",
+    "bmk",
+    "fLocksText",
+    "fLocksWithSheet",
+    "fPublished",
+    "dataDxfId",
+    "userDrawn",
+    "preserve",
+    "spid",
+    "gfxdata",
+    "hidden",
+    "noProof",
+    "customStyle",
+    "tplc",
+    "print",
+];
 
 /// The attributes of an element that stay; relations under their new ids.
 pub(crate) fn attributes(xml: &Xml<'_>, number: usize, links: &mut Links, cleaned: &mut Cleaned) -> Vec<(String, String)> {
-    let (space, name) = xml.name(number);
+    let whole = xml.name(number);
+    let (space, name) = whole;
     let mut kept = Vec::new();
     for attribute in xml.attributes(number) {
-        let value = attribute.value.to_owned();
+        let (own, value) = (attribute.name, attribute.value);
         match attribute.space {
             Some("r") => {
-                if let Some(new) = links.renamed(&value) {
-                    kept.push((written(Some("r"), attribute.name), new));
+                if let Some(new) = links.renamed(value).filter(|_| matches!(own, "id" | "embed" | "link")) {
+                    kept.push((written(Some("r"), own), new));
                 }
             }
             Some("xml") => {
-                if attribute.name == "space" {
-                    kept.push(("xml:space".to_owned(), value));
+                if own == "space" && matches!(value, "preserve" | "default") {
+                    kept.push(("xml:space".to_owned(), value.to_owned()));
                 }
             }
             Some("?" | "mc" | "o") => {}
-            _ => {
-                if let Some((_, trace)) = SAYS.iter().find(|(says, _)| *says == attribute.name) {
-                    if !value.is_empty() {
-                        cleaned.removes(*trace);
-                    }
-                } else if attribute.name == "name" && is_named_drawing(name) {
-                    if !value.is_empty() {
-                        cleaned.removes(Trace::Comment);
-                    }
-                    kept.push(("name".to_owned(), String::new()));
-                } else if space == "a" && name == "fld" && attribute.name == "id" {
-                    kept.push(("id".to_owned(), "{00000000-0000-0000-0000-000000000000}".to_owned()));
-                } else if !(BOOK_KEEPING.contains(&attribute.name) || space == "v" && name != "shapetype" && attribute.name == "id") {
-                    kept.push((written(attribute.space, attribute.name), value));
+            of if of.is_some_and(|of| of != space) => cleaned.removes(Trace::UnknownPart),
+            _ if own == "name" && is_named_drawing(name) || own == "styleName" => {
+                if !value.is_empty() {
+                    cleaned.removes(Trace::Comment);
                 }
+                kept.push((own.to_owned(), String::new()));
             }
+            _ if space == "a" && name == "fld" && own == "id" => {
+                kept.push(("id".to_owned(), "{00000000-0000-0000-0000-000000000000}".to_owned()));
+            }
+            _ if space == "v" && own == "style" => kept.push((own.to_owned(), kept::style(value))),
+            _ if space == "v" && own == "id" && name != "shapetype" => {}
+            of if kept::attribute(whole, own, value) => kept.push((written(of, own), value.to_owned())),
+            _ if value.is_empty() || BOOK_KEEPING.contains(&own) => {}
+            _ => cleaned.removes(SAYS.iter().find(|(says, _)| *says == own).map_or(Trace::UnknownPart, |(_, trace)| *trace)),
         }
     }
     kept
@@ -90,6 +112,8 @@ pub(crate) fn decide(xml: &Xml<'_>, number: usize, links: &mut Links, cleaned: &
     };
     match name {
         ("?", _) => drop(Trace::UnknownPart),
+        // These spaces are taken apart here, and not kept.
+        (space, name) if !matches!(space, "mc" | "o" | "dgm") && !kept::element(space, name) => drop(Trace::UnknownPart),
         (_, "extLst" | "custDataLst" | "custClrLst") => drop(Trace::UnknownPart),
         ("a", "hlinkClick" | "hlinkHover" | "hlinkMouseOver") => drop(Trace::Link),
         ("a", "audioFile" | "videoFile" | "quickTimeFile" | "wavAudioFile" | "audioCd" | "snd") => drop(Trace::Attachment),
@@ -114,7 +138,7 @@ pub(crate) fn decide(xml: &Xml<'_>, number: usize, links: &mut Links, cleaned: &
             "drawing" | "pict" | "sp" | "pic" | "graphicFrame" | "grpSp" | "cxnSp" | "twoCellAnchor" | "oneCellAnchor" | "absoluteAnchor",
         ) if is_hidden(xml, number) => drop(Trace::HiddenLayer),
         ("a" | "c" | "pic" | "wp" | "wps" | "wpg" | "xdr" | "v" | "w10" | "m", _) => {
-            if name.1 == "blip" && xml.attributes(number).iter().any(|attribute| attribute.space == Some("r") && attribute.name == "link") {
+            if name.1 == "blip" && xml.attributes(number).any(|attribute| attribute.space == Some("r") && attribute.name == "link") {
                 cleaned.removes(Trace::Link);
             }
             Ok(Some(Act::Keep(attributes(xml, number, links, cleaned))))
@@ -146,36 +170,46 @@ fn graphic<'a>(xml: &Xml<'a>, number: usize) -> Option<&'a str> {
 
 /// A drawing that its maker hid.
 fn is_hidden(xml: &Xml<'_>, number: usize) -> bool {
+    if xml.name(number).1 == "pict" {
+        // Of a shape of the old kind.
+        let mut shapes = xml.inside(number).filter(|inner| xml.name(*inner).0 == "v");
+        let hides = |style: &str| style.replace(' ', "").contains("visibility:hidden");
+        return shapes.any(|shape| xml.attribute(shape, None, "style").is_some_and(hides));
+    }
     let named = xml.inside(number).find(|inner| matches!(xml.name(*inner).1, "cNvPr" | "docPr"));
     named.and_then(|named| xml.attribute(named, None, "hidden")).is_some_and(|hidden| matches!(hidden, "1" | "true"))
 }
 
 /// Charts, themes, and the sheet of drawings above a table.
-pub(crate) fn clean(xml: &Xml<'_>, links: &mut Links, cleaned: &mut Cleaned) -> Made<Vec<u8>> {
-    let mut told = Vec::new();
-    let mut inner = Cleaned::new(cleaned.kind());
-    let out = xml::write_text(
+pub(crate) fn clean(xml: &Xml<'_>, links: &mut Links, shared: &Shared, cleaned: &mut Cleaned) -> Made<Vec<u8>> {
+    let mut told = 0;
+    let out = xml::write(
         xml,
-        &mut |number| match decide(xml, number, links, &mut inner)? {
+        |number| match decide(xml, number, links, cleaned)? {
             Some(act) => Ok(act),
             None => {
-                inner.removes(Trace::UnknownPart);
+                cleaned.removes(Trace::UnknownPart);
                 Ok(Act::Drop)
             }
         },
-        // A chart's formula may name a file of its maker's; the values that it shows stand beside it.
-        &mut |number, text| {
-            let formula = xml.name(xml.parent(number)) == ("c", "f");
-            if formula && text.contains(['[', '\\']) {
-                told.push(Trace::Link);
-                String::new()
-            } else {
-                text.into_owned()
+        &mut |of, text| {
+            if of == ("c", "f") {
+                let anew = source(&text, &shared.sheets);
+                told += u32::from(anew != text);
+                return anew;
             }
+            kept::say(of, text)
         },
     )?;
-    cleaned.tell_of(&inner);
-    cleaned.removes_all(told);
+    cleaned.removes_all((0..told).map(|_| Trace::Link));
     cleaned.keeps(Kept::Layout);
     Ok(out)
+}
+
+/// Where a chart has its values from. They stand beside it; a sheet that is not shown, or is in another file, is not named.
+fn source(formula: &str, sheets: &BTreeSet<String>) -> String {
+    let Some((sheet, cells)) = formula.rsplit_once('!') else { return String::new() };
+    let plain =
+        sheet.strip_prefix('\'').and_then(|sheet| sheet.strip_suffix('\'')).map_or(sheet.to_owned(), |sheet| sheet.replace("''", "'"));
+    if sheets.contains(&plain) && kept::is_plain_formula(cells) { formula.to_owned() } else { String::new() }
 }

@@ -5,6 +5,7 @@
 //! fields to their results; hidden sheets, rows, columns, slides and words are not in the copy.
 
 mod drawing;
+mod kept;
 mod relations;
 mod sheet;
 mod slide;
@@ -90,6 +91,15 @@ pub(crate) const SPACES_SLIDE: &[Space] = &[
 pub(crate) struct Shared {
     /// What a text's own styles are called from now on.
     pub(crate) styles: BTreeMap<String, String>,
+    /// Sheets that are shown, as formulas name them.
+    pub(crate) sheets: BTreeSet<String>,
+    /// Whether first and even pages of a text have heads of their own.
+    pub(crate) first_differs: bool,
+    pub(crate) even_differs: bool,
+    /// Notes that the text refers to: whether at the end, and their ids.
+    pub(crate) notes: BTreeSet<(bool, String)>,
+    /// Which of a text's styles show nothing.
+    pub(crate) hiding: word::Hiding,
     /// The strings of a table that a kept cell shows.
     pub(crate) strings: BTreeSet<usize>,
     /// Slides that are shown, and their layouts and masters.
@@ -256,6 +266,7 @@ impl Package<'_> {
         let mut links = Links::new(&relations, role)?;
         if self.kind == Kind::Docx && role == Role::Main {
             self.read_styles(&relations)?;
+            self.read_settings(&relations)?;
         }
         if self.kind == Kind::Pptx {
             if role == Role::Main {
@@ -271,8 +282,8 @@ impl Package<'_> {
         }
         let cleaned = &mut self.cleaned;
         let out = match (self.kind, role) {
-            (_, Role::Chart | Role::Theme | Role::Drawing | Role::TableStyles) => drawing::clean(&xml, &mut links, cleaned),
-            (Kind::Docx, _) => word::clean(&xml, role, &mut links, &self.shared, cleaned),
+            (_, Role::Chart | Role::Theme | Role::Drawing | Role::TableStyles) => drawing::clean(&xml, &mut links, &self.shared, cleaned),
+            (Kind::Docx, _) => word::clean(&xml, role, &mut links, &mut self.shared, cleaned),
             (Kind::Xlsx, _) => sheet::clean(&xml, role, &mut links, &mut self.shared, cleaned),
             (_, _) => slide::clean(&xml, &mut links, cleaned),
         }?;
@@ -296,16 +307,13 @@ impl Package<'_> {
         let mut written = Vec::new();
         for (relation, role) in links.used() {
             let Some(target) = &relation.target else { continue };
-            let ending = if role == Role::Picture { Some(self.picture_ending(target)?) } else { None };
+            let ending = match self.archive.find(target).filter(|_| role == Role::Picture) {
+                Some(entry) => Some(picture_kind(&self.archive, entry)?.ending()),
+                None => None,
+            };
             written.push((relation.kind.clone(), self.name_for(target, role, ending)?));
         }
         if written.is_empty() { Ok(()) } else { self.writer_rels(new, &written) }
-    }
-
-    fn picture_ending(&self, source: &str) -> Made<&'static str> {
-        let entry = self.archive.find(source).ok_or(Fault::Damaged("a picture is missing"))?;
-        let picture = self.archive.inflate(entry, MOST_PICTURE)?;
-        picture_kind(&picture).map(Kind::ending)
     }
 
     fn writer_rels(&mut self, of: &str, relations: &[(String, String)]) -> Made<()> {
@@ -318,8 +326,20 @@ impl Package<'_> {
         let styles = relations.iter().find(|relation| relation.kind == "styles").and_then(|relation| relation.target.as_deref());
         let Some(entry) = styles.and_then(|name| self.archive.find(name)) else { return Ok(()) };
         let bytes = self.archive.inflate(entry, MOST_PART)?;
-        self.shared.styles = word::style_names(&Xml::read(&bytes, SPACES_WORD)?);
+        let xml = Xml::read(&bytes, SPACES_WORD)?;
+        self.shared.styles = word::style_names(&xml);
+        self.shared.hiding = word::Hiding::read(&xml);
+        xml.check()?;
         Ok(())
+    }
+
+    fn read_settings(&mut self, relations: &[Relation]) -> Made<()> {
+        let settings = relations.iter().find(|relation| relation.kind == "settings").and_then(|relation| relation.target.as_deref());
+        let Some(entry) = settings.and_then(|name| self.archive.find(name)) else { return Ok(()) };
+        let bytes = self.archive.inflate(entry, MOST_PART)?;
+        let xml = Xml::read(&bytes, SPACES_WORD)?;
+        self.shared.even_differs = word::even_differs(&xml);
+        xml.check()
     }
 
     /// Which slides are shown, and which layouts and masters they need.
@@ -338,10 +358,11 @@ impl Package<'_> {
                     .find(|relation| relation.kind == kind)
                     .and_then(|relation| relation.target))
             };
-            if let Some(layout) = target(slide, "slideLayout")? {
-                let master = target(&layout, "slideMaster")?;
-                self.shared.shown.extend(master);
-                self.shared.shown.insert(layout);
+            // Many slides have one layout, and it is asked for its master once.
+            if let Some(layout) = target(slide, "slideLayout")?
+                && self.shared.shown.insert(layout.clone())
+            {
+                self.shared.shown.extend(target(&layout, "slideMaster")?);
             }
         }
         Ok(())
@@ -403,9 +424,10 @@ fn content_type(role: Role, kind: Kind) -> &'static str {
     }
 }
 
-/// A picture inside a document must be one that can be cleaned itself.
-pub(crate) fn picture_kind(picture: &[u8]) -> Made<Kind> {
-    match crate::kind(picture) {
+/// A picture inside a document must be one that can be cleaned itself. Its first bytes say what it would be; that it is
+/// that and nothing else is seen when it is cleaned.
+pub(crate) fn picture_kind(archive: &Archive<'_>, entry: &Entry) -> Made<Kind> {
+    match crate::kind::by_magic(&archive.start(entry)) {
         Ok(kind @ (Kind::Jpeg | Kind::Png | Kind::Gif | Kind::WebP)) => Ok(kind),
         _ => Err(Fault::Unknown("a picture of a kind that is not cleaned")),
     }
@@ -414,9 +436,9 @@ pub(crate) fn picture_kind(picture: &[u8]) -> Made<Kind> {
 /// Cleans a picture and adds it under a name.
 pub(crate) fn picture_into(archive: &Archive<'_>, entry: &Entry, name: &str, cleaned: &mut Cleaned, writer: &mut Writer) -> Made<()> {
     const WRONG: Fault = Fault::Unknown("a picture that cannot be cleaned");
+    let kind = picture_kind(archive, entry)?;
     let picture = archive.inflate(entry, MOST_PICTURE)?;
-    picture_kind(&picture)?;
-    let inner = crate::clean(&picture).map_err(|_| WRONG)?;
+    let inner = crate::clean(&picture).ok().filter(|inner| inner.kind() == kind).ok_or(WRONG)?;
     cleaned.tell_of(&inner);
-    writer.add_pieces(cleaned, name, inner.pieces, &picture, archive.plain(entry).map(|range| range.start))
+    writer.add_pieces(cleaned, name, inner.pieces, &picture, archive.lies(entry))
 }

@@ -116,6 +116,7 @@ pub(crate) fn read(archive: &Archive<'_>, of: &str) -> Made<Vec<Relation>> {
         let target = if external || target.is_empty() || target.starts_with('#') { None } else { Some(resolved(folder, target)?) };
         relations.push(Relation { id: id.to_owned(), kind, external, target });
     }
+    xml.check()?;
     Ok(relations)
 }
 
@@ -154,19 +155,21 @@ pub(crate) fn write(folder: &str, relations: &[(String, String)]) -> String {
 /// Which relations of a part its text speaks of, and under which new id.
 pub(crate) struct Links {
     kept: BTreeMap<String, (Relation, Role)>,
-    used: Vec<String>,
+    /// By old id, numbers from one on.
+    used: BTreeMap<String, usize>,
     implied: Vec<String>,
+    /// Whether what is implied belongs to it: a chart does not bring styles of its own.
+    brings: bool,
 }
 
 impl Links {
     pub(crate) fn new(relations: &[Relation], from: Role) -> Made<Self> {
-        let mut links = Self { kept: BTreeMap::new(), used: Vec::new(), implied: Vec::new() };
+        let mut links = Self { kept: BTreeMap::new(), used: BTreeMap::new(), implied: Vec::new(), brings: from != Role::Chart };
         for relation in relations {
             match fate(&relation.kind, relation.external) {
                 Fate::Keep(role) => {
-                    // A layout names its master and a slide its layout; a footnote does not bring its own styles.
                     let (id, relation) = (relation.id.clone(), relation.clone());
-                    if is_implied(role) && from != Role::Chart {
+                    if is_implied(role) && links.brings {
                         links.implied.push(id.clone());
                     }
                     if links.kept.insert(id, (relation, role)).is_some() {
@@ -185,11 +188,8 @@ impl Links {
         if !self.kept.contains_key(id) {
             return None;
         }
-        let place = self.used.iter().position(|used| used == id).unwrap_or_else(|| {
-            self.used.push(id.to_owned());
-            self.used.len() - 1
-        });
-        Some(format!("rId{}", place + 1))
+        let next = self.used.len() + 1;
+        Some(format!("rId{}", self.used.entry(id.to_owned()).or_insert(next)))
     }
 
     pub(crate) fn keeps(&self, id: &str) -> bool {
@@ -198,19 +198,19 @@ impl Links {
 
     pub(crate) fn forget(&mut self, id: &str) {
         self.kept.remove(id);
-        self.implied.retain(|implied| implied != id);
     }
 
     pub(crate) fn is_used(&self, id: &str) -> bool {
-        self.used.iter().chain(&self.implied).any(|used| used == id)
+        self.used.contains_key(id) || self.kept.get(id).is_some_and(|(_, role)| is_implied(*role) && self.brings)
     }
 
     /// In the order of their new ids.
     pub(crate) fn used(self) -> Vec<(Relation, Role)> {
-        let Self { mut kept, mut used, implied } = self;
-        used.extend(implied.into_iter().filter(|id| kept.contains_key(id)).collect::<Vec<_>>());
-        let mut seen = std::collections::BTreeSet::new();
-        used.retain(|id| seen.insert(id.clone()));
-        used.iter().filter_map(|id| kept.remove(id)).collect()
+        let Self { mut kept, used, implied, .. } = self;
+        let mut named: Vec<(usize, String)> = used.into_iter().map(|(id, number)| (number, id)).collect();
+        named.sort_unstable();
+        let ids = named.into_iter().map(|(_, id)| id).chain(implied);
+        // Each is taken once, and one that was forgotten not at all.
+        ids.filter_map(|id| kept.remove(&id)).collect()
     }
 }

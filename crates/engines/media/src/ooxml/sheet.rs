@@ -1,7 +1,7 @@
 //! Tables of Excel: values as they were shown. Formulas give way to their results, for they name files, people and hidden
 //! sheets; hidden sheets, rows and columns are not in the copy, nor any string that only they used.
 
-use super::{Links, Role, Shared, drawing};
+use super::{Links, Role, Shared, drawing, kept};
 use crate::Trace;
 use crate::plan::Cleaned;
 use crate::refused::Fault;
@@ -45,90 +45,111 @@ pub(crate) fn clean(xml: &Xml<'_>, role: Role, links: &mut Links, shared: &mut S
     }
     let hidden = hidden_columns(xml, root)?;
     let (mut column, mut string, mut style) = (0, 0, 0);
-    xml::write(xml, |number| {
-        let name = xml.name(number);
-        if number != root && xml.parent(number) == root && !allowed.contains(&name.1) {
-            if let Some(trace) = dropped(name.1) {
+    xml::write(
+        xml,
+        |number| {
+            let name = xml.name(number);
+            if number != root && xml.parent(number) == root && !allowed.contains(&name.1) {
+                if let Some(trace) = dropped(name.1) {
+                    cleaned.removes(trace);
+                }
+                return Ok(Act::Drop);
+            }
+            if let Some(act) = drawing::decide(xml, number, links, cleaned)? {
+                return Ok(act);
+            }
+            let mut drop = |trace| {
                 cleaned.removes(trace);
-            }
-            return Ok(Act::Drop);
-        }
-        if let Some(act) = drawing::decide(xml, number, links, cleaned)? {
-            return Ok(act);
-        }
-        let mut drop = |trace| {
-            cleaned.removes(trace);
-            Ok(Act::Drop)
-        };
-        match name.1 {
-            "sheet" if xml.attribute(number, None, "state").is_some_and(|state| state != "visible") => {
-                if let Some(id) = xml.attribute(number, Some("r"), "id") {
-                    links.forget(id);
-                }
-                drop(Trace::HiddenLayer)
-            }
-            // The row stays, empty, so that those below it keep their numbers.
-            "c" if role == Role::Sheet && is_true(xml.attribute(xml.parent(number), None, "hidden")) => drop(Trace::HiddenLayer),
-            "row" => {
-                column = 0;
-                keep(xml, number, links, cleaned)
-            }
-            "c" if role == Role::Sheet => {
-                column = match xml.attribute(number, None, "r") {
-                    Some(place) => column_of(place).ok_or(Fault::Damaged("the place of a cell"))?,
-                    None => column + 1,
-                };
-                if hidden.get(column as usize) == Some(&true) {
-                    return drop(Trace::HiddenLayer);
-                }
-                if xml.attribute(number, None, "t") == Some("s") {
-                    let value = xml.child(number, "", "v").ok_or(Fault::Damaged("the string of a cell"))?;
-                    let index: String = (value..xml.close(value)).map(|number| xml.text(number)).collect();
-                    shared.strings.insert(index.trim().parse().map_err(|_| Fault::Damaged("the string of a cell"))?);
-                }
-                keep(xml, number, links, cleaned)
-            }
-            "f" if role == Role::Sheet => {
-                // What was never worked out was never shown by anything but a program that works it out again.
-                let cell = xml.parent(number);
-                let value = xml.child(cell, "", "v").is_some_and(|value| xml.has_text(value));
-                if !value && xml.is(cell, "", "c") && xml.attribute(cell, None, "t") != Some("str") {
-                    return Err(Fault::Unknown("a formula without its value"));
-                }
-                drop(Trace::Software)
-            }
-            "si" => {
-                let shown = shared.strings.contains(&string);
-                string += 1;
-                if shown {
-                    return keep(xml, number, links, cleaned);
-                }
-                if xml.has_text(number) {
-                    cleaned.removes(Trace::HiddenLayer);
-                }
-                Ok(Act::Instead("<si><t/></si>".to_owned()))
-            }
-            "selection" | "mruColors" => drop(Trace::Software),
-            "workbookView" => Ok(Act::Keep(Vec::new())),
-            "workbookPr" => Ok(Act::Keep(
-                xml.attribute(number, None, "date1904").map(|value| ("date1904".to_owned(), value.to_owned())).into_iter().collect(),
-            )),
-            "cellStyle" => {
-                let Act::Keep(mut kept) = keep(xml, number, links, cleaned)? else { return Ok(Act::Drop) };
-                let usual = kept.iter().any(|(name, _)| name == "builtinId");
-                style += 1;
-                let new = format!("Style {style}");
-                for (_, value) in kept.iter_mut().filter(|(name, _)| name == "name" && !usual) {
-                    if !value.starts_with("Style ") {
-                        cleaned.removes(Trace::Comment);
+                Ok(Act::Drop)
+            };
+            match name.1 {
+                "sheet" if xml.attribute(number, None, "state").is_some_and(|state| state != "visible") => {
+                    if let Some(id) = xml.attribute(number, Some("r"), "id") {
+                        links.forget(id);
                     }
-                    value.clone_from(&new);
+                    drop(Trace::HiddenLayer)
                 }
-                Ok(Act::Keep(kept))
+                "sheet" => {
+                    shared.sheets.extend(xml.attribute(number, None, "name").map(str::to_owned));
+                    keep(xml, number, links, cleaned)
+                }
+                "conditionalFormatting" if !xml.children(number).any(|rule| is_plain_rule(xml, rule)) => drop(Trace::Software),
+                "cfRule" if !is_plain_rule(xml, number) => drop(Trace::Software),
+                // The row stays, empty, so that those below it keep their numbers.
+                "c" if role == Role::Sheet && is_hidden_row(xml, xml.parent(number)) => drop(Trace::HiddenLayer),
+                // How a word is said, which is shown where somebody asks for it.
+                "rPh" => drop(Trace::HiddenLayer),
+                "row" => {
+                    column = 0;
+                    keep(xml, number, links, cleaned)
+                }
+                "c" if role == Role::Sheet => {
+                    column = match xml.attribute(number, None, "r") {
+                        Some(place) => column_of(place).ok_or(Fault::Damaged("the place of a cell"))?,
+                        None => column + 1,
+                    };
+                    if hidden.get(column as usize) == Some(&true) {
+                        return drop(Trace::HiddenLayer);
+                    }
+                    if xml.attribute(number, None, "t") == Some("s") {
+                        let value = xml.child(number, "", "v").ok_or(Fault::Damaged("the string of a cell"))?;
+                        let index: String = (value..xml.close(value)).map(|number| xml.text(number)).collect();
+                        let index = index.trim().parse().ok().filter(|index| *index < MOST_STRINGS);
+                        shared.strings.insert(index.ok_or(Fault::Damaged("the string of a cell"))?);
+                    }
+                    keep(xml, number, links, cleaned)
+                }
+                "f" if role == Role::Sheet => {
+                    // What was never worked out was never shown by anything but a program that works it out again.
+                    let cell = xml.parent(number);
+                    let value = xml.child(cell, "", "v").is_some_and(|value| xml.has_text(value));
+                    if !value && xml.is(cell, "", "c") && xml.attribute(cell, None, "t") != Some("str") {
+                        return Err(Fault::Unknown("a formula without its value"));
+                    }
+                    drop(Trace::Software)
+                }
+                "si" => {
+                    let shown = shared.strings.contains(&string);
+                    string += 1;
+                    if shown {
+                        return keep(xml, number, links, cleaned);
+                    }
+                    if xml.has_text(number) {
+                        cleaned.removes(Trace::HiddenLayer);
+                    }
+                    Ok(Act::Instead("<si><t/></si>".to_owned()))
+                }
+                "selection" | "mruColors" => drop(Trace::Software),
+                "workbookView" => Ok(Act::Keep(Vec::new())),
+                "workbookPr" => Ok(Act::Keep(
+                    xml.attribute(number, None, "date1904").map(|value| ("date1904".to_owned(), value.to_owned())).into_iter().collect(),
+                )),
+                "cellStyle" => {
+                    let Act::Keep(mut kept) = keep(xml, number, links, cleaned)? else { return Ok(Act::Drop) };
+                    let usual = kept.iter().any(|(name, _)| name == "builtinId");
+                    style += 1;
+                    let new = format!("Style {style}");
+                    for (_, value) in kept.iter_mut().filter(|(name, _)| name == "name" && !usual) {
+                        if !value.starts_with("Style ") {
+                            cleaned.removes(Trace::Comment);
+                        }
+                        value.clone_from(&new);
+                    }
+                    Ok(Act::Keep(kept))
+                }
+                _ => keep(xml, number, links, cleaned),
             }
-            _ => keep(xml, number, links, cleaned),
-        }
-    })
+        },
+        &mut kept::say,
+    )
+}
+
+/// A format that depends on values in its own sheet. One that is worked out otherwise may name files, people and hidden sheets.
+fn is_plain_rule(xml: &Xml<'_>, rule: usize) -> bool {
+    let text = |number: usize| (number..xml.close(number)).map(|number| xml.text(number)).collect::<String>();
+    xml.is(rule, "", "cfRule")
+        && xml.attribute(rule, None, "text").is_none()
+        && xml.children(rule).filter(|child| xml.is(*child, "", "formula")).all(|formula| kept::is_plain_formula(&text(formula)))
 }
 
 fn keep(xml: &Xml<'_>, number: usize, links: &mut Links, cleaned: &mut Cleaned) -> Made<Act> {
@@ -159,6 +180,14 @@ fn is_true(value: Option<&str>) -> bool {
     matches!(value, Some("1" | "true"))
 }
 
+fn is_nought(value: Option<&str>) -> bool {
+    value.and_then(|value| value.parse::<f64>().ok()) == Some(0.0)
+}
+
+fn is_hidden_row(xml: &Xml<'_>, row: usize) -> bool {
+    is_true(xml.attribute(row, None, "hidden")) || is_nought(xml.attribute(row, None, "ht"))
+}
+
 /// What the parts of a workbook and of a sheet that go would have told.
 fn dropped(name: &str) -> Option<Trace> {
     Some(match name {
@@ -173,6 +202,8 @@ fn dropped(name: &str) -> Option<Trace> {
     })
 }
 
+/// More fit into no part.
+const MOST_STRINGS: usize = 2_000_000;
 /// No table has more.
 const MOST_COLUMNS: usize = 16_384;
 
@@ -180,7 +211,7 @@ const MOST_COLUMNS: usize = 16_384;
 fn hidden_columns(xml: &Xml<'_>, root: usize) -> Made<Vec<bool>> {
     let mut hidden = vec![false; MOST_COLUMNS + 1];
     for column in xml.child(root, "", "cols").into_iter().flat_map(|columns| xml.children(columns)) {
-        if is_true(xml.attribute(column, None, "hidden")) {
+        if is_true(xml.attribute(column, None, "hidden")) || is_nought(xml.attribute(column, None, "width")) {
             let bound =
                 |name| xml.attribute(column, None, name).and_then(|value| value.parse::<usize>().ok()).ok_or(Fault::Damaged("a column"));
             let range = bound("min")?.min(MOST_COLUMNS)..=bound("max")?.min(MOST_COLUMNS);

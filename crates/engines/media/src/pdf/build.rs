@@ -1,23 +1,26 @@
 //! Objects written anew, entry by entry and by what they are.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::classes::{Class, RESOURCES, entries, members, tells};
 use super::file::MOST_STREAM;
-use super::parse::{Dict, Lexer, Object, is_space, write};
-use super::{Body, Cleaner, filters};
-use crate::plan::Piece;
+use super::parse::{Dict, Object};
+use super::words::{calculation, mapping, system_info};
+use super::{Body, Cleaner, filters, font};
 use crate::refused::Fault;
 use crate::{Trace, jpeg};
 
 type Made<T> = Result<T, Fault>;
 
 const MOST_DEPTH: usize = 60;
-
+/// Of one space of colours.
+const MOST_INKS: usize = 64;
 impl Cleaner<'_> {
     /// What stands in an entry of this class in the copy. What has a stream or entries of its own becomes an object of its own.
     pub(super) fn value(&mut self, object: &Object, class: Class) -> Made<Option<Object>> {
+        self.counts(1)?;
         self.depth += 1;
         if self.depth > MOST_DEPTH {
             return Err(Fault::TooMuch("depth"));
@@ -148,7 +151,15 @@ impl Cleaner<'_> {
         let bytes = match class {
             Class::Mapping | Class::Encoding => mapping(&bytes)?,
             Class::Function if dict.number("FunctionType") == Some(4) => calculation(&bytes)?,
-            Class::FontFile | Class::GlyphMap | Class::Function | Class::Shading => bytes,
+            Class::FontFile => {
+                let anew = font::clean(bytes)?;
+                // Of Type 1 it is the readable part, which is as long as it was.
+                if dict.get("Length1").is_some() && !anew.starts_with(b"%!") {
+                    out.set("Length1", Object::from_number(anew.len()));
+                }
+                anew
+            }
+            Class::GlyphMap | Class::Function | Class::Shading => bytes,
             _ => return Err(Fault::Damaged("a stream is where none belongs")),
         };
         out.set("Filter", Object::of("FlateDecode"));
@@ -197,6 +208,7 @@ impl Cleaner<'_> {
         let mut out = Dict::default();
         for (name, value) in sorted(dict) {
             if let Object::Ref(number) = value {
+                self.counts(1)?;
                 let new = self.numbered(*number, Class::Glyph)?;
                 out.0.push((name.clone(), Object::Ref(new as u32)));
             }
@@ -206,66 +218,60 @@ impl Cleaner<'_> {
 
     fn image(&mut self, dict: &Dict, stream: Option<Range<usize>>) -> Made<(Object, Body)> {
         let range = stream.ok_or(Fault::Damaged("a picture without content"))?;
+        self.claims(&range)?;
         if dict.get("F").is_some() {
             return Err(Fault::Unknown("a stream in another file"));
         }
         let mut out = self.entries_of(dict, Class::Image)?;
         let mut filters = self.file.filters(dict)?;
-        let mut bytes: Option<Vec<u8>> = None;
-        let raw =
-            |bytes: &Option<Vec<u8>>, whole: &[u8]| bytes.clone().unwrap_or_else(|| whole.get(range.clone()).unwrap_or_default().to_vec());
-        let all = self.file.bytes;
+        // What lies in the file as it is, until it is unpacked.
+        let mut bytes = Cow::Borrowed(self.file.bytes.get(range.clone()).unwrap_or_default());
         // What is packed twice, or as text, is unpacked down to its last packing.
         while filters.len() > 1 || filters.first().is_some_and(|(name, _)| matches!(name.as_slice(), b"ASCIIHexDecode" | b"ASCII85Decode"))
         {
             let (name, parms) = filters.remove(0);
-            bytes = Some(self.file.undo(&raw(&bytes, all), &name, parms.as_ref())?);
+            self.file.spend(bytes.len())?;
+            bytes = Cow::Owned(self.file.undo(&bytes, &name, parms.as_ref())?);
         }
+        self.file.spend(bytes.len() + 256)?;
         let (filter, mut parms) = filters.pop().unwrap_or((Vec::new(), None));
+        let body = |bytes: Cow<'_, [u8]>, length: usize| match bytes {
+            Cow::Borrowed(_) => Body::Input(range.start..range.start + length),
+            Cow::Owned(mut bytes) => {
+                bytes.truncate(length);
+                Body::Made(bytes)
+            }
+        };
         let (filter, body) = match filter.as_slice() {
-            b"" | b"CCITTFaxDecode" => (filter, bytes.map_or(Body::Input(range), Body::Made)),
+            b"" | b"CCITTFaxDecode" => {
+                let length = bytes.len();
+                (filter, body(bytes, length))
+            }
             b"FlateDecode" => {
-                let whole = match &bytes {
-                    Some(bytes) => bytes,
-                    None => all.get(range.clone()).unwrap_or_default(),
-                };
-                let end = filters::inflated_end(whole)?;
-                if whole.len() > end + 2 {
+                let (end, unpacked) = filters::inflated_end(&bytes)?;
+                self.file.spend(usize::try_from(unpacked).unwrap_or(usize::MAX))?;
+                if bytes.len() > end + 2 {
                     self.cleaned.removes(Trace::TrailingBytes);
                 }
-                let body = match bytes {
-                    Some(mut bytes) => {
-                        bytes.truncate(end);
-                        Body::Made(bytes)
-                    }
-                    None => Body::Input(range.start..range.start + end),
-                };
-                (filter, body)
+                (filter, body(bytes, end))
             }
             b"LZWDecode" => {
                 let early = parms.as_ref().and_then(|parms| parms.number("EarlyChange")) != Some(0);
-                let plain = filters::lzw(&raw(&bytes, all), early, MOST_STREAM)?;
+                let plain = filters::lzw(&bytes, early, MOST_STREAM)?;
+                self.file.spend(plain.len())?;
                 (b"FlateDecode".to_vec(), Body::Made(filters::deflate(&plain)))
             }
             b"RunLengthDecode" => {
-                (b"FlateDecode".to_vec(), Body::Made(filters::deflate(&filters::run_length(&raw(&bytes, all), MOST_STREAM)?)))
+                let plain = filters::run_length(&bytes, MOST_STREAM)?;
+                self.file.spend(plain.len())?;
+                (b"FlateDecode".to_vec(), Body::Made(filters::deflate(&plain)))
             }
             b"DCTDecode" => {
-                let body = match bytes {
-                    Some(bytes) => {
-                        let inner = photograph(&bytes)?;
-                        self.cleaned.tell_of(&inner);
-                        Body::Made(inner.to_bytes(&bytes))
-                    }
-                    None => {
-                        let inner = photograph(all.get(range.clone()).unwrap_or_default())?;
-                        self.cleaned.tell_of(&inner);
-                        let moved = inner.pieces.into_iter().map(|piece| match piece {
-                            Piece::Input(inside) => Piece::Input(range.start + inside.start..range.start + inside.end),
-                            made => made,
-                        });
-                        Body::Pieces(moved.collect())
-                    }
+                let inner = photograph(&bytes)?;
+                self.cleaned.tell_of(&inner);
+                let body = match &bytes {
+                    Cow::Borrowed(_) => Body::Pieces(inner.pieces, range.start),
+                    Cow::Owned(bytes) => Body::Made(inner.to_bytes(bytes)),
                 };
                 (filter, body)
             }
@@ -354,7 +360,7 @@ impl Cleaner<'_> {
             b"Separation" | b"DeviceN" => {
                 let names = match self.file.resolve(&item(1)?)? {
                     Object::Name(name) => Object::Name(ink(name, 0)),
-                    Object::Array(names) => Object::Array(
+                    Object::Array(names) if names.len() <= MOST_INKS => Object::Array(
                         names
                             .into_iter()
                             .enumerate()
@@ -395,123 +401,4 @@ fn photograph(bytes: &[u8]) -> Made<crate::Cleaned> {
         return Err(Fault::Damaged("a photograph"));
     }
     jpeg::clean(bytes)
-}
-
-/// Collections of letters that everybody has.
-fn system_info(dict: &Dict) -> Dict {
-    let mut out = Dict::default();
-    for (key, known, usual) in [
-        ("Registry", ["Adobe"].as_slice(), "Adobe"),
-        ("Ordering", ["Identity", "Japan1", "GB1", "CNS1", "Korea1", "KR", "UCS"].as_slice(), "Identity"),
-    ] {
-        let value = match dict.get(key) {
-            Some(Object::Text(text)) => known.iter().find(|known| known.as_bytes() == text).copied().unwrap_or(usual),
-            _ => usual,
-        };
-        out.set(key, Object::Text(value.as_bytes().to_vec()));
-    }
-    out.set("Supplement", Object::Number(dict.number("Supplement").unwrap_or_default().to_string()));
-    out
-}
-
-/// Which letters codes mean: without comments, and with no words but those of the language.
-fn mapping(bytes: &[u8]) -> Made<Vec<u8>> {
-    const WORDS: &[&str] = &[
-        "begincmap",
-        "endcmap",
-        "begincodespacerange",
-        "endcodespacerange",
-        "beginbfchar",
-        "endbfchar",
-        "beginbfrange",
-        "endbfrange",
-        "begincidchar",
-        "endcidchar",
-        "begincidrange",
-        "endcidrange",
-        "beginnotdefchar",
-        "endnotdefchar",
-        "beginnotdefrange",
-        "endnotdefrange",
-        "usecmap",
-    ];
-    let mut out = b"/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapName /X def\n/CMapType 2 def\n".to_vec();
-    let mut lexer = Lexer::new(bytes, 0);
-    let mut operands: Vec<Object> = Vec::new();
-    while !lexer.is_done() {
-        match lexer.object()? {
-            Object::Word(word) => {
-                let given = std::mem::take(&mut operands);
-                let text = std::str::from_utf8(&word).unwrap_or_default();
-                // The direction of writing is the one value that is set by name and matters.
-                if text == "def" {
-                    if let [Object::Name(name), Object::Number(value)] = given.as_slice()
-                        && name == b"WMode"
-                    {
-                        out.extend(format!("/WMode {value} def\n").as_bytes());
-                    }
-                    continue;
-                }
-                if matches!(text, "begincmap" | "endcmap") || !WORDS.contains(&text) {
-                    continue;
-                }
-                let count = given.len();
-                for (place, operand) in given.iter().enumerate() {
-                    let fits = match operand {
-                        Object::Text(_) | Object::Number(_) => true,
-                        Object::Array(items) => items.iter().all(|item| matches!(item, Object::Text(_))),
-                        Object::Name(_) => text == "usecmap",
-                        _ => false,
-                    };
-                    if !fits {
-                        return Err(Fault::Damaged("a table of letters"));
-                    }
-                    write(operand, &mut out);
-                    out.push(if place + 1 == count { b' ' } else { b'\n' });
-                }
-                out.extend(text.as_bytes());
-                out.push(b'\n');
-            }
-            operand => operands.push(operand),
-        }
-    }
-    out.extend(b"endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
-    Ok(out)
-}
-
-/// A function as a small program of numbers.
-fn calculation(bytes: &[u8]) -> Made<Vec<u8>> {
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut comment = false;
-    let mut word = 0;
-    for byte in bytes {
-        match byte {
-            b'\r' | b'\n' => {
-                comment = false;
-                out.push(b' ');
-                word = 0;
-            }
-            _ if comment => {}
-            b'%' => comment = true,
-            b'{' | b'}' => {
-                out.extend([b' ', *byte, b' ']);
-                word = 0;
-            }
-            byte if is_space(*byte) => {
-                out.push(b' ');
-                word = 0;
-            }
-            byte if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'+') => {
-                word += 1;
-                // The longest word of the language is `bitshift`, `truncate`; numbers may be longer.
-                if word > 20 {
-                    return Err(Fault::Damaged("a function"));
-                }
-                out.push(*byte);
-            }
-            _ => return Err(Fault::Damaged("a function")),
-        }
-    }
-    let text = String::from_utf8_lossy(&out).split_ascii_whitespace().collect::<Vec<_>>().join(" ");
-    Ok(text.into_bytes())
 }

@@ -33,7 +33,7 @@ pub(crate) fn clean(bytes: &[u8], layers: &mut Layers, traces: &mut Vec<Trace>) 
     // Of each mark that is open: whether it hides what is inside.
     let mut marks: Vec<bool> = Vec::new();
     while !lexer.is_done() {
-        let object = lexer.object()?;
+        let object = lexer.operand()?;
         let Object::Word(word) = object else {
             operands.push(object);
             if operands.len() > MOST_OPERANDS {
@@ -42,6 +42,7 @@ pub(crate) fn clean(bytes: &[u8], layers: &mut Layers, traces: &mut Vec<Trace>) 
             continue;
         };
         let given = std::mem::take(&mut operands);
+        lexer.forgets();
         let hidden = marks.iter().any(|mark| *mark);
         match word.as_slice() {
             b"BMC" | b"BDC" => {

@@ -1,6 +1,7 @@
 //! A PDF as a store of objects: the newest of each number, found through its tables (ISO 32000-2, 7.5).
 
-use std::cell::RefCell;
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::rc::Rc;
@@ -15,6 +16,10 @@ type Made<T> = Result<T, Fault>;
 const TABLE: Fault = Fault::Damaged("its table of objects");
 const MOST_OBJECTS: usize = 500_000;
 const MOST_REVISIONS: usize = 1000;
+/// Bytes read and unpacked, of all that is asked for, however often: some seconds. What is read as objects counts four times.
+const MOST_WORK: u64 = 6 << 30;
+/// Streams of objects that are kept unpacked: those of a page, and of what many pages share.
+const MOST_UNPACKED: usize = 32 << 20;
 /// One stream unpacked.
 pub(crate) const MOST_STREAM: usize = 24 << 20;
 
@@ -36,6 +41,7 @@ pub(crate) struct File<'a> {
     pub(crate) has_older: bool,
     pub(crate) has_trailing: bool,
     unpacked: RefCell<Vec<(u32, Unpacked)>>,
+    work: Cell<u64>,
 }
 
 impl<'a> File<'a> {
@@ -60,6 +66,7 @@ impl<'a> File<'a> {
             has_older: false,
             has_trailing: !rest.iter().all(|byte| super::parse::is_space(*byte)),
             unpacked: RefCell::new(Vec::new()),
+            work: Cell::new(0),
         };
         let mut waiting = vec![usize::try_from(start).map_err(|_| TABLE)?];
         let mut seen = BTreeSet::new();
@@ -92,6 +99,16 @@ impl<'a> File<'a> {
         Ok(file)
     }
 
+    /// Counts what was read or unpacked. A file of some bytes can ask for the same a billion times.
+    pub(crate) fn spend(&self, amount: usize) -> Made<()> {
+        self.work.set(self.work.get() + amount as u64);
+        if self.work.get() > MOST_WORK { Err(Fault::TooMuch("objects to look at")) } else { Ok(()) }
+    }
+
+    fn spend_reading(&self, lexer: &Lexer<'_>, from: usize) -> Made<()> {
+        self.spend(4 * (lexer.at.saturating_sub(from) + 32))
+    }
+
     fn add(&mut self, number: u64, place: Place) -> Made<()> {
         let number = u32::try_from(number).map_err(|_| TABLE)?;
         self.places.entry(number).or_insert(place);
@@ -112,10 +129,13 @@ impl<'a> File<'a> {
                     if !used && !lexer.takes("f") {
                         return Err(TABLE);
                     }
+                    self.spend(80)?;
                     self.add(number, if used { Place::At(usize::try_from(at).map_err(|_| TABLE)?) } else { Place::Free })?;
                 }
             }
-            return match lexer.object()? {
+            let trailer = lexer.object()?;
+            self.spend_reading(&lexer, at)?;
+            return match trailer {
                 Object::Dict(trailer) => Ok(trailer),
                 _ => Err(TABLE),
             };
@@ -154,6 +174,7 @@ impl<'a> File<'a> {
                     2 => Place::In(u32::try_from(one).map_err(|_| TABLE)?, usize::try_from(other).map_err(|_| TABLE)?),
                     _ => return Err(TABLE),
                 };
+                self.spend(80)?;
                 self.add(number, place)?;
             }
         }
@@ -169,7 +190,9 @@ impl<'a> File<'a> {
                 if lexer.object_head() != Some(number) {
                     return Err(TABLE);
                 }
-                self.read_whole(&mut lexer)
+                let whole = self.read_whole(&mut lexer);
+                self.spend_reading(&lexer, *at)?;
+                whole
             }
             Some(Place::In(stream, place)) => {
                 let unpacked = self.objects_of(*stream)?;
@@ -177,7 +200,10 @@ impl<'a> File<'a> {
                 if *known != number {
                     return Err(TABLE);
                 }
-                Ok(Whole { object: Lexer::new(&unpacked.0, *at).object()?, stream: None })
+                let mut lexer = Lexer::new(&unpacked.0, *at);
+                let object = lexer.object();
+                self.spend_reading(&lexer, *at)?;
+                Ok(Whole { object: object?, stream: None })
             }
         }
     }
@@ -246,11 +272,11 @@ impl<'a> File<'a> {
         }
         let unpacked = Rc::new((bytes, starts));
         let mut kept = self.unpacked.borrow_mut();
-        // A few at a time: objects that belong together lie together.
-        if kept.len() >= 4 {
+        kept.push((stream, Rc::clone(&unpacked)));
+        let held = |kept: &[(u32, Unpacked)]| kept.iter().map(|(_, one)| one.0.len() + one.1.len() * 16).sum::<usize>();
+        while kept.len() > 1 && held(&kept) > MOST_UNPACKED {
             kept.remove(0);
         }
-        kept.push((stream, Rc::clone(&unpacked)));
         Ok(unpacked)
     }
 
@@ -285,7 +311,7 @@ impl<'a> File<'a> {
                 filters::unpredicted(filters::lzw(bytes, early, MOST_STREAM)?, parms)
             }
             b"ASCIIHexDecode" | b"AHx" => filters::ascii_hex(bytes),
-            b"ASCII85Decode" | b"A85" => filters::ascii_85(bytes),
+            b"ASCII85Decode" | b"A85" => filters::ascii_85(bytes, MOST_STREAM),
             b"RunLengthDecode" | b"RL" => filters::run_length(bytes, MOST_STREAM),
             b"Crypt" => Err(Fault::Encrypted),
             _ => Err(Fault::Unknown("a stream that is packed in another way")),
@@ -297,10 +323,12 @@ impl<'a> File<'a> {
         if dict.get("F").is_some_and(|file| !matches!(file, Object::Name(_))) {
             return Err(Fault::Unknown("a stream in another file"));
         }
-        let mut bytes = self.bytes.get(range.clone()).unwrap_or_default().to_vec();
+        let mut bytes = Cow::Borrowed(self.bytes.get(range.clone()).unwrap_or_default());
+        self.spend(bytes.len() + 256)?;
         for (name, parms) in self.filters(dict)? {
-            bytes = self.undo(&bytes, &name, parms.as_ref())?;
+            bytes = Cow::Owned(self.undo(&bytes, &name, parms.as_ref())?);
+            self.spend(bytes.len())?;
         }
-        if bytes.len() > MOST_STREAM { Err(Fault::TooMuch("bytes in one stream")) } else { Ok(bytes) }
+        if bytes.len() > MOST_STREAM { Err(Fault::TooMuch("bytes in one stream")) } else { Ok(bytes.into_owned()) }
     }
 }

@@ -38,8 +38,8 @@ pub(crate) fn inflate(bytes: &[u8], most: usize) -> Made<Vec<u8>> {
     }
 }
 
-/// Where a packed stream ends, however large it unpacks.
-pub(crate) fn inflated_end(bytes: &[u8]) -> Made<usize> {
+/// Where a packed stream ends, however large it unpacks; and how large that is.
+pub(crate) fn inflated_end(bytes: &[u8]) -> Made<(usize, u64)> {
     const MOST: u64 = 1 << 31;
     let mut inflate = Decompress::new(true);
     let mut buffer = vec![0; 1 << 16];
@@ -47,7 +47,7 @@ pub(crate) fn inflated_end(bytes: &[u8]) -> Made<usize> {
         let (before_in, before_out) = (inflate.total_in(), inflate.total_out());
         let rest = bytes.get(before_in as usize..).unwrap_or_default();
         match inflate.decompress(rest, &mut buffer, FlushDecompress::None) {
-            Ok(Status::StreamEnd) => return Ok(inflate.total_in() as usize),
+            Ok(Status::StreamEnd) => return Ok((inflate.total_in() as usize, inflate.total_out())),
             Ok(_) if inflate.total_out() > MOST => return Err(Fault::TooMuch("bytes in one picture")),
             Ok(_) if inflate.total_in() == before_in && inflate.total_out() == before_out => return Err(WRONG),
             Ok(_) => {}
@@ -75,11 +75,13 @@ pub(crate) fn ascii_hex(bytes: &[u8]) -> Made<Vec<u8>> {
     Ok(out)
 }
 
-pub(crate) fn ascii_85(bytes: &[u8]) -> Made<Vec<u8>> {
+pub(crate) fn ascii_85(bytes: &[u8], most: usize) -> Made<Vec<u8>> {
     let (mut out, mut group, mut count) = (Vec::new(), 0_u64, 0);
     for byte in bytes {
         match byte {
             b'~' => break,
+            // One letter is four bytes.
+            b'z' if out.len() > most => return Err(Fault::TooMuch("bytes in one stream")),
             b'z' if count == 0 => out.extend([0; 4]),
             b'!'..=b'u' => {
                 group = group * 85 + u64::from(byte - b'!');
@@ -199,6 +201,10 @@ pub(crate) fn unpredicted(bytes: Vec<u8>, parms: Option<&Dict>) -> Made<Vec<u8>>
         return Err(WRONG);
     }
     let (row, step) = ((colours * bits * columns).div_ceil(8), (colours * bits).div_ceil(8));
+    // A row that is longer than all there is would take memory and hold nothing.
+    if row >= bytes.len() {
+        return Err(WRONG);
+    }
     let mut out = Vec::with_capacity(bytes.len());
     let mut before = vec![0; row];
     for line in bytes.chunks(row + 1) {
@@ -244,7 +250,7 @@ mod tests {
     #[test]
     fn known_examples_unpack() {
         assert_eq!(ascii_hex(b"48 65 6C6c 6f>").unwrap(), b"Hello");
-        assert_eq!(ascii_85(b"87cURD]i,\"Ebo80~>").unwrap(), b"Hello World!");
+        assert_eq!(ascii_85(b"87cURD]i,\"Ebo80~>", 99).unwrap(), b"Hello World!");
         assert_eq!(run_length(&[2, b'a', b'b', b'c', 254, b'x', 128, b'?'], 99).unwrap(), b"abcxxx");
         // ISO 32000-2, 7.4.4.2.
         assert_eq!(
@@ -259,6 +265,6 @@ mod tests {
         let packed = deflate(&bytes);
         assert_eq!(inflate(&packed, 1 << 20).unwrap(), bytes);
         assert!(inflate(&packed, 100).is_err());
-        assert_eq!(inflated_end(&[packed.as_slice(), b"CANARY"].concat()).unwrap(), packed.len());
+        assert_eq!(inflated_end(&[packed.as_slice(), b"CANARY"].concat()).unwrap(), (packed.len(), bytes.len() as u64));
     }
 }

@@ -10,9 +10,11 @@ mod classes;
 mod content;
 mod file;
 mod filters;
+mod font;
 mod layers;
 mod page;
 mod parse;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::Range;
@@ -21,7 +23,7 @@ use classes::{Class, tells};
 use file::File;
 use parse::{Dict, Object, write};
 
-use crate::plan::{Cleaned, Piece};
+use crate::plan::{Cleaned, Pieces};
 use crate::refused::Fault;
 use crate::{Kept, Kind, Trace, xmp};
 
@@ -30,13 +32,18 @@ type Made<T> = Result<T, Fault>;
 /// What is written anew is held in memory until it is written.
 const MOST_MADE: usize = 40 << 20;
 const MOST_WORK: usize = 300_000;
+/// Values that one object of the copy holds, and all of them. An array of arrays of arrays that are one and the same is short
+/// to say and long to write.
+const MOST_VALUES: usize = 500_000;
+const MOST_VALUES_OF_ALL: usize = 40_000_000;
 
 /// The bytes of a stream in the copy.
 enum Body {
     None,
     Made(Vec<u8>),
     Input(Range<usize>),
-    Pieces(Vec<Piece>),
+    /// Of what begins there in the input.
+    Pieces(Pieces, usize),
 }
 
 struct Cleaner<'a> {
@@ -50,6 +57,12 @@ struct Cleaner<'a> {
     starts: BTreeMap<usize, usize>,
     at: usize,
     made: usize,
+    /// Bytes of the input that are in the copy as they are, or were looked at to be.
+    claimed: usize,
+    /// Values since the last object was written, and before.
+    values: usize,
+    values_before: usize,
+    inherited: page::AllInherited,
     /// Layers that are not shown.
     hidden: BTreeSet<u32>,
     depth: usize,
@@ -69,6 +82,10 @@ pub(crate) fn clean(bytes: &[u8]) -> Made<Cleaned> {
         starts: BTreeMap::new(),
         at: 0,
         made: 0,
+        claimed: 0,
+        values: 0,
+        values_before: 0,
+        inherited: Default::default(),
         hidden: BTreeSet::new(),
         depth: 0,
     };
@@ -154,6 +171,20 @@ impl Cleaner<'_> {
         self.cleaned.made(bytes);
     }
 
+    /// Counts values that are about to be held.
+    fn counts(&mut self, values: usize) -> Made<()> {
+        self.values += values;
+        let too_much = self.values > MOST_VALUES || self.values_before + self.values > MOST_VALUES_OF_ALL;
+        if too_much { Err(Fault::TooMuch("values in one object")) } else { Ok(()) }
+    }
+
+    /// Counts bytes of a stream that may stay as they are. Streams that lie in each other, or are used as two things, would
+    /// make a copy that is longer than the file.
+    fn claims(&mut self, range: &Range<usize>) -> Made<()> {
+        self.claimed += range.len();
+        if self.claimed > self.file.bytes.len() { Err(Fault::TooMuch("streams of the same bytes")) } else { Ok(()) }
+    }
+
     /// The new number of an object that is still to be written, or was.
     fn numbered(&mut self, old: u32, class: Class) -> Made<usize> {
         if let Some(new) = self.numbers.get(&(old, class)) {
@@ -181,6 +212,8 @@ impl Cleaner<'_> {
                     let mut out = format!("{new} 0 obj\n").into_bytes();
                     write(&other, &mut out);
                     out.extend(b"\nendobj\n");
+                    self.made += out.len();
+                    self.values_before += std::mem::take(&mut self.values);
                     self.put(&out);
                 }
             }
@@ -195,7 +228,7 @@ impl Cleaner<'_> {
             Body::None => None,
             Body::Made(bytes) => Some(bytes.len()),
             Body::Input(range) => Some(range.len()),
-            Body::Pieces(pieces) => Some(pieces.iter().map(Piece::len).sum()),
+            Body::Pieces(pieces, _) => Some(pieces.len()),
         };
         if let Some(length) = length {
             dict.set("Length", Object::from_number(length));
@@ -215,20 +248,15 @@ impl Cleaner<'_> {
             }
             Body::Input(range) => {
                 self.at += range.len();
-                self.cleaned.input(range);
+                self.cleaned.copy(self.file.bytes, range);
             }
-            Body::Pieces(pieces) => {
-                for piece in pieces {
-                    match piece {
-                        Piece::Made(bytes) => self.put(&bytes),
-                        Piece::Input(range) => {
-                            self.at += range.len();
-                            self.cleaned.input(range);
-                        }
-                    }
-                }
+            Body::Pieces(pieces, start) => {
+                self.made += pieces.made_length();
+                self.at += pieces.len();
+                self.cleaned.pieces.append(self.file.bytes, pieces, start);
             }
         }
+        self.values_before += std::mem::take(&mut self.values);
         self.put(if length.is_some() { b"\nendstream\nendobj\n" } else { b"\nendobj\n" });
         if self.made > MOST_MADE { Err(Fault::TooMuch("bytes in one document")) } else { Ok(()) }
     }

@@ -14,36 +14,56 @@ type Made<T> = Result<T, Fault>;
 const MOST_PAGES: usize = 20_000;
 /// What one page draws, unpacked.
 const MOST_CONTENT: usize = 12 << 20;
+/// A stamp takes as much room as so many values.
+const STAMP: usize = 20;
 const INHERITED: [&str; 4] = ["Resources", "MediaBox", "CropBox", "Rotate"];
 
-/// All pages in their order, each with what it inherits.
-pub(crate) fn all(file: &File<'_>, root: &Dict) -> Made<Vec<Dict>> {
+/// A page, and the object that each of what it inherits stands in: not that itself, for thousands may share it.
+#[derive(Clone, Copy)]
+pub(crate) struct Page {
+    number: u32,
+    inherits: [Option<u32>; INHERITED.len()],
+}
+
+/// What a page inherited: the next one will most likely inherit the same.
+pub(super) struct Inherited {
+    from: u32,
+    value: Object,
+    values: usize,
+}
+
+pub(super) type AllInherited = [Option<Inherited>; INHERITED.len()];
+
+/// All pages in their order.
+pub(crate) fn all(file: &File<'_>, root: &Dict) -> Made<Vec<Page>> {
     const WRONG: Fault = Fault::Damaged("the tree of its pages");
     let mut pages = Vec::new();
     let mut seen = BTreeSet::new();
-    let mut waiting = vec![(root.get("Pages").cloned().ok_or(WRONG)?, Dict::default())];
-    while let Some((node, mut inherited)) = waiting.pop() {
-        if let Object::Ref(number) = node
-            && !seen.insert(number)
-        {
+    let number = |object: &Object| if let Object::Ref(number) = object { Ok(*number) } else { Err(WRONG) };
+    let first = number(root.get("Pages").ok_or(WRONG)?)?;
+    let mut waiting = vec![Page { number: first, inherits: [None; INHERITED.len()] }];
+    while let Some(mut page) = waiting.pop() {
+        if !seen.insert(page.number) {
             return Err(WRONG);
         }
-        let Some(mut dict) = file.dict(Some(&node))? else { continue };
-        for key in INHERITED {
-            match dict.get(key) {
-                Some(value) => inherited.set(key, value.clone()),
-                None => {
-                    if let Some(value) = inherited.get(key) {
-                        dict.set(key, value.clone());
-                    }
-                }
+        let Some(dict) = file.dict(Some(&Object::Ref(page.number)))? else { continue };
+        for (key, from) in INHERITED.iter().zip(&mut page.inherits) {
+            if dict.get(key).is_some() {
+                *from = Some(page.number);
             }
         }
         match dict.get("Kids").map(|kids| file.resolve(kids)).transpose()? {
-            Some(Object::Array(kids)) => waiting.extend(kids.into_iter().rev().map(|kid| (kid, inherited.clone()))),
-            _ => pages.push(dict),
+            Some(Object::Array(kids)) => {
+                if kids.len() + waiting.len() > MOST_PAGES {
+                    return Err(Fault::TooMuch("pages"));
+                }
+                for kid in kids.iter().rev() {
+                    waiting.push(Page { number: number(kid)?, ..page });
+                }
+            }
+            _ => pages.push(page),
         }
-        if pages.len() > MOST_PAGES || waiting.len() > MOST_PAGES {
+        if pages.len() > MOST_PAGES {
             return Err(Fault::TooMuch("pages"));
         }
     }
@@ -51,7 +71,8 @@ pub(crate) fn all(file: &File<'_>, root: &Dict) -> Made<Vec<Dict>> {
 }
 
 impl Cleaner<'_> {
-    pub(super) fn page(&mut self, number: usize, page: &Dict) -> Made<()> {
+    pub(super) fn page(&mut self, number: usize, page: &Page) -> Made<()> {
+        let page = self.with_inherited(page)?;
         let mut out = Dict::default();
         out.set("Type", Object::of("Page"));
         out.set("Parent", Object::Ref(PAGES as u32));
@@ -87,6 +108,24 @@ impl Cleaner<'_> {
         self.object(contents, &dict, Body::Made(filters::deflate(&drawing)))
     }
 
+    /// The page with what it inherits.
+    fn with_inherited(&mut self, page: &Page) -> Made<Dict> {
+        let mut dict = self.file.dict(Some(&Object::Ref(page.number)))?.unwrap_or_default();
+        for ((key, from), last) in INHERITED.iter().zip(page.inherits).zip(&mut self.inherited) {
+            let Some(from) = from.filter(|from| *from != page.number) else { continue };
+            if last.as_ref().is_none_or(|last| last.from != from) {
+                let above = self.file.dict(Some(&Object::Ref(from)))?.unwrap_or_default();
+                *last = above.get(key).map(|value| Inherited { from, value: value.clone(), values: value.values() });
+            }
+            if let Some(last) = last {
+                // It is taken apart some times for this page.
+                self.file.spend(256 * last.values)?;
+                dict.set(key, last.value.clone());
+            }
+        }
+        Ok(dict)
+    }
+
     /// The streams of a page's content, one after the other.
     fn contents(&self, object: Option<&Object>) -> Made<Vec<u8>> {
         let Some(object) = object else { return Ok(Vec::new()) };
@@ -111,6 +150,10 @@ impl Cleaner<'_> {
 
     /// A drawing written anew, and of its resources those that it uses; and whether it uses any although it has none.
     pub(super) fn drawing(&mut self, bytes: &[u8], resources: Option<&Dict>) -> Made<(Vec<u8>, Dict, bool)> {
+        if bytes.len() > MOST_CONTENT {
+            return Err(Fault::TooMuch("bytes in one drawing"));
+        }
+        self.file.spend(4 * bytes.len())?;
         let none = Dict::default();
         let own = resources.unwrap_or(&none);
         let mut layers = layers::of(&self.file, &self.hidden, own)?;
@@ -127,6 +170,7 @@ impl Cleaner<'_> {
         let mut stamps = Vec::new();
         for annotation in annotations {
             let Some(dict) = self.file.dict(Some(&annotation))? else { continue };
+            self.file.spend(256)?;
             let drawn = match dict.name("Subtype").unwrap_or_default() {
                 b"Widget" | b"FreeText" | b"Line" | b"Square" | b"Circle" | b"Polygon" | b"PolyLine" | b"Highlight" | b"Underline"
                 | b"Squiggly" | b"StrikeOut" | b"Stamp" | b"Caret" | b"Ink" => true,
@@ -180,7 +224,16 @@ impl Cleaner<'_> {
             let says = dict.name("Subtype") == Some(b"Widget") && dict.get("V").is_some() && dict.name("FT") != Some(b"Btn");
             return if says { Err(Fault::Unknown("a form field that a program draws")) } else { Ok(None) };
         };
-        if self.file.get(number)?.stream.is_none() {
+        let whole = self.file.get(number)?;
+        if whole.stream.is_none() {
+            return Ok(None);
+        }
+        // The look may belong to a layer of its own.
+        if let Object::Dict(look) = &whole.object
+            && let Some(layer) = look.get("OC")
+            && !layers::is_shown(&self.file, &self.hidden, layer)?
+        {
+            self.cleaned.removes(Trace::HiddenLayer);
             return Ok(None);
         }
         let place = dict
@@ -190,6 +243,7 @@ impl Cleaner<'_> {
             .flatten()
             .ok_or(Fault::Damaged("the place of an annotation"))?;
         let new = self.numbered(number, Class::Form)?;
+        self.counts(STAMP)?;
         let mut normal = Dict::default();
         normal.set("N", Object::Ref(new as u32));
         let mut stamp = Dict::default();

@@ -1,5 +1,6 @@
 //! Objects of PDF (ISO 32000-2, 7.3), read from bytes and written in one way.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::refused::Fault;
@@ -8,6 +9,8 @@ type Made<T> = Result<T, Fault>;
 
 pub(crate) const WRONG: Fault = Fault::Damaged("an object");
 const MOST_DEPTH: usize = 60;
+/// Of one object with all that stands in it.
+const MOST_VALUES: usize = 500_000;
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Object {
@@ -57,6 +60,15 @@ impl Object {
         }
     }
 
+    /// How many values it holds, itself among them.
+    pub(crate) fn values(&self) -> usize {
+        match self {
+            Self::Array(items) => 1 + items.iter().map(Self::values).sum::<usize>(),
+            Self::Dict(dict) => 1 + dict.0.iter().map(|(_, value)| 1 + value.values()).sum::<usize>(),
+            _ => 1,
+        }
+    }
+
     pub(crate) fn of(name: &str) -> Self {
         Self::Name(name.as_bytes().to_vec())
     }
@@ -78,11 +90,13 @@ fn is_delimiter(byte: u8) -> bool {
 pub(crate) struct Lexer<'a> {
     bytes: &'a [u8],
     pub(crate) at: usize,
+    /// Of the object that is being read.
+    values: usize,
 }
 
 impl<'a> Lexer<'a> {
     pub(crate) fn new(bytes: &'a [u8], at: usize) -> Self {
-        Self { bytes, at: at.min(bytes.len()) }
+        Self { bytes, at: at.min(bytes.len()), values: 0 }
     }
 
     fn peek(&self) -> Option<u8> {
@@ -139,12 +153,26 @@ impl<'a> Lexer<'a> {
     }
 
     pub(crate) fn object(&mut self) -> Made<Object> {
+        self.values = 0;
         self.object_at(0)
+    }
+
+    /// An operand, which counts together with those before it until the operator comes.
+    pub(crate) fn operand(&mut self) -> Made<Object> {
+        self.object_at(0)
+    }
+
+    pub(crate) fn forgets(&mut self) {
+        self.values = 0;
     }
 
     fn object_at(&mut self, depth: usize) -> Made<Object> {
         if depth > MOST_DEPTH {
             return Err(Fault::TooMuch("depth"));
+        }
+        self.values += 1;
+        if self.values > MOST_VALUES {
+            return Err(Fault::TooMuch("values in one object"));
         }
         self.skip();
         match self.peek().ok_or(WRONG)? {
@@ -159,13 +187,14 @@ impl<'a> Lexer<'a> {
             b'<' if self.rest().starts_with(b"<<") => {
                 self.at += 2;
                 let mut dict = Dict::default();
+                let mut known = BTreeSet::new();
                 while !self.takes(">>") {
                     let Object::Name(key) = self.object_at(depth + 1)? else { return Err(WRONG) };
                     let value = self.object_at(depth + 1)?;
                     if matches!(value, Object::Word(_)) {
                         return Err(WRONG);
                     }
-                    if !dict.0.iter().any(|(known, _)| *known == key) {
+                    if known.insert(key.clone()) {
                         dict.0.push((key, value));
                     }
                     if dict.0.len() > 20_000 {

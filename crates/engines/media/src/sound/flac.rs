@@ -1,5 +1,6 @@
 //! FLAC (RFC 9639): the description of the stream and its frames, which are found by their checksums.
 
+use super::Tags;
 use crate::plan::Cleaned;
 use crate::read::Reader;
 use crate::refused::Fault;
@@ -44,29 +45,25 @@ pub(crate) fn clean(bytes: &[u8]) -> Made<Cleaned> {
     }
     let description = description.ok_or(Fault::Damaged("its description"))?;
     let start = reader.at();
-    let end = frames_end(bytes, start)?;
+    let tags = Tags::of(bytes);
+    let end = frames_end(bytes, &tags, start)?;
     if end < bytes.len() {
-        cleaned.removes_all(if super::tag_length(bytes.get(end..).unwrap_or_default()).is_some() {
-            super::TAG.to_vec()
-        } else {
-            vec![Trace::TrailingBytes]
-        });
+        cleaned.removes_all(if tags.length(end).is_some() { super::TAG.to_vec() } else { vec![Trace::TrailingBytes] });
     }
     cleaned.made(b"fLaC\x80\0\0\x22");
     cleaned.made(description);
-    cleaned.input(start..end);
+    cleaned.copy(bytes, start..end);
     cleaned.keeps(Kept::CodecSettings);
     Ok(cleaned)
 }
 
 /// Where the last frame ends: each ends where its checksum comes out and either another begins or a tag, or nothing is left.
-fn frames_end(bytes: &[u8], start: usize) -> Made<usize> {
+fn frames_end(bytes: &[u8], tags: &Tags<'_>, start: usize) -> Made<usize> {
     let mut at = start;
     while at < bytes.len() {
         let rest = bytes.get(at..).unwrap_or_default();
         if !is_frame(rest) {
-            let tag = super::tag_length(rest).is_some();
-            return if at > start && tag { Ok(at) } else { Err(Fault::Damaged("a frame")) };
+            return if at > start && tags.length(at).is_some() { Ok(at) } else { Err(Fault::Damaged("a frame")) };
         }
         let mut sum = 0_u16;
         let mut next = None;
@@ -74,7 +71,7 @@ fn frames_end(bytes: &[u8], start: usize) -> Made<usize> {
             sum = crc16(sum, *byte);
             if sum == 0 && place > 8 {
                 let after = rest.get(place + 1..).unwrap_or_default();
-                if after.is_empty() || is_frame(after) || super::tag_length(after).is_some() {
+                if after.is_empty() || is_frame(after) || tags.length(at + place + 1).is_some() {
                     next = Some(at + place + 1);
                     break;
                 }

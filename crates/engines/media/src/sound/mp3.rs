@@ -5,24 +5,26 @@
 
 use std::ops::Range;
 
+use super::Tags;
 use crate::plan::Cleaned;
-use crate::read::Reader;
+use crate::read::{self, Reader};
 use crate::refused::Fault;
 use crate::{Kept, Kind, Trace};
 
 type Made<T> = Result<T, Fault>;
 
-const MOST_FRAMES: usize = 4_000_000;
+/// More than a day of speech.
+const MOST_FRAMES: usize = 2_000_000;
 
 #[derive(Clone, Copy)]
 struct Head {
-    length: usize,
+    length: u16,
     /// Version 1 has two granules, the others one.
     one: bool,
     mono: bool,
     /// Of the side information, and where it begins: after four bytes, or six with a checksum.
-    side: usize,
-    side_at: usize,
+    side: u8,
+    side_at: u8,
     /// What all frames of a file have in common.
     like: [u8; 2],
 }
@@ -51,10 +53,26 @@ fn head(bytes: &[u8]) -> Option<Head> {
         (true, true) | (false, false) => 17,
         (false, true) => 9,
     };
-    let length = (if one { 144_000 } else { 72_000 }) * rate / samples + padding;
+    let length = ((if one { 144_000 } else { 72_000 }) * rate / samples + padding) as u16;
     let side_at = if second & 1 == 1 { 4 } else { 6 };
     let like = [second & 0xfe, third & 0x0c];
-    (length > side_at + side).then_some(Head { length, one, mono, side, side_at, like })
+    (length > u16::from(side_at + side)).then_some(Head { length, one, mono, side, side_at, like })
+}
+
+/// Whether these bytes begin as a frame does. One sync word is found in any noise, so the head must be a possible one.
+pub(crate) fn is_frame(bytes: &[u8]) -> bool {
+    head(bytes).is_some()
+}
+
+impl Head {
+    /// Where the sound in a frame begins.
+    fn sound_at(self) -> usize {
+        usize::from(self.side_at) + usize::from(self.side)
+    }
+
+    fn length(self) -> usize {
+        self.length.into()
+    }
 }
 
 /// A frame, and where the sound in it lies.
@@ -65,28 +83,29 @@ struct Frame {
 
 pub(crate) fn clean(bytes: &[u8]) -> Made<Cleaned> {
     let mut cleaned = Cleaned::new(Kind::Mp3);
+    let tags = Tags::of(bytes);
     let mut frames: Vec<Frame> = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
         let rest = bytes.get(at..).unwrap_or_default();
-        if let Some(length) = super::tag_length(rest) {
+        if let Some(length) = tags.length(at) {
             cleaned.removes_all(super::TAG);
             at += length.max(1);
             continue;
         }
-        let fits = |head: &Head| head.length <= rest.len() && frames.first().is_none_or(|first| first.head.like == head.like);
+        let fits = |head: &Head| head.length() <= rest.len() && frames.first().is_none_or(|first| first.head.like == head.like);
         // The first frame is believed when another follows.
         let follows = |head: &Head| {
-            let next = rest.get(head.length..).unwrap_or_default();
+            let next = rest.get(head.length()..).unwrap_or_default();
             !frames.is_empty()
                 || next.is_empty()
-                || super::tag_length(next).is_some()
+                || tags.length(at + head.length()).is_some()
                 || self::head(next).is_some_and(|next| next.like == head.like)
         };
         match head(rest).filter(fits).filter(follows) {
             Some(head) => {
-                frames.push(Frame { range: at..at + head.length, head });
-                at += head.length;
+                frames.push(Frame { range: at..at + head.length(), head });
+                at += head.length();
                 if frames.len() > MOST_FRAMES {
                     return Err(Fault::TooMuch("frames"));
                 }
@@ -96,9 +115,8 @@ pub(crate) fn clean(bytes: &[u8]) -> Made<Cleaned> {
                 let skip = (1..rest.len()).find(|skip| {
                     let rest = rest.get(*skip..).unwrap_or_default();
                     rest.first() == Some(&0xff)
-                        && self::head(rest)
-                            .is_some_and(|one| one.length <= rest.len() && self::head(rest.get(one.length..).unwrap_or_default()).is_some())
-                        || super::tag_length(rest).is_some()
+                        && self::head(rest).is_some_and(|one| rest.get(one.length()..).is_some_and(|next| self::head(next).is_some()))
+                        || tags.length(at + skip).is_some()
                 });
                 cleaned.removes(Trace::TrailingBytes);
                 at += skip.unwrap_or(rest.len());
@@ -123,7 +141,7 @@ fn write_first(bytes: &[u8], frames: &mut Vec<Frame>, cleaned: &mut Cleaned) {
         frames.remove(0);
         return;
     }
-    let place = first.head.side_at + first.head.side;
+    let place = first.head.sound_at();
     let mut reader = Reader::from(frame, place);
     let Some(name @ (b"Xing" | b"Info")) = reader.take(4) else { return };
     let Some(flags) = reader.be32() else { return };
@@ -134,8 +152,13 @@ fn write_first(bytes: &[u8], frames: &mut Vec<Frame>, cleaned: &mut Cleaned) {
     for (flag, length) in [(1, 4), (2, 4), (4, 100), (8, 4)] {
         if flags & flag != 0 {
             let Some(value) = reader.take(length) else { return };
-            if flag != 8 {
-                out.extend(value);
+            match flag {
+                1 => out.extend((frames.len() as u32 - 1).to_be_bytes()),
+                2 => out.extend((frames.iter().map(|frame| frame.range.len()).sum::<usize>() as u32).to_be_bytes()),
+                // Where each hundredth of the sound lies in the file never goes back.
+                4 if value.is_sorted() => out.extend(value),
+                4 => out.extend((0..100_u32).map(|part| (part * 256 / 100) as u8)),
+                _ => {}
             }
         }
     }
@@ -172,36 +195,29 @@ fn write_sound(bytes: &[u8], frames: &[Frame], cleaned: &mut Cleaned) -> Made<()
     let mut sum = 0;
     for frame in frames {
         starts.push(sum);
-        sum += frame.range.len() - frame.head.side_at - frame.head.side;
+        sum += frame.range.len() - frame.head.sound_at();
     }
     starts.push(sum);
-    // Which bits are sound, by frame, in the sound laid end to end.
-    let mut sounds = Vec::with_capacity(frames.len());
-    for (frame, start) in frames.iter().zip(&starts) {
-        let side = bytes
-            .get(frame.range.start + frame.head.side_at..)
-            .and_then(|rest| rest.get(..frame.head.side))
-            .ok_or(Fault::Damaged("a frame"))?;
-        let (back, length) = side_information(side, frame.head);
-        // Sound that began before the file began cannot be played; it is left as it is.
-        let from = start.saturating_sub(back) * 8;
-        sounds.push(from..from + length);
-    }
     let mut said = false;
     let mut at = 0;
     let mut cursor = 0;
-    for (number, sound) in sounds.iter().enumerate() {
-        let gap = at..sound.start;
-        if gap.start < gap.end {
-            said |= silence(bytes, frames, &starts, gap, &mut cursor, cleaned);
+    for (frame, start) in frames.iter().zip(&starts) {
+        let side = bytes
+            .get(frame.range.start + usize::from(frame.head.side_at)..)
+            .and_then(|rest| rest.get(..frame.head.side.into()))
+            .ok_or(Fault::Damaged("a frame"))?;
+        let (back, length) = side_information(side, frame.head);
+        // Sound that began before the file began cannot be played; it is left as it is.
+        // Which bits are sound, in the sound laid end to end.
+        let from = start.saturating_sub(back) * 8;
+        if at < from {
+            said |= silence(bytes, frames, &starts, at..from, &mut cursor, cleaned);
         }
-        at = at.max(sound.end);
-        if number + 1 == sounds.len() {
-            said |= silence(bytes, frames, &starts, at..sum * 8, &mut cursor, cleaned);
-        }
+        at = at.max(from + length);
     }
+    said |= silence(bytes, frames, &starts, at..sum * 8, &mut cursor, cleaned);
     let end = frames.last().map_or(0, |frame| frame.range.end);
-    copy(frames, &mut cursor, end, cleaned);
+    copy(bytes, frames, &mut cursor, end, cleaned);
     if said {
         cleaned.removes(Trace::Software);
     }
@@ -210,9 +226,7 @@ fn write_sound(bytes: &[u8], frames: &[Frame], cleaned: &mut Cleaned) -> Made<()
 
 /// How far back the sound of a frame begins, and how many bits it has.
 fn side_information(side: &[u8], head: Head) -> (usize, usize) {
-    let bits = |at: usize, count: usize| {
-        (at..at + count).fold(0, |sum, bit| sum << 1 | usize::from(side.get(bit / 8).copied().unwrap_or_default() >> (7 - bit % 8) & 1))
-    };
+    let bits = |at: usize, count: usize| read::bits(side, at, count).unwrap_or_default();
     let channels = if head.mono { 1 } else { 2 };
     let (back, first, granules, step) = match (head.one, head.mono) {
         (true, true) => (bits(0, 9), 9 + 5 + 4, 2, 59),
@@ -235,7 +249,7 @@ fn silence(bytes: &[u8], frames: &[Frame], starts: &[usize], gap: Range<usize>, 
             number += 1;
         }
         let (Some(frame), Some(start)) = (frames.get(number), starts.get(number)) else { break };
-        let at = frame.range.start + frame.head.side_at + frame.head.side + (place - start);
+        let at = frame.range.start + frame.head.sound_at() + (place - start);
         let Some(byte) = bytes.get(at).copied() else { break };
         let mut mask = 0xff_u8;
         if place * 8 < gap.start {
@@ -246,7 +260,7 @@ fn silence(bytes: &[u8], frames: &[Frame], starts: &[usize], gap: Range<usize>, 
         }
         // A byte that holds the end of one gap and the start of another was written already.
         if byte & mask != 0 && at >= *cursor {
-            copy(frames, cursor, at, cleaned);
+            copy(bytes, frames, cursor, at, cleaned);
             cleaned.made([byte & !mask]);
             *cursor = at + 1;
             said = true;
@@ -256,10 +270,10 @@ fn silence(bytes: &[u8], frames: &[Frame], starts: &[usize], gap: Range<usize>, 
 }
 
 /// Copies frames from where the copy is up to a place in the input; what lies between frames is stepped over.
-fn copy(frames: &[Frame], cursor: &mut usize, to: usize, cleaned: &mut Cleaned) {
+fn copy(bytes: &[u8], frames: &[Frame], cursor: &mut usize, to: usize, cleaned: &mut Cleaned) {
     let mut number = frames.partition_point(|frame| frame.range.end <= *cursor);
     while let Some(frame) = frames.get(number).filter(|frame| frame.range.start < to) {
-        cleaned.input(frame.range.start.max(*cursor)..frame.range.end.min(to));
+        cleaned.copy(bytes, frame.range.start.max(*cursor)..frame.range.end.min(to));
         number += 1;
     }
     *cursor = to;

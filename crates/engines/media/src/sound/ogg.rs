@@ -62,7 +62,7 @@ pub(crate) fn clean(bytes: &[u8]) -> Made<Cleaned> {
             {
                 wanted = if first.starts_with(b"\x01vorbis") && first.len() == 30 {
                     3
-                } else if first.starts_with(b"OpusHead") && first.len() >= 19 {
+                } else if is_opus_head(first) {
                     2
                 } else {
                     return Err(Fault::Unknown("sound of a codec"));
@@ -83,6 +83,13 @@ pub(crate) fn clean(bytes: &[u8]) -> Made<Cleaned> {
     }
     cleaned.keeps(Kept::CodecSettings);
     Ok(cleaned)
+}
+
+/// As long as it has to be: with a table of channels or without.
+fn is_opus_head(packet: &[u8]) -> bool {
+    let channels = packet.get(9).copied().map_or(0, usize::from);
+    let table = if packet.get(18) == Some(&0) { 0 } else { 2 + channels };
+    packet.starts_with(b"OpusHead") && packet.len() == 19 + table
 }
 
 fn page(bytes: &[u8], reader: &mut Reader<'_>) -> Made<Page> {
@@ -160,7 +167,7 @@ impl Out<'_> {
     fn page(&mut self, flags: u8, place: [u8; 8], segments: &[u8], bytes: &[u8], body: Range<usize>) {
         let head = self.head(flags, place, segments, bytes.get(body.clone()).unwrap_or_default());
         self.cleaned.made(head);
-        self.cleaned.input(body);
+        self.cleaned.copy(bytes, body);
     }
 
     fn head(&mut self, flags: u8, place: [u8; 8], segments: &[u8], body: &[u8]) -> Vec<u8> {

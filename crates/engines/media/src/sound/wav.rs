@@ -55,7 +55,7 @@ pub(crate) fn clean(bytes: &[u8]) -> Made<Cleaned> {
     cleaned.made(b"data");
     cleaned.made((data.len() as u32).to_le_bytes());
     let odd = data.len() % 2 == 1;
-    cleaned.input(data);
+    cleaned.copy(bytes, data);
     if odd {
         cleaned.made([0]);
     }
@@ -70,11 +70,25 @@ fn format_of(body: &[u8]) -> Made<Vec<u8>> {
     let length = match kind {
         1 | 3 | 6 | 7 => 16,
         // Packed to four bits; the table of Microsoft's is a part of it.
-        2 | 0x11 => 18 + usize::from(Reader::from(body, 16).le16().ok_or(WRONG)?.min(256)),
+        2 => 50,
+        0x11 => 20,
         0xfffe => 40,
         _ => return Err(Fault::Unknown("sound of a codec")),
     };
     let mut out = body.get(..length).ok_or(WRONG)?.to_vec();
+    // The size of what follows, the samples of a block, and the seven pairs of Microsoft's.
+    const PAIRS: [i16; 15] = [7, 256, 0, 512, -256, 0, 0, 192, 64, 240, 0, 460, -208, 392, -232];
+    let packed = match kind {
+        2 => {
+            out.get(16..18) == Some(&[32, 0])
+                && out.get(20..) == Some(PAIRS.iter().flat_map(|number| number.to_le_bytes()).collect::<Vec<_>>().as_slice())
+        }
+        0x11 => out.get(16..18) == Some(&[2, 0]),
+        _ => true,
+    };
+    if !packed {
+        return Err(Fault::Unknown("sound that is packed in a way of its own"));
+    }
     if kind == 0xfffe {
         const TAIL: &[u8] = b"\0\0\0\0\x10\0\x80\0\0\xaa\0\x38\x9b\x71";
         let known = matches!(out.get(24..26), Some([1 | 3 | 6 | 7, 0])) && out.get(26..) == Some(TAIL);

@@ -5,14 +5,14 @@ use plainsight_media::{CannotClean, Kind, Trace};
 use crate::corpus::names;
 use crate::{CANARY, archive, clean, file, holds, parts};
 
-const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+pub(crate) const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
-const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+pub(crate) const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const TYPES: &str =
     "<Types><Override ContentType='application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml'/></Types>";
 
 /// A text of Word with this body, and relations of its own.
-fn word_with(body: &str, relations: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
+pub(crate) fn word_with(body: &str, relations: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
     let document = format!(
         "<w:document xmlns:w='{WORD}' xmlns:r='{OFFICE}' xmlns:x='urn:x' xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006'><w:body>{body}</w:body></w:document>"
     );
@@ -30,17 +30,17 @@ fn word_with(body: &str, relations: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
     archive(&all)
 }
 
-fn word(body: &str) -> Vec<u8> {
+pub(crate) fn word(body: &str) -> Vec<u8> {
     word_with(body, "", &[])
 }
 
-fn part(zip: &[u8], name: &str) -> String {
+pub(crate) fn part(zip: &[u8], name: &str) -> String {
     let found = parts(zip).into_iter().find(|(part, _)| part == name);
     String::from_utf8(found.unwrap_or_else(|| panic!("{name} is not there")).1).unwrap()
 }
 
 /// The text of the main part, marks left out.
-fn words(zip: &[u8]) -> String {
+pub(crate) fn words(zip: &[u8]) -> String {
     let xml = part(zip, "word/document.xml");
     xml.split('<').filter_map(|piece| piece.split_once('>')).map(|(_, text)| text).collect::<String>().trim().to_owned()
 }
@@ -250,7 +250,7 @@ fn a_picture_that_cannot_be_cleaned_keeps_the_whole_document_back() {
 }
 
 /// A text of LibreOffice with this body.
-fn open_text(body: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
+pub(crate) fn open_text(body: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
     let spaces: String = ["office", "text", "table", "style"]
         .map(|prefix| format!(" xmlns:{prefix}='urn:oasis:names:tc:opendocument:xmlns:{prefix}:1.0'"))
         .concat();
@@ -302,7 +302,7 @@ fn a_picture_from_elsewhere_is_not_asked_for() {
 }
 
 /// A table of Excel with this sheet and these strings.
-fn table(cells: &str, strings: &str) -> Vec<u8> {
+pub(crate) fn table(cells: &str, strings: &str) -> Vec<u8> {
     const SHEET: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     const TABLE: &str =
         "<Types><Override ContentType='application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml'/></Types>";

@@ -11,7 +11,7 @@ fn be32(bytes: &[u8], at: usize) -> usize {
 }
 
 /// The bodies of the boxes of a path, all of each step.
-fn found<'a>(bytes: &'a [u8], path: &[&[u8]]) -> Vec<&'a [u8]> {
+pub(crate) fn found<'a>(bytes: &'a [u8], path: &[&[u8]]) -> Vec<&'a [u8]> {
     let Some((name, rest)) = path.split_first() else { return vec![bytes] };
     let mut all = Vec::new();
     let mut at = 0;
@@ -122,12 +122,12 @@ fn a_film_says_by_kind_what_it_told() {
     }
 }
 
-fn boxed(name: &[u8], body: &[u8]) -> Vec<u8> {
+pub(crate) fn boxed(name: &[u8], body: &[u8]) -> Vec<u8> {
     [&(body.len() as u32 + 8).to_be_bytes(), name, body].concat()
 }
 
 /// A track of samples of one size, in chunks of one sample.
-fn track(kind: &[u8; 4], entry: &[u8], size: u32, places: &[u32]) -> Vec<u8> {
+pub(crate) fn track(kind: &[u8; 4], entry: &[u8], size: u32, places: &[u32]) -> Vec<u8> {
     let count = (places.len() as u32).to_be_bytes();
     let stbl = [
         boxed(b"stsd", &[[0, 0, 0, 0, 0, 0, 0, 1].as_slice(), entry].concat()),

@@ -2,10 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot read its files fails")]
 
+mod bounds;
 mod corpus;
 mod documents;
 mod films;
 mod fuzzing;
+mod hidden;
 mod kinds;
 mod pages;
 mod pictures;

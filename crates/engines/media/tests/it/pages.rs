@@ -7,7 +7,7 @@ use crate::{CANARY, clean, file, holds};
 const FILES: [&str; 4] = ["planted.pdf", "packed.pdf", "linear.pdf", "document.pdf"];
 
 /// All streams of a file that was written here, unpacked where they are deflated.
-fn streams(pdf: &[u8]) -> Vec<Vec<u8>> {
+pub(crate) fn streams(pdf: &[u8]) -> Vec<Vec<u8>> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(step) = pdf[at..].windows(8).position(|window| window == b"\nstream\n") {
@@ -88,7 +88,7 @@ fn a_file_says_by_kind_what_it_told() {
 }
 
 /// A file of these objects, numbered from one; the first is the root.
-fn pdf(objects: &[&str], trailer: &str) -> Vec<u8> {
+pub(crate) fn pdf(objects: &[&str], trailer: &str) -> Vec<u8> {
     let mut out = b"%PDF-1.7\n".to_vec();
     let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
     for (place, object) in objects.iter().enumerate() {
@@ -100,14 +100,14 @@ fn pdf(objects: &[&str], trailer: &str) -> Vec<u8> {
     out
 }
 
-const ROOT: &str = "<</Type/Catalog/Pages 2 0 R>>";
-const PAGES: &str = "<</Type/Pages/Kids[3 0 R]/Count 1>>";
+pub(crate) const ROOT: &str = "<</Type/Catalog/Pages 2 0 R>>";
+pub(crate) const PAGES: &str = "<</Type/Pages/Kids[3 0 R]/Count 1>>";
 
-fn page(entries: &str) -> String {
+pub(crate) fn page(entries: &str) -> String {
     format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]{entries}>>")
 }
 
-fn stream(entries: &str, body: &str) -> String {
+pub(crate) fn stream(entries: &str, body: &str) -> String {
     format!("<<{entries}/Length {}>>stream\n{body}\nendstream", body.len())
 }
 
@@ -160,7 +160,7 @@ fn a_picture_ends_where_its_packing_ends() {
     assert!(!holds(&after, CANARY) && holds(&after, &packed));
 }
 
-fn flate(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn flate(bytes: &[u8]) -> Vec<u8> {
     let mut to = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
     std::io::Write::write_all(&mut to, bytes).unwrap();
     to.finish().unwrap()

@@ -10,19 +10,19 @@ fn jpeg_with(segment: &[u8]) -> Vec<u8> {
     bytes
 }
 
-fn png_chunk(name: &[u8; 4], body: &[u8]) -> Vec<u8> {
+pub(crate) fn png_chunk(name: &[u8; 4], body: &[u8]) -> Vec<u8> {
     let named = [name.as_slice(), body].concat();
     [&(body.len() as u32).to_be_bytes(), named.as_slice(), &crc32fast::hash(&named).to_be_bytes()].concat()
 }
 
 /// A grey picture of 4 by 4, whose coded rows are given.
-fn png_of(rows: &[u8], more: &[Vec<u8>]) -> Vec<u8> {
+pub(crate) fn png_of(rows: &[u8], more: &[Vec<u8>]) -> Vec<u8> {
     let head = png_chunk(b"IHDR", b"\0\0\0\x04\0\0\0\x04\x08\0\0\0\0");
     let parts = [b"\x89PNG\r\n\x1a\n".to_vec(), head, more.concat(), png_chunk(b"IDAT", rows), png_chunk(b"IEND", b"")];
     parts.concat()
 }
 
-fn deflated(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn deflated(bytes: &[u8]) -> Vec<u8> {
     use std::io::Write;
     let mut to = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::none());
     to.write_all(bytes).unwrap();

@@ -3,6 +3,8 @@
 //! There are no document types here and so no entities to expand; prefixes are written as everybody writes them, and what
 //! stands in a space of names that is not known has no space here either.
 
+use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use quick_xml::Reader;
@@ -10,10 +12,22 @@ use quick_xml::events::Event;
 
 use crate::refused::Fault;
 
+mod write;
+
+pub(crate) use write::{Act, write, written};
+
 type Made<T> = Result<T, Fault>;
 
 const MOST_DEPTH: usize = 250;
 const MOST_MARKS: usize = 2_000_000;
+const MOST_ATTRIBUTES: usize = 200;
+/// Bindings of prefixes that are in force at once.
+const MOST_BINDINGS: usize = 256;
+const MOST_NAME: usize = 200;
+const MOST_PLAIN: usize = 4 << 20;
+/// Each mark is looked at some times, and so are those around it. Where that comes to more than so many times the part's
+/// length, somebody made it for that.
+const MOST_WORK: u64 = 64;
 
 /// A space of names: the prefix that it is written with, and all addresses that mean it, the one to write first.
 pub(crate) type Space = (&'static str, &'static [&'static str]);
@@ -54,6 +68,8 @@ pub(crate) struct Xml<'a> {
     tokens: Vec<Token>,
     spaces: &'static [Space],
     prefixes: BTreeMap<&'a str, u8>,
+    /// Bytes and marks that were looked at.
+    work: Cell<u64>,
     /// Whether there were comments or instructions to programs.
     pub(crate) says_more: bool,
 }
@@ -63,7 +79,7 @@ impl<'a> Xml<'a> {
         const WRONG: Fault = Fault::Damaged("the XML of a part");
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let text = std::str::from_utf8(bytes).map_err(|_| Fault::Unknown("text in another encoding than UTF-8"))?;
-        let mut xml = Self { text, tokens: Vec::new(), spaces, prefixes: BTreeMap::new(), says_more: false };
+        let mut xml = Self { text, tokens: Vec::new(), spaces, prefixes: BTreeMap::new(), work: Cell::new(0), says_more: false };
         let mut reader = Reader::from_str(text);
         // Of each open element: its mark and how many bindings were in force before it.
         let mut open: Vec<(u32, usize)> = Vec::new();
@@ -79,7 +95,16 @@ impl<'a> Xml<'a> {
                 Event::Start(_) | Event::Empty(_) => {
                     let before = bound.len();
                     let tag = text.get(start..end).ok_or(WRONG)?;
-                    for (name, value) in attributes(tag)? {
+                    let mut names: Vec<&str> = Vec::new();
+                    for attribute in attributes(tag) {
+                        let (name, value) = attribute?;
+                        if names.contains(&name) {
+                            return Err(Fault::Damaged("an attribute stands twice"));
+                        }
+                        names.push(name);
+                        if names.len() > MOST_ATTRIBUTES || bound.len() > MOST_BINDINGS {
+                            return Err(Fault::TooMuch("attributes"));
+                        }
                         let Some(prefix) = name.strip_prefix("xmlns") else { continue };
                         if !prefix.is_empty() && !prefix.starts_with(':') {
                             continue;
@@ -91,6 +116,9 @@ impl<'a> Xml<'a> {
                         if !prefix.is_empty() && *xml.prefixes.entry(prefix).or_insert(space) != space {
                             return Err(Fault::Unknown("a prefix of two meanings"));
                         }
+                    }
+                    if element_name(tag).len() > MOST_NAME {
+                        return Err(Fault::TooMuch("letters in a name"));
                     }
                     let (prefix, _) = split(element_name(tag));
                     let space = bound.iter().rev().find(|(name, _)| *name == prefix).map_or(NO_SPACE, |(_, space)| *space);
@@ -130,6 +158,7 @@ impl<'a> Xml<'a> {
                     }
                     push(Mark::Text, NO_SPACE, number);
                 }
+                Event::CData(_) if end - start > MOST_PLAIN => return Err(Fault::TooMuch("text")),
                 Event::CData(_) => push(Mark::Plain, NO_SPACE, number),
                 Event::Comment(_) | Event::PI(_) => xml.says_more = true,
                 Event::DocType(_) => return Err(Fault::Unknown("a document type")),
@@ -194,31 +223,37 @@ impl<'a> Xml<'a> {
     }
 
     /// The attributes of an opening in known spaces or in none; bindings of prefixes are not among them.
-    pub(crate) fn attributes(&self, number: usize) -> Vec<Attribute<'a>> {
-        let mut found = Vec::new();
-        for (name, value) in attributes(self.slice(number)).unwrap_or_default() {
+    pub(crate) fn attributes(&self, number: usize) -> impl Iterator<Item = Attribute<'a>> {
+        let tag = self.slice(number);
+        let tag = if self.works(tag.len()) { tag } else { "" };
+        // They were read once, when the part was.
+        attributes(tag).map_while(Result::ok).filter_map(|(name, value)| {
             let (prefix, local) = split(name);
             if name == "xmlns" || prefix == "xmlns" {
-                continue;
+                return None;
             }
             let space = match prefix {
                 "" => None,
                 "xml" => Some("xml"),
-                _ => match self.prefixes.get(prefix).and_then(|space| self.spaces.get(usize::from(*space))) {
-                    Some((prefix, _)) => Some(*prefix),
-                    None => Some("?"),
-                },
+                _ => self.meaning(prefix).or(Some("?")),
             };
-            found.push(Attribute { space, name: local, value });
-        }
-        found
+            Some(Attribute { space, name: local, value })
+        })
+    }
+
+    /// Counts what is looked at; `false` when it is too much, which is told by `check` at the latest when the part is written.
+    fn works(&self, amount: usize) -> bool {
+        self.work.set(self.work.get() + amount as u64 + 1);
+        self.work.get() <= MOST_WORK * (self.text.len() as u64 + 4096)
+    }
+
+    /// Whether everything that was asked for was looked at.
+    pub(crate) fn check(&self) -> Made<()> {
+        if self.works(0) { Ok(()) } else { Err(Fault::TooMuch("marks to look at")) }
     }
 
     pub(crate) fn attribute(&self, number: usize, space: Option<&str>, name: &str) -> Option<&'a str> {
-        self.attributes(number)
-            .into_iter()
-            .find(|attribute| attribute.space == space && attribute.name == name)
-            .map(|attribute| attribute.value)
+        self.attributes(number).find(|attribute| attribute.space == space && attribute.name == name).map(|attribute| attribute.value)
     }
 
     /// The space that a prefix of this text means, as we write it.
@@ -231,7 +266,7 @@ impl<'a> Xml<'a> {
         let end = self.close(number);
         let mut at = number + 1;
         std::iter::from_fn(move || {
-            while at < end {
+            while at < end && self.works(0) {
                 let here = at;
                 if self.mark(here) == Some(Mark::Open) {
                     at = self.close(here) + 1;
@@ -249,11 +284,11 @@ impl<'a> Xml<'a> {
 
     /// All openings inside an opening, itself not among them.
     pub(crate) fn inside(&self, number: usize) -> impl Iterator<Item = usize> + '_ {
-        (number + 1..self.close(number)).filter(|number| self.mark(*number) == Some(Mark::Open))
+        (number + 1..self.close(number)).filter(|number| self.works(0) && self.mark(*number) == Some(Mark::Open))
     }
 
     /// Escaped text between marks.
-    pub(crate) fn text(&self, number: usize) -> std::borrow::Cow<'a, str> {
+    pub(crate) fn text(&self, number: usize) -> Cow<'a, str> {
         let slice = self.slice(number);
         match self.mark(number) {
             Some(Mark::Text) => slice.into(),
@@ -267,99 +302,9 @@ impl<'a> Xml<'a> {
 
     /// Whether anything is to be read inside.
     pub(crate) fn has_text(&self, number: usize) -> bool {
-        (number..=self.close(number))
-            .any(|number| matches!(self.mark(number), Some(Mark::Text | Mark::Plain)) && !self.slice(number).trim().is_empty())
-    }
-}
-
-/// What becomes of an element.
-pub(crate) enum Act {
-    /// It stays, with these attributes; what is inside is asked about by itself.
-    Keep(Vec<(String, String)>),
-    /// Its marks go, what is inside is asked about by itself.
-    Unwrap,
-    Drop,
-    /// This stands in its place.
-    Instead(String),
-}
-
-/// Writes a part anew: `decide` says what becomes of each element.
-pub(crate) fn write(xml: &Xml<'_>, mut decide: impl FnMut(usize) -> Made<Act>) -> Made<Vec<u8>> {
-    write_text(xml, &mut decide, &mut |_, text| text.into_owned())
-}
-
-/// The same, with a say in the text too.
-pub(crate) fn write_text(
-    xml: &Xml<'_>,
-    decide: &mut dyn FnMut(usize) -> Made<Act>,
-    say: &mut dyn FnMut(usize, std::borrow::Cow<'_, str>) -> String,
-) -> Made<Vec<u8>> {
-    let root = xml.root().ok_or(Fault::Damaged("a part is empty"))?;
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
-    let mut unwrapped = Vec::new();
-    // Where the last opening ended, if nothing came after it yet: an element of which nothing is left is written short.
-    let mut bare = None;
-    let mut at = root;
-    while at <= xml.close(root) {
-        match xml.mark(at) {
-            Some(Mark::Open) => match decide(at)? {
-                Act::Drop => at = xml.close(at),
-                Act::Instead(text) => {
-                    out.push_str(&text);
-                    at = xml.close(at);
-                }
-                Act::Unwrap => unwrapped.push(xml.close(at)),
-                Act::Keep(attributes) => {
-                    out.push('<');
-                    push_name(&mut out, xml.name(at));
-                    if at == root {
-                        for (prefix, addresses) in xml.spaces {
-                            let (colon, address) =
-                                (if prefix.is_empty() { "" } else { ":" }, addresses.first().copied().unwrap_or_default());
-                            out.push_str(&format!(" xmlns{colon}{prefix}=\"{address}\""));
-                        }
-                    }
-                    for (name, value) in attributes {
-                        out.push_str(&format!(" {name}=\"{}\"", value.replace('"', "&quot;")));
-                    }
-                    out.push('>');
-                    bare = Some(out.len());
-                }
-            },
-            Some(Mark::Close) => {
-                if unwrapped.last() == Some(&at) {
-                    unwrapped.pop();
-                } else if bare == Some(out.len()) {
-                    out.pop();
-                    out.push_str("/>");
-                    bare = None;
-                } else {
-                    out.push_str("</");
-                    push_name(&mut out, xml.name(xml.close(at)));
-                    out.push('>');
-                }
-            }
-            Some(Mark::Text | Mark::Plain) => out.push_str(&say(at, xml.text(at))),
-            None => break,
-        }
-        at += 1;
-    }
-    Ok(out.into_bytes())
-}
-
-fn push_name(out: &mut String, (prefix, name): (&str, &str)) {
-    if !prefix.is_empty() {
-        out.push_str(prefix);
-        out.push(':');
-    }
-    out.push_str(name);
-}
-
-/// An attribute's name as it is written.
-pub(crate) fn written(space: Option<&str>, name: &str) -> String {
-    match space {
-        None | Some("") => name.to_owned(),
-        Some(prefix) => format!("{prefix}:{name}"),
+        (number..=self.close(number)).any(|number| {
+            self.works(0) && matches!(self.mark(number), Some(Mark::Text | Mark::Plain)) && !self.slice(number).trim().is_empty()
+        })
     }
 }
 
@@ -372,28 +317,30 @@ fn element_name(tag: &str) -> &str {
     inner.split(|letter: char| letter.is_ascii_whitespace() || letter == '>' || letter == '/').next().unwrap_or_default()
 }
 
-/// Name and value of each attribute of a tag.
-fn attributes(tag: &str) -> Made<Vec<(&str, &str)>> {
-    const WRONG: Fault = Fault::Damaged("an attribute");
-    let inner = tag.strip_prefix('<').and_then(|tag| tag.strip_suffix('>')).map(|tag| tag.strip_suffix('/').unwrap_or(tag)).ok_or(WRONG)?;
-    let mut rest = inner.get(element_name(tag).len()..).ok_or(WRONG)?.trim();
-    let mut found = Vec::new();
-    while !rest.is_empty() {
-        let (name, after) = rest.split_once('=').ok_or(WRONG)?;
-        let (name, after) = (name.trim(), after.trim_start());
-        let quote = after.chars().next().filter(|quote| matches!(quote, '"' | '\'')).ok_or(WRONG)?;
-        let (value, after) = after.get(1..).and_then(|after| after.split_once(quote)).ok_or(WRONG)?;
-        let plain = |letter: char| letter.is_alphanumeric() || matches!(letter, ':' | '-' | '_' | '.');
-        if name.is_empty() || !name.chars().all(plain) || value.contains('<') || !references_are_known(value) {
-            return Err(WRONG);
+/// Name and value of each attribute of a tag; nothing comes after an error.
+fn attributes(tag: &str) -> impl Iterator<Item = Made<(&str, &str)>> {
+    let inner = tag.strip_prefix('<').and_then(|tag| tag.strip_suffix('>')).map_or("", |tag| tag.strip_suffix('/').unwrap_or(tag));
+    let mut rest = inner.get(element_name(tag).len()..).unwrap_or_default().trim();
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
         }
-        if !after.is_empty() && !after.starts_with(|letter: char| letter.is_ascii_whitespace()) {
-            return Err(WRONG);
-        }
-        found.push((name, value));
-        rest = after.trim_start();
-    }
-    Ok(found)
+        let found = first_attribute(rest);
+        rest = found.map_or("", |(_, _, after)| after);
+        Some(found.map(|(name, value, _)| (name, value)).ok_or(Fault::Damaged("an attribute")))
+    })
+}
+
+/// Name, value, and what comes after.
+fn first_attribute(text: &str) -> Option<(&str, &str, &str)> {
+    let (name, after) = text.split_once('=')?;
+    let (name, after) = (name.trim(), after.trim_start());
+    let quote = after.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+    let (value, after) = after.get(1..)?.split_once(quote)?;
+    let plain = |letter: char| letter.is_alphanumeric() || matches!(letter, ':' | '-' | '_' | '.');
+    let right = !name.is_empty() && name.chars().all(plain) && !value.contains('<') && references_are_known(value);
+    let apart = after.is_empty() || after.starts_with(|letter: char| letter.is_ascii_whitespace());
+    (right && apart).then(|| (name, value, after.trim_start()))
 }
 
 fn references_are_known(value: &str) -> bool {
@@ -412,7 +359,8 @@ mod tests {
 
     fn same(text: &str) -> Result<String, crate::refused::Fault> {
         let xml = Xml::read(text.as_bytes(), SPACES)?;
-        let bytes = write(&xml, |number| if xml.name(number).0 == "?" { Ok(Act::Drop) } else { Ok(Act::Keep(Vec::new())) })?;
+        let decide = |number| if xml.name(number).0 == "?" { Ok(Act::Drop) } else { Ok(Act::Keep(Vec::new())) };
+        let bytes = write(&xml, decide, &mut |_, text| text.into_owned())?;
         Ok(String::from_utf8(bytes).unwrap().split_once('\n').unwrap().1.to_owned())
     }
 

@@ -7,11 +7,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ooxml::{picture_into, picture_kind};
-use crate::plan::{Cleaned, Piece};
+use crate::plan::{Cleaned, Pieces};
 use crate::refused::Fault;
 use crate::xml::{self, Act, Space, Xml, written};
-use crate::zip::{Archive, MOST_PART, MOST_PICTURE, Writer};
+use crate::zip::{Archive, MOST_PART, Writer};
 use crate::{Kept, Kind, Trace};
+
+mod fields;
+mod kept;
+mod learn;
+
+use fields::FIELDS;
+use learn::{is_off, is_usual};
 
 type Made<T> = Result<T, Fault>;
 
@@ -27,84 +34,6 @@ const SPACES: &[Space] = &[
     ("number", &["urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0"]),
     ("presentation", &["urn:oasis:names:tc:opendocument:xmlns:presentation:1.0"]),
     ("dr3d", &["urn:oasis:names:tc:opendocument:xmlns:dr3d:1.0"]),
-];
-
-/// Fields whose words stay while what made them goes.
-const FIELDS: &[&str] = &[
-    "a",
-    "date",
-    "time",
-    "creator",
-    "initial-creator",
-    "author-name",
-    "author-initials",
-    "title",
-    "subject",
-    "keywords",
-    "description",
-    "creation-date",
-    "creation-time",
-    "modification-date",
-    "modification-time",
-    "print-date",
-    "print-time",
-    "printed-by",
-    "editing-cycles",
-    "editing-duration",
-    "user-defined",
-    "file-name",
-    "template-name",
-    "chapter",
-    "variable-set",
-    "variable-get",
-    "variable-input",
-    "user-field-get",
-    "user-field-input",
-    "sequence",
-    "expression",
-    "text-input",
-    "placeholder",
-    "conditional-text",
-    "database-display",
-    "database-name",
-    "database-row-number",
-    "bookmark-ref",
-    "reference-ref",
-    "note-ref",
-    "sequence-ref",
-    "measure",
-    "meta",
-    "meta-field",
-    "sender-firstname",
-    "sender-lastname",
-    "sender-initials",
-    "sender-title",
-    "sender-position",
-    "sender-email",
-    "sender-phone-private",
-    "sender-fax",
-    "sender-company",
-    "sender-phone-work",
-    "sender-street",
-    "sender-city",
-    "sender-postal-code",
-    "sender-country",
-    "sender-state-or-province",
-    "table-of-content",
-    "illustration-index",
-    "table-index",
-    "object-index",
-    "user-index",
-    "alphabetical-index",
-    "bibliography",
-    "index-body",
-    "index-title",
-    "bibliography-mark",
-    "bookmark-ref",
-    "page-variable-get",
-    "dde-connection",
-    "changed-region",
-    "numbered-paragraph",
 ];
 
 pub(crate) fn clean(bytes: &[u8], kind: Kind) -> Made<Cleaned> {
@@ -142,19 +71,33 @@ pub(crate) fn clean(bytes: &[u8], kind: Kind) -> Made<Cleaned> {
         cleaned.removes(trace);
     }
     let mut writer = Writer::default();
-    writer.add_pieces(&mut cleaned, "mimetype", vec![Piece::Made(kind.media_type().as_bytes().to_vec())], &[], None)?;
+    let mut media_type = Pieces::default();
+    media_type.made(kind.media_type());
+    writer.add_pieces(&mut cleaned, "mimetype", media_type, &[], None)?;
     let content = archive.find("content.xml").ok_or(Fault::Damaged("its text is missing"))?;
     let content = archive.inflate(content, MOST_PART)?;
     let content = Xml::read(&content, SPACES)?;
     let styles = archive.find("styles.xml").map(|entry| archive.inflate(entry, MOST_PART)).transpose()?;
     let styles = styles.as_deref().map(|bytes| Xml::read(bytes, SPACES)).transpose()?;
-    let mut rules = Rules { archive: &archive, kind, names: BTreeMap::new(), hidden: BTreeSet::new(), pictures: Vec::new() };
+    let mut rules = Rules {
+        archive: &archive,
+        kind,
+        names: BTreeMap::new(),
+        says: BTreeMap::new(),
+        parents: BTreeMap::new(),
+        hidden: BTreeSet::new(),
+        layers: BTreeSet::new(),
+        masters: BTreeSet::new(),
+        pictures: BTreeMap::new(),
+    };
     for xml in styles.iter().chain([&content]) {
         if xml.says_more {
             cleaned.removes(Trace::Comment);
         }
         rules.learn(xml);
     }
+    rules.inherit();
+    rules.find_masters(&content);
     let mut files = Vec::new();
     for (name, xml, root) in [("styles.xml", styles.as_ref(), "document-styles"), ("content.xml", Some(&content), "document-content")] {
         let Some(xml) = xml else { continue };
@@ -163,10 +106,9 @@ pub(crate) fn clean(bytes: &[u8], kind: Kind) -> Made<Cleaned> {
         }
         files.push((name.to_owned(), rules.write(xml, &mut cleaned)?));
     }
-    let shown: BTreeSet<&String> = rules.pictures.iter().map(|(old, _)| old).collect();
     let unseen = archive.entries.iter().filter(|entry| {
         let beside = entry.name.starts_with("Pictures/") || entry.name.starts_with("media/") || entry.name.starts_with("Object");
-        beside && !shown.contains(&entry.name)
+        beside && !rules.pictures.contains_key(&entry.name)
     });
     cleaned.removes_all(unseen.map(|_| Trace::HiddenLayer).collect::<Vec<_>>());
     let mut manifest = format!(
@@ -180,12 +122,13 @@ pub(crate) fn clean(bytes: &[u8], kind: Kind) -> Made<Cleaned> {
         writer.add(&mut cleaned, name, bytes)?;
         entry(name, "text/xml");
     }
-    for (old, new) in &rules.pictures {
-        let found = archive.find(old).ok_or(Fault::Damaged("a picture is missing"))?;
-        let picture = archive.inflate(found, MOST_PICTURE)?;
-        entry(new, picture_kind(&picture)?.media_type());
-        drop(picture);
-        picture_into(&archive, found, new, &mut cleaned, &mut writer)?;
+    let mut pictures: Vec<((usize, Kind), String)> = rules.pictures.into_iter().map(|(old, new)| (new, old)).collect();
+    pictures.sort_unstable();
+    for ((number, kind), old) in pictures {
+        let found = archive.find(&old).ok_or(Fault::Damaged("a picture is missing"))?;
+        let new = picture_name(number, kind);
+        entry(&new, kind.media_type());
+        picture_into(&archive, found, &new, &mut cleaned, &mut writer)?;
     }
     manifest.push_str("</manifest:manifest>");
     writer.add(&mut cleaned, "META-INF/manifest.xml", manifest.as_bytes())?;
@@ -200,89 +143,23 @@ struct Rules<'a> {
     kind: Kind,
     /// What styles are called from now on.
     names: BTreeMap<String, String>,
+    /// What styles say themselves of whether something is shown, and on which others they are based.
+    says: BTreeMap<String, bool>,
+    parents: BTreeMap<String, String>,
     /// Styles of which nothing is shown: sheets, slides, words.
     hidden: BTreeSet<String>,
-    /// Old and new names of the pictures that are shown.
-    pictures: Vec<(String, String)>,
-}
-
-/// Names that LibreOffice gives by itself: `P1`, `ta1`, `Heading_20_1`. Any other may be the name of a house.
-fn is_usual(name: &str) -> bool {
-    let name = name.replace("_20_", " ");
-    let stem = name.trim_end_matches(|letter: char| letter.is_ascii_digit()).trim_end();
-    let counted = name.len() > stem.len() && name.len() <= 6 && stem.len() <= 3 && stem.bytes().all(|letter| letter.is_ascii_alphabetic());
-    counted
-        || matches!(
-            stem,
-            "Standard"
-                | "Default"
-                | "Heading"
-                | "Title"
-                | "Subtitle"
-                | "Text body"
-                | "List"
-                | "Caption"
-                | "Index"
-                | "Header"
-                | "Footer"
-                | "Footnote"
-                | "Endnote"
-                | "Table Contents"
-                | "Table Heading"
-                | "Graphics"
-                | "Frame"
-                | "Internet link"
-                | "Footnote Symbol"
-                | "Footnote anchor"
-                | "Endnote Symbol"
-                | "Numbering Symbols"
-                | "Bullet Symbols"
-                | "Contents"
-                | "Contents Heading"
-                | "Outline"
-                | "No List"
-                | "Quotations"
-                | "Signature"
-                | "standard"
-                | "default"
-                | "Text"
-                | "Result"
-                | "Accent"
-                | "Status"
-                | "Good"
-                | "Bad"
-                | "Neutral"
-        )
+    /// Layers of drawings that are not shown.
+    layers: BTreeSet<String>,
+    /// Masters of the slides that are shown.
+    masters: BTreeSet<String>,
+    /// The pictures that are shown, by their old names, with numbers from one on.
+    pictures: BTreeMap<String, (usize, Kind)>,
 }
 
 impl Rules<'_> {
-    /// Reads what styles are called and which hide something.
-    fn learn(&mut self, xml: &Xml<'_>) {
-        let Some(root) = xml.root() else { return };
-        for number in xml.inside(root) {
-            let (space, local) = xml.name(number);
-            if let Some(name) = xml
-                .attribute(number, Some("style"), "name")
-                .filter(|_| matches!(space, "style" | "number" | "text") && local != "font-face")
-            {
-                let new = if is_usual(name) { name.to_owned() } else { format!("Style_{}", self.names.len() + 1) };
-                self.names.entry(name.to_owned()).or_insert(new);
-            }
-            let hides = match (space, local) {
-                ("style", "table-properties") => xml.attribute(number, Some("table"), "display") == Some("false"),
-                ("style", "drawing-page-properties") => xml.attribute(number, Some("presentation"), "visibility") == Some("hidden"),
-                ("style", "text-properties") => xml.attribute(number, Some("text"), "display") == Some("none"),
-                _ => false,
-            };
-            if hides && let Some(name) = xml.attribute(xml.parent(number), Some("style"), "name") {
-                self.hidden.insert(name.to_owned());
-            }
-        }
-    }
-
     fn write(&mut self, xml: &Xml<'_>, cleaned: &mut Cleaned) -> Made<Vec<u8>> {
         let mut columns = Columns::default();
-        xml::write(xml, |number| self.decide(xml, number, &mut columns, cleaned))
+        xml::write(xml, |number| self.decide(xml, number, &mut columns, cleaned), &mut kept::say)
     }
 
     fn is_hidden(&self, xml: &Xml<'_>, number: usize, space: &str) -> bool {
@@ -355,6 +232,20 @@ impl Rules<'_> {
             ("draw", "object-ole" | "plugin" | "applet" | "floating-frame") => drop(Trace::Attachment),
             ("draw", "control") => drop(Trace::Script),
             ("draw", "layer-set" | "glue-point") => drop(Trace::Software),
+            // In a layer that is not shown, or shown on paper alone.
+            ("draw" | "dr3d", _)
+                if is_off(xml, number) || xml.attribute(number, Some("draw"), "layer").is_some_and(|layer| self.layers.contains(layer)) =>
+            {
+                drop(Trace::HiddenLayer)
+            }
+            // Slides are never shown as they are printed for an audience, nor is a master that none of them has.
+            ("style", "handout-master") => drop(Trace::HiddenLayer),
+            ("style", "master-page")
+                if self.kind == Kind::Odp
+                    && !xml.attribute(number, Some("style"), "name").is_some_and(|name| self.masters.contains(name)) =>
+            {
+                drop(Trace::HiddenLayer)
+            }
             ("draw", "page") if self.is_hidden(xml, number, "draw") => drop(Trace::HiddenLayer),
             ("draw", "image") => self.picture(xml, number, cleaned),
             ("svg", "title" | "desc") => drop(Trace::Comment),
@@ -384,6 +275,16 @@ impl Rules<'_> {
                 | "cell-range-source"
                 | "background",
             ) => drop(Trace::Comment),
+            ("style", "map")
+                if !xml.attribute(number, Some("style"), "condition").is_some_and(|value| kept::attribute("style", "condition", value)) =>
+            {
+                drop(Trace::Software)
+            }
+            // What no program shows is not shown because it stands in something unknown.
+            (space, name) if !kept::element(space, name) => {
+                cleaned.removes(Trace::UnknownPart);
+                Ok(Act::Unwrap)
+            }
             ("table", _) => self.table(xml, number, columns, cleaned),
             _ => Ok(Act::Keep(self.attributes(xml, number, cleaned))),
         }
@@ -426,15 +327,12 @@ impl Rules<'_> {
             cleaned.removes(Trace::Link);
             return Ok(Act::Drop);
         };
-        let new = match self.pictures.iter().find(|(known, _)| known == old) {
-            Some((_, new)) => new.clone(),
-            None => {
-                let ending = picture_kind(&self.archive.inflate(entry, MOST_PICTURE)?)?.ending();
-                let new = format!("Pictures/image{}.{ending}", self.pictures.len() + 1);
-                self.pictures.push((old.to_owned(), new.clone()));
-                new
-            }
+        let (number, kind) = match self.pictures.get(old) {
+            Some(known) => *known,
+            None => (self.pictures.len() + 1, picture_kind(self.archive, entry)?),
         };
+        self.pictures.insert(old.to_owned(), (number, kind));
+        let new = picture_name(number, kind);
         let kept = [("xlink:href", new.as_str()), ("xlink:type", "simple"), ("xlink:show", "embed"), ("xlink:actuate", "onLoad")];
         Ok(Act::Keep(kept.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec()))
     }
@@ -443,45 +341,36 @@ impl Rules<'_> {
         let (of, element) = xml.name(number);
         let mut kept = Vec::new();
         for attribute in xml.attributes(number) {
-            let space = attribute.space.unwrap_or_default();
-            let value = attribute.value;
-            let whole = written(attribute.space, attribute.name);
-            match (space, attribute.name) {
+            let (space, name, value) = (attribute.space.unwrap_or_default(), attribute.name, attribute.value);
+            let whole = written(attribute.space, name);
+            match (space, name) {
                 ("?" | "xml" | "xlink", _) => {}
                 // Gradients, markers and the like are called by name.
                 ("draw", "name") if matches!(element, "gradient" | "hatch" | "marker" | "stroke-dash" | "opacity") => {
                     kept.push((whole, value.to_owned()))
                 }
+                ("draw", "fill-gradient-name" | "fill-hatch-name" | "marker-start" | "marker-end" | "stroke-dash" | "opacity-name") => {
+                    kept.push((whole, value.to_owned()));
+                }
                 ("table", "name") if self.kind == Kind::Ods && of == "table" => kept.push((whole, value.to_owned())),
-                ("draw" | "table" | "text" | "presentation", "name") | (_, "display-name") => cleaned.removes(Trace::Comment),
-                ("text" | "draw", "id") | ("draw", "nav-order" | "layer") | ("style", "list-style-display-name") => {}
-                ("table", "formula" | "content-validation-name" | "print-ranges" | "protected" | "protection-key" | "expression")
-                | ("text", "formula" | "condition" | "string-value") => {
-                    cleaned.removes(Trace::Software);
-                }
-                ("fo" | "style" | "table" | "number", "language" | "country" | "script") => cleaned.removes(Trace::Author),
-                (
-                    "style",
-                    "language-asian"
-                    | "country-asian"
-                    | "language-complex"
-                    | "country-complex"
-                    | "rfc-language-tag"
-                    | "rfc-language-tag-asian"
-                    | "rfc-language-tag-complex",
-                ) => {
-                    cleaned.removes(Trace::Author);
-                }
+                ("table", "name") => cleaned.removes(Trace::Comment),
+                // Said again in the cell itself.
+                ("office", "string-value") | ("text" | "draw", "id") | ("draw", "nav-order" | "layer" | "fill-image-name") => {}
                 ("style", "name") if element == "font-face" => kept.push((whole, value.to_owned())),
                 ("style", "name") => kept.push((whole, self.renamed(value, cleaned))),
                 (_, name)
-                    if name.ends_with("style-name")
+                    if name.ends_with("style-name") && name != "font-style-name"
                         || matches!(name, "master-page-name" | "page-layout-name" | "presentation-page-layout-name") =>
                 {
                     kept.push((whole, self.renamed(value, cleaned)));
                 }
-                ("draw", "fill-image-name") => {}
-                _ => kept.push((whole, value.to_owned())),
+                _ if kept::attribute(space, name, value) => kept.push((whole, value.to_owned())),
+                ("table", "formula") | ("text", "formula" | "condition") => cleaned.removes(Trace::Software),
+                (_, "language" | "country" | "script" | "language-asian" | "language-complex" | "country-asian" | "country-complex") => {
+                    cleaned.removes(Trace::Author);
+                }
+                (_, "name" | "display-name") => cleaned.removes(Trace::Comment),
+                _ => cleaned.removes(Trace::UnknownPart),
             }
         }
         kept
@@ -498,6 +387,10 @@ impl Rules<'_> {
         }
         new
     }
+}
+
+fn picture_name(number: usize, kind: Kind) -> String {
+    format!("Pictures/image{number}.{}", kind.ending())
 }
 
 /// Which columns of the table that is being written are hidden.

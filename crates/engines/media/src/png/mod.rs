@@ -6,23 +6,22 @@
 
 use std::ops::Range;
 
-use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
-
 use crate::icc::{self, Space};
 use crate::plan::Cleaned;
 use crate::read::{Reader, holds};
 use crate::refused::Fault;
-use crate::{Kept, Kind, Trace, exif, xmp};
+use crate::{Kept, Kind, Trace, exif, shape, xmp};
+
+mod rows;
+
+use rows::{coded, deflate, inflate_small, write_rows};
 
 type Made<T> = Result<T, Fault>;
 
 const MOST_CHUNKS: usize = 200_000;
-/// Inflated rows of one picture or frame.
-const MOST_ROWS: u64 = 1 << 31;
 const MOST_FRAMES: usize = 10_000;
 /// Inflated rows of all frames.
-const MOST_ALL: u64 = 1 << 34;
-
+const MOST_ALL: u64 = 1 << 32;
 #[derive(Clone, Copy)]
 struct Head {
     width: u32,
@@ -230,29 +229,26 @@ fn write_colour(cleaned: &mut Cleaned, profile: Option<&[u8]>, coding: Option<&[
 }
 
 /// Dots per metre are the screen's or the scanner's; the ratio of a pixel's sides is the picture's.
-fn write_shape(cleaned: &mut Cleaned, shape: Option<&[u8]>) {
-    let Some(shape) = shape else { return };
-    let mut reader = Reader::new(shape);
+fn write_shape(cleaned: &mut Cleaned, said: Option<&[u8]>) {
+    let Some(said) = said else { return };
+    let mut reader = Reader::new(said);
     let (Some(across), Some(down), Some(unit)) = (reader.be32(), reader.be32(), reader.byte()) else {
         return cleaned.removes(Trace::UnknownPart);
     };
-    let (mut divisor, mut other) = (across, down);
-    while other != 0 {
-        (divisor, other) = (other, divisor % other);
-    }
-    let ratio = (across / divisor.max(1), down / divisor.max(1));
-    if unit != 0 || ratio != (across, down) || ratio == (1, 1) {
+    let ratio = shape::ratio(across, down);
+    if unit != 0 || ratio.is_none_or(|(one, other)| one == other || (u32::from(one), u32::from(other)) != (across, down)) {
         cleaned.removes(Trace::Device);
     }
-    if across != down && across != 0 && down != 0 {
-        write(cleaned, b"pHYs", &[ratio.0.to_be_bytes().as_slice(), &ratio.1.to_be_bytes(), &[0]].concat());
+    if let Some((across, down)) = ratio.filter(|(across, down)| across != down) {
+        write(cleaned, b"pHYs", &[u32::from(across).to_be_bytes().as_slice(), &u32::from(down).to_be_bytes(), &[0]].concat());
         cleaned.keeps(Kept::PixelShape);
     }
 }
 
 fn text(body: &[u8]) -> Vec<Trace> {
-    let keyword = body.split(|byte| *byte == 0).next().unwrap_or_default();
-    let says = |word: &[u8]| holds(&keyword.to_ascii_lowercase(), word);
+    // A keyword has 79 letters at most.
+    let keyword = body.iter().take(79).take_while(|byte| **byte != 0).map(u8::to_ascii_lowercase).collect::<Vec<_>>();
+    let says = |word: &[u8]| holds(&keyword, word);
     if says(b"xmp") {
         xmp::traces(body)
     } else if says(b"raw profile") {
@@ -356,9 +352,9 @@ fn write_pictures(bytes: &[u8], chunks: &[Chunk], head: &Head, cleaned: &mut Cle
         }
         let rows = coded(bytes, &frame.data, head.rows(frame.width, frame.height), cleaned)?;
         if frame.main {
-            write_rows(bytes, *b"IDAT", &[], &rows, cleaned)?;
+            write_rows(bytes, *b"IDAT", &[], rows, cleaned)?;
         } else {
-            write_rows(bytes, *b"fdAT", &number.to_be_bytes(), &rows, cleaned)?;
+            write_rows(bytes, *b"fdAT", &number.to_be_bytes(), rows, cleaned)?;
             number += 1;
         }
     }
@@ -367,137 +363,4 @@ fn write_pictures(bytes: &[u8], chunks: &[Chunk], head: &Head, cleaned: &mut Cle
 
 fn frames_match(frame: &Frame, head: &Head) -> bool {
     frame.data.is_empty() && (frame.width, frame.height) == (head.width, head.height)
-}
-
-enum Rows {
-    AsTheyAre(Vec<Range<usize>>),
-    Anew(Vec<u8>),
-}
-
-/// The coded rows and nothing after them.
-fn coded(bytes: &[u8], data: &[Range<usize>], expected: u64, cleaned: &mut Cleaned) -> Made<Rows> {
-    if expected > MOST_ROWS {
-        return Err(Fault::TooMuch("rows"));
-    }
-    let mut anew = None;
-    let (used, inflated) = inflate(bytes, data, expected, &mut anew)?;
-    if inflated < expected {
-        return Err(Fault::Damaged("rows are missing"));
-    }
-    if inflated > expected {
-        cleaned.removes(Trace::EarlierVersion);
-        let mut compress = Some((Compress::new(Compression::default(), true), Vec::new()));
-        inflate(bytes, data, expected, &mut compress)?;
-        let (mut compress, mut out) = compress.ok_or(Fault::Damaged("its coded rows"))?;
-        finish(&mut compress, &mut out);
-        return Ok(Rows::Anew(out));
-    }
-    let mut left = used;
-    let mut ranges = Vec::new();
-    for range in data {
-        let length = range.len().min(usize::try_from(left).unwrap_or(usize::MAX));
-        ranges.push(range.start..range.start + length);
-        left -= length as u64;
-    }
-    if data.iter().map(Range::len).sum::<usize>() as u64 > used {
-        cleaned.removes(Trace::EarlierVersion);
-    }
-    Ok(Rows::AsTheyAre(ranges))
-}
-
-/// Inflates, and says how many bytes went in and came out; at most one row's worth beyond what is expected is looked at.
-/// With a compressor, the expected bytes are compressed anew.
-fn inflate(bytes: &[u8], data: &[Range<usize>], expected: u64, anew: &mut Option<(Compress, Vec<u8>)>) -> Made<(u64, u64)> {
-    const WRONG: Fault = Fault::Damaged("its coded rows");
-    let mut inflate = Decompress::new(true);
-    let mut buffer = vec![0; 1 << 16];
-    for range in data {
-        let part = bytes.get(range.clone()).ok_or(WRONG)?;
-        let start = inflate.total_in();
-        loop {
-            let from = (inflate.total_in() - start) as usize;
-            let (before_in, before_out) = (inflate.total_in(), inflate.total_out());
-            let status = inflate.decompress(part.get(from..).unwrap_or_default(), &mut buffer, FlushDecompress::None).map_err(|_| WRONG)?;
-            let out = (inflate.total_out() - before_out) as usize;
-            if let Some((compress, to)) = anew {
-                let wanted = usize::try_from(expected.saturating_sub(before_out)).unwrap_or(usize::MAX).min(out);
-                feed(compress, buffer.get(..wanted).unwrap_or_default(), to);
-            }
-            if status == Status::StreamEnd {
-                return Ok((inflate.total_in(), inflate.total_out()));
-            }
-            if inflate.total_out() > expected {
-                return Ok((inflate.total_in(), inflate.total_out()));
-            }
-            if out == 0 && inflate.total_in() == before_in {
-                break;
-            }
-        }
-    }
-    Err(Fault::Damaged("its coded rows end too early"))
-}
-
-fn feed(compress: &mut Compress, mut bytes: &[u8], to: &mut Vec<u8>) {
-    while !bytes.is_empty() {
-        to.reserve(bytes.len() + 64);
-        let before = compress.total_in();
-        if compress.compress_vec(bytes, to, FlushCompress::None).is_err() {
-            return;
-        }
-        let used = (compress.total_in() - before) as usize;
-        bytes = bytes.get(used..).unwrap_or_default();
-    }
-}
-
-fn finish(compress: &mut Compress, to: &mut Vec<u8>) {
-    loop {
-        to.reserve(1 << 12);
-        if !matches!(compress.compress_vec(&[], to, FlushCompress::Finish), Ok(Status::Ok | Status::BufError)) {
-            return;
-        }
-    }
-}
-
-fn deflate(bytes: &[u8]) -> Vec<u8> {
-    let (mut compress, mut out) = (Compress::new(Compression::default(), true), Vec::new());
-    feed(&mut compress, bytes, &mut out);
-    finish(&mut compress, &mut out);
-    out
-}
-
-/// A profile; the largest are some megabytes.
-fn inflate_small(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut out = Vec::with_capacity(1 << 22);
-    match Decompress::new(true).decompress_vec(bytes, &mut out, FlushDecompress::Finish) {
-        Ok(Status::StreamEnd) => Some(out),
-        _ => None,
-    }
-}
-
-fn write_rows(bytes: &[u8], name: [u8; 4], before: &[u8], rows: &Rows, cleaned: &mut Cleaned) -> Made<()> {
-    let length = match rows {
-        Rows::AsTheyAre(ranges) => ranges.iter().map(Range::len).sum(),
-        Rows::Anew(bytes) => bytes.len(),
-    } + before.len();
-    let length = u32::try_from(length).ok().filter(|length| *length < 1 << 31).ok_or(Fault::TooMuch("bytes of one picture"))?;
-    let mut sum = crc32fast::Hasher::new();
-    sum.update(&name);
-    sum.update(before);
-    cleaned.made(length.to_be_bytes());
-    cleaned.made(name);
-    cleaned.made(before);
-    match rows {
-        Rows::AsTheyAre(ranges) => {
-            for range in ranges {
-                sum.update(bytes.get(range.clone()).unwrap_or_default());
-                cleaned.input(range.clone());
-            }
-        }
-        Rows::Anew(bytes) => {
-            sum.update(bytes);
-            cleaned.made(bytes);
-        }
-    }
-    cleaned.made(sum.finalize().to_be_bytes());
-    Ok(())
 }
