@@ -2,8 +2,8 @@
 //! sealed elsewhere: in a paper of the folder, and in parcels.
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
+use sea_orm::{PaginatorTrait, QuerySelect};
 
 use plainsight_store::Tx;
 
@@ -77,6 +77,11 @@ pub(crate) async fn forget_of_contact(tx: &Tx, organisation: Uuid, contact: Uuid
 /// The files that nobody has sent yet.
 pub(crate) async fn waiting(database: &impl ConnectionTrait, organisation: Uuid) -> Result<Vec<Model>, DbErr> {
     Entity::find().filter(Column::Organisation.eq(organisation)).filter(Column::Contact.is_null()).all(database).await
+}
+
+/// How many files nobody has sent yet.
+pub(crate) async fn count_waiting(database: &impl ConnectionTrait, organisation: Uuid) -> Result<u64, DbErr> {
+    Entity::find().filter(Column::Organisation.eq(organisation)).filter(Column::Contact.is_null()).count(database).await
 }
 
 /// The ids of all files.

@@ -5,3 +5,6 @@ mod bits;
 pub(crate) mod desk;
 pub(crate) mod posted;
 pub(crate) mod public;
+
+#[cfg(test)]
+pub(crate) use bits::unmarked;

@@ -13,13 +13,12 @@ use axum::response::{IntoResponse, Response};
 use futures_util::Stream;
 use multer::{Field, Multipart};
 
+use crate::chosen::MOST_FILES;
 use crate::fields::Fields;
 use crate::parcel::{LARGEST, LONGEST_NAME};
 
 /// The most that all fields of a form which are no files may hold: ten times what the longest report needs.
 pub(crate) const LARGEST_FORM: usize = 512 * 1024;
-/// So many files are taken with one report.
-pub(crate) const MOST_FILES: usize = 10;
 /// More than this of one post is not read.
 const LARGEST_POST: u64 = MOST_FILES as u64 * LARGEST + 1024 * 1024;
 /// So much may be read without anything coming of it, before it is no form: the head of a part, or what stands before the
@@ -262,7 +261,7 @@ impl Stream for OneByOne {
 
 /// A name of a file as it may be shown: no folder of the sender's machine, nothing that turns the writing around, not too
 /// long, with its ending.
-fn harmless(name: &str) -> String {
+pub(crate) fn harmless(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let shown = |sign: &char| {
         !sign.is_control()
