@@ -61,7 +61,7 @@ await mkdir(dist, { recursive: true })
 for (const old of await readdir(dist)) {
   await rm(path.join(dist, old), { recursive: true })
 }
-await Promise.all([style('public'), style('desk'), script('public'), script('wait'), script('desk')])
+await Promise.all([style('public'), style('desk'), script('public'), script('wait'), script('files'), script('desk')])
 for (const picture of (await readdir(path.join(here, 'images'))).sort()) {
   await put(picture, await readFile(path.join(here, 'images', picture)))
 }

@@ -145,6 +145,45 @@ contact-times-hint = For example: Mondays after 10 in the morning.
 contact-code = A word we should say first
 contact-code-hint = So that you know it is us.
 
+## Photographs and other files
+files-title = Photographs and files
+files-later = Add photographs and files
+files-no-risk = Do not take a risk to get a photograph. What you have is enough. You do not need a file.
+files-lead = You can add photographs, films, sound, PDF and office files. No more than 10, each up to 100 MB.
+files-locked = Each file is locked as soon as it is here. Before an adviser looks at it, we take out what it says of you and your phone. What a picture shows stays in it. The original is locked away.
+files-choose = Choose files
+files-choose-hint = You can choose several at once.
+files-add = Add these files
+files-list = Your files
+files-size = about { $megabytes } MB
+files-size-small = less than 1 MB
+files-not-whole = Not all of it is here. Choose the same file again, or take it away.
+files-none = None
+files-count = { $count ->
+    [one] { $count } file.
+   *[other] { $count } files.
+}
+files-count-missing = { $count ->
+    [one] One file is not all here and will not be sent.
+   *[other] { $count } files are not all here and will not be sent.
+}
+files-lost-large = “{ $name }” is larger than 100 MB. We cannot take it here. Tell us that you have it.
+files-lost-empty = There is nothing in “{ $name }”. Choose it again.
+files-lost-many = “{ $name }” was not added: 10 files are the most. You can send more later with your number.
+files-lost-full = “{ $name }” was not added: there is no room for files right now. Send what you wrote now. You can add files later with your number.
+files-lost-gone = “{ $name }” is not here any more. Files that are not sent are deleted after a day. Choose it again if you want to send it.
+files-lost-cut = “{ $name }” did not come whole. Choose it again.
+files-lost-not-now = “{ $name }” could not be stored. Try again, or send what you wrote without it.
+files-said-waits = Waiting
+files-said-part = { $percent }% sent
+files-said-again = No connection. We keep trying by ourselves.
+files-said-here = ready to send
+files-said-here-aloud = “{ $name }” is ready to send.
+files-said-not-here = “{ $name }” was taken away.
+files-said-stop = Stop
+files-said-away = Take away
+files-said-unfinished = A file is still on its way. Wait until it is here, or press again to go on without it.
+
 ## Check answers
 check-title = Check your answers
 check-lead = Nothing has been sent yet.
@@ -160,6 +199,7 @@ check-naming = Who may know you
 check-contact = Contact
 check-times = Safe times
 check-code = Word to say first
+check-files = Files
 
 ## Before an anonymous report is sent
 reveals-title = Can this tell who you are?
@@ -167,6 +207,7 @@ reveals-lead = You chose that nobody may know who you are. What you wrote may te
 reveals-question = What shall we take out before it is sent?
 reveals-take-out = Take out: { $text }
 reveals-others = Leave names and numbers of other people in. They help.
+reveals-files = You also send files. We cannot see whether their names, or what a picture shows, tell who you are. Go back to take one away.
 reveals-nothing = There is nothing left here that may tell who you are.
 
 ## When many people write at once
@@ -197,6 +238,7 @@ sent-next = What happens now
 sent-next-read = A trained person reads your report within { $within }.
 sent-next-answer = Our answer waits here, under “Read a message”.
 sent-danger = You said that someone is in danger now. We are alerting the person on duty. They may not see it at once: call { $number } now.
+sent-files-left-out = A file that you chose was not sent. You can add it later: come back here with your number.
 sent-practise = Try it once
 sent-practise-lead = You can check that you have the number right. You do not have to.
 sent-practise-right = That is right.
@@ -250,6 +292,10 @@ read-add-title = Tell us more
 read-add-hint = Only what you already know. Do not ask, follow or film. Leave out your name and your number if you do not want us to know who you are.
 read-add-button = Send
 read-added = We have what you wrote.
+read-said-files = { $count ->
+    [one] You sent one file.
+   *[other] You sent { $count } files.
+}
 read-said-wishes = You changed how we may contact you: { $reach }
 wishes-button = Change how we contact you
 wishes-title = How may we contact you now?
@@ -328,6 +374,7 @@ promises-title = What we promise
 privacy-kept-title = What we keep
 privacy-kept = What you type and send, our answers, and when it came. When somebody has read a report, we keep only the hour, or only the day if you chose that nobody may know you.
 privacy-kept-log = We also keep a list of which of our team opened your report, and when. Your name and your words are not in it.
+privacy-kept-files = Files that you chose but did not send are locked too, and are deleted after a day.
 privacy-not-kept-title = What we do not keep
 privacy-not-kept = Your number for reading messages, the address of your phone or computer, which browser you use, and anything you typed but did not send. This site sets no cookies.
 privacy-cannot-title = What we cannot hide

@@ -145,6 +145,47 @@ contact-times-hint = De exemplu: lunea după ora 10 dimineața.
 contact-code = Un cuvânt pe care să îl spunem întâi
 contact-code-hint = Ca să știți că suntem noi.
 
+## Fotografii și alte fișiere
+files-title = Fotografii și fișiere
+files-later = Adăugați fotografii și fișiere
+files-no-risk = Nu vă puneți în pericol ca să faceți o fotografie. Ce aveți este de ajuns. Nu aveți nevoie de niciun fișier.
+files-lead = Puteți adăuga fotografii, filme, înregistrări de sunet, fișiere PDF și documente. Cel mult 10, fiecare de cel mult 100 MB.
+files-locked = Fiecare fișier este încuiat de îndată ce ajunge aici. Înainte ca un consilier să se uite la el, scoatem din el ce spune despre dumneavoastră și despre telefonul dumneavoastră. Ce se vede într-o fotografie rămâne. Originalul este pus sub cheie.
+files-choose = Alegeți fișiere
+files-choose-hint = Puteți alege mai multe deodată.
+files-add = Adăugați aceste fișiere
+files-list = Fișierele dumneavoastră
+files-size = cam { $megabytes } MB
+files-size-small = sub 1 MB
+files-not-whole = Nu a ajuns tot. Alegeți încă o dată același fișier sau scoateți-l.
+files-none = Niciunul
+files-count = { $count ->
+    [one] Un fișier.
+    [few] { $count } fișiere.
+   *[other] { $count } de fișiere.
+}
+files-count-missing = { $count ->
+    [one] Un fișier nu a ajuns întreg și nu va fi trimis.
+    [few] { $count } fișiere nu au ajuns întregi și nu vor fi trimise.
+   *[other] { $count } de fișiere nu au ajuns întregi și nu vor fi trimise.
+}
+files-lost-large = „{ $name }” are peste 100 MB. Nu îl putem primi aici. Scrieți-ne că îl aveți.
+files-lost-empty = „{ $name }” este gol. Alegeți-l încă o dată.
+files-lost-many = „{ $name }” nu a fost adăugat: se pot trimite cel mult 10 fișiere. Mai târziu puteți trimite și altele, cu numărul dumneavoastră.
+files-lost-full = „{ $name }” nu a fost adăugat: acum nu mai este loc pentru fișiere. Trimiteți acum ce ați scris. Fișierele le puteți adăuga mai târziu, cu numărul dumneavoastră.
+files-lost-gone = „{ $name }” nu mai este aici. Fișierele care nu sunt trimise se șterg după o zi. Alegeți-l încă o dată dacă vreți să îl trimiteți.
+files-lost-cut = „{ $name }” nu a ajuns întreg. Alegeți-l încă o dată.
+files-lost-not-now = „{ $name }” nu a putut fi păstrat. Încercați încă o dată sau trimiteți ce ați scris fără el.
+files-said-waits = Așteaptă
+files-said-part = { $percent }% trimis
+files-said-again = Nu este conexiune. Încercăm mai departe automat.
+files-said-here = gata de trimis
+files-said-here-aloud = „{ $name }” este gata de trimis.
+files-said-not-here = „{ $name }” a fost scos.
+files-said-stop = Opriți
+files-said-away = Scoateți
+files-said-unfinished = Un fișier este încă pe drum. Așteptați până ajunge sau apăsați încă o dată ca să mergeți mai departe fără el.
+
 ## Verificarea răspunsurilor
 check-title = Verificați răspunsurile
 check-lead = Nu s-a trimis nimic încă.
@@ -160,6 +201,7 @@ check-naming = Cine poate ști
 check-contact = Contact
 check-times = Ore sigure
 check-code = Cuvântul de spus întâi
+check-files = Fișiere
 
 ## Înainte de a trimite o sesizare anonimă
 reveals-title = Se poate afla de aici cine sunteți?
@@ -167,6 +209,7 @@ reveals-lead = Ați ales ca nimeni să nu știe cine sunteți. Din ce ați scris
 reveals-question = Ce să scoatem înainte de a trimite?
 reveals-take-out = Scoateți: { $text }
 reveals-others = Lăsați numele și numerele altor oameni. Ne ajută.
+reveals-files = Trimiteți și fișiere. Nu putem vedea dacă numele lor sau ce se vede într-o fotografie spune cine sunteți. Mergeți înapoi ca să scoateți unul.
 reveals-nothing = Nu a mai rămas nimic din care să se afle cine sunteți.
 
 ## Când scriu mulți oameni deodată
@@ -198,6 +241,7 @@ sent-next = Ce urmează
 sent-next-read = O persoană pregătită vă citește sesizarea în { $within }.
 sent-next-answer = Răspunsul nostru vă așteaptă aici, la „Citiți un mesaj”.
 sent-danger = Ați spus că cineva este în pericol acum. Alertăm acum persoana de serviciu. S-ar putea să nu vadă imediat: sunați acum la { $number }.
+sent-files-left-out = Un fișier pe care l-ați ales nu a fost trimis. Îl puteți adăuga mai târziu: reveniți aici cu numărul dumneavoastră.
 sent-practise = Încercați o dată
 sent-practise-lead = Puteți verifica dacă aveți numărul corect. Nu este nevoie.
 sent-practise-right = Este corect.
@@ -254,6 +298,11 @@ read-add-title = Spuneți-ne mai mult
 read-add-hint = Doar ce știți deja. Nu întrebați, nu urmăriți, nu filmați. Nu scrieți numele sau numărul dumneavoastră dacă nu vreți să știm cine sunteți.
 read-add-button = Trimit
 read-added = Am primit ce ați scris.
+read-said-files = { $count ->
+    [one] Ați trimis un fișier.
+    [few] Ați trimis { $count } fișiere.
+   *[other] Ați trimis { $count } de fișiere.
+}
 read-said-wishes = Ați schimbat cum vă putem contacta: { $reach }
 wishes-button = Schimbați cum vă contactăm
 wishes-title = Cum vă putem contacta acum?
@@ -332,6 +381,7 @@ promises-title = Ce promitem
 privacy-kept-title = Ce păstrăm
 privacy-kept = Ce scrieți și trimiteți, răspunsurile noastre și când a venit. După ce cineva a citit o sesizare, păstrăm numai ora sau numai ziua, dacă ați ales ca nimeni să nu știe cine sunteți.
 privacy-kept-log = Mai păstrăm o listă cu cine din echipa noastră v-a deschis sesizarea și când. Numele și cuvintele dumneavoastră nu sunt în ea.
+privacy-kept-files = Fișierele pe care le-ați ales, dar nu le-ați trimis, sunt și ele încuiate și se șterg după o zi.
 privacy-not-kept-title = Ce nu păstrăm
 privacy-not-kept = Numărul dumneavoastră pentru citirea mesajelor, adresa telefonului sau a calculatorului, ce browser folosiți și tot ce ați scris, dar nu ați trimis. Acest site nu pune cookie-uri.
 privacy-cannot-title = Ce nu putem ascunde

@@ -79,7 +79,7 @@ test("I noticed something, step by step", async () => {
   const page = await phone();
   await page.goto(`${house.public}/?lang=en`);
   await press(page, "noticed");
-  for (const step of ["danger", "place", "signs", "words", "contact", "check"]) {
+  for (const step of ["danger", "place", "signs", "words", "contact", "files", "check"]) {
     if (step === "signs") assert.ok((await page.locator('input[name^="sign-"]').count()) > 0);
     await heard(page, `noticed-${step}`);
     if (step === "danger") await page.locator("input[name=danger][value=no]").check();

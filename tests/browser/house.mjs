@@ -103,13 +103,35 @@ export class House {
     }
     const words = ["demo", "--data", house.folder, "--public", `127.0.0.1:${publicPort}`, "--desk", `127.0.0.1:${deskPort}`];
     if (house.databaseName) words.push("--postgres", under(house.databaseName));
-    house.child = spawn(program, words, { stdio: ["ignore", "pipe", "pipe"] });
-    house.said = "";
-    house.child.stdout.on("data", (text) => (house.said += text));
-    house.child.stderr.on("data", (text) => (house.said += text));
-    await house.answers();
+    house.words = words;
+    await house.begin();
     house.signIns = JSON.parse(readFileSync(join(house.folder, "sign-ins.json"), "utf8"));
     return house;
+  }
+
+  /** Starts the program, also after it was killed. */
+  async begin() {
+    this.child = spawn(program, this.words, { stdio: ["ignore", "pipe", "pipe"] });
+    this.said = "";
+    this.child.stdout.on("data", (text) => (this.said += text));
+    this.child.stderr.on("data", (text) => (this.said += text));
+    await this.answers();
+  }
+
+  /** Ends the program as a power cut would. Its two processes end with it. */
+  async kill() {
+    const ended = new Promise((resolve) => this.child.once("exit", resolve));
+    this.child.kill("SIGKILL");
+    await ended;
+    for (let wait = 0; wait < 200; wait += 1) {
+      try {
+        await fetch(`${this.public}/`);
+      } catch {
+        return;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error("the program goes on after it was killed");
   }
 
   async answers() {

@@ -132,6 +132,8 @@ onEach((database) => {
           assert.equal(await page.locator("html").getAttribute("lang"), "ro");
         }
         await press(page, "continue");
+        if (scripts) await sound(page, "files");
+        await press(page, "continue");
         assert.ok((await page.locator("main").innerText()).includes("Alder Row"));
         // Every answer can be changed, and leads back.
         await press(page, "edit-place");

@@ -95,6 +95,16 @@ impl House {
         bail!("the {part} process does not answer")
     }
 
+    /// The most memory that the process which was started last has held at any moment, in bytes.
+    pub fn peak_memory(&self) -> Result<u64> {
+        let process = self.processes.last().context("nothing was started")?;
+        let status = std::fs::read_to_string(format!("/proc/{}/status", process.id()))?;
+        let line =
+            status.lines().find_map(|line| line.strip_prefix("VmHWM:")).context("the system does not say how much memory it holds")?;
+        let kibibytes: u64 = line.trim().trim_end_matches("kB").trim().parse()?;
+        Ok(kibibytes * 1024)
+    }
+
     /// Ends every process at once, as a power cut would (SIGKILL).
     pub fn kill(&mut self) -> Result<()> {
         for mut child in self.processes.drain(..) {

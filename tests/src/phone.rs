@@ -8,6 +8,9 @@ use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 
+/// What stands between the parts of a form.
+const EDGE: &str = "----edge-of-a-part";
+
 /// The visitor's phone, showing one page.
 pub struct Phone {
     client: Client<HttpConnector, Full<Bytes>>,
@@ -67,6 +70,35 @@ impl Phone {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Presses a button of the page with files chosen, in one post in parts.
+    pub async fn press_with_files(&mut self, go: &str, typed: &[(&str, &str)], files: &[(&str, &[u8])]) -> Result<()> {
+        let mut fields: Vec<(&str, String)> = ["state", "page"].iter().filter_map(|name| Some((*name, self.hidden(name)?))).collect();
+        fields.extend(typed.iter().map(|(name, value)| (*name, (*value).to_owned())));
+        fields.push(("go", go.to_owned()));
+        let files: Vec<(&str, &str, &[u8])> = files.iter().map(|(name, holds)| ("files", *name, *holds)).collect();
+        self.post_parts("/help?lang=en", &fields, &files).await
+    }
+
+    /// Posts fields and files (field, name, what it holds) in parts.
+    pub async fn post_parts(&mut self, path: &str, fields: &[(&str, String)], files: &[(&str, &str, &[u8])]) -> Result<()> {
+        let mut body = Vec::with_capacity(files.iter().map(|(_, _, holds)| holds.len() + 300).sum::<usize>() + 100_000);
+        for (name, value) in fields {
+            body.extend_from_slice(format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").as_bytes());
+        }
+        for (field, name, holds) in files {
+            let head = format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\r\n");
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(holds);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(format!("--{EDGE}--\r\n").as_bytes());
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri(format!("{}{path}", self.origin))
+            .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={EDGE}"));
+        self.show(request.body(Full::from(body))?).await.map(drop)
     }
 
     /// The value of a hidden field of the page.

@@ -49,6 +49,9 @@ pub(crate) struct PublicSite {
     /// Where "Leave now" goes: a page about the weather.
     #[serde(default = "weather")]
     pub leave_to: String,
+    /// How many bytes of files may lie here that nobody has sent yet.
+    #[serde(default = "waiting_files")]
+    pub waiting_files: u64,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -83,6 +86,10 @@ pub(crate) struct Files {
 
 fn weather() -> String {
     "https://www.bbc.co.uk/weather".to_owned()
+}
+
+fn waiting_files() -> u64 {
+    plainsight_helpline::WAITING_FILES
 }
 
 fn england() -> Vec<String> {

@@ -15,7 +15,7 @@ use plainsight_store::{Holder, site_value};
 use plainsight_vault::SiteSalt;
 use plainsight_vocabulary::{Clocks, OperatorFacts};
 
-use crate::config::Config;
+use crate::config::{Config, PublicSite as PublicPart};
 use crate::instance::Instance;
 
 /// The name of the site value that marks invented data: pages carry a banner, and `serve` refuses the database.
@@ -94,8 +94,8 @@ const FOLLOW: std::time::Duration = std::time::Duration::from_secs(5);
 pub(crate) async fn standing(instance: &Instance, cabinet: &Cabinet) -> Result<Standing> {
     let config = &instance.config;
     let (name, text) = operator_file(config)?;
-    let (leave_to, invented, wanted) = (config.public.leave_to.clone(), is_demo(instance).await?, config.jurisdictions.clone());
-    let make: MakeSettings = Arc::new(move |facts| settings(&wanted, &leave_to, invented, facts).map_err(|error| format!("{error:#}")));
+    let (public, invented, wanted) = (config.public.clone(), is_demo(instance).await?, config.jurisdictions.clone());
+    let make: MakeSettings = Arc::new(move |facts| settings(&wanted, &public, invented, facts).map_err(|error| format!("{error:#}")));
     let standing = Standing::begin(OperatorFile { name, text, make }, cabinet).await?;
     standing.map_err(anyhow::Error::msg)
 }
@@ -112,7 +112,7 @@ async fn follow(standing: Standing, cabinet: Cabinet) {
     }
 }
 
-fn settings(wanted: &[String], leave_to: &str, invented: bool, facts: &OperatorFacts) -> Result<PublicSettings> {
+fn settings(wanted: &[String], public: &PublicPart, invented: bool, facts: &OperatorFacts) -> Result<PublicSettings> {
     let known = plainsight_vocabulary::jurisdictions();
     let all = facts.apply(known).map_err(anyhow::Error::from).context("the operator file does not fit the routes to help")?;
     let mut jurisdictions = Vec::new();
@@ -124,8 +124,8 @@ fn settings(wanted: &[String], leave_to: &str, invented: bool, facts: &OperatorF
     let clocks = jurisdictions.first().map_or(Clocks::STANDARD, |jurisdiction| jurisdiction.clocks);
     let staffed = facts.desk_hours().cloned().or_else(|| jurisdictions.first().and_then(|first| first.desk_hours.clone()));
     let (promises, controller) = (facts.promises().clone(), facts.controller().clone());
-    let leave_to = leave_to.to_owned();
-    Ok(PublicSettings { leave_to, invented, jurisdictions, staffed, clocks, promises, controller, kept: facts.kept() })
+    let (leave_to, waiting_files) = (public.leave_to.clone(), public.waiting_files);
+    Ok(PublicSettings { leave_to, invented, jurisdictions, staffed, clocks, promises, controller, kept: facts.kept(), waiting_files })
 }
 
 /// The operator's file: its name and its text; nothing where there is none.

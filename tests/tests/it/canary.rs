@@ -3,7 +3,8 @@
 
 use plainsight_tests::house::{House, On};
 
-const CANARIES: [&str; 4] = ["CanaryWordsQx7", "CanaryPlaceQx7", "CanaryAddressQx7", "CanaryAddedQx7"];
+const CANARIES: [&str; 7] =
+    ["CanaryWordsQx7", "CanaryPlaceQx7", "CanaryAddressQx7", "CanaryAddedQx7", "CanaryFileNameQx7", "CanaryInFileQx7", "CanaryUnsentQx7"];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_that_was_typed_lies_anywhere_in_clear() {
@@ -25,6 +26,13 @@ async fn nothing_lies_in_clear(on: On) {
     phone.press("read", &[]).await.unwrap();
     phone.press("open", &[("receipt", &receipt)]).await.unwrap();
     phone.press("add", &[("words", CANARIES[3])]).await.unwrap();
+    // A file with a later word, and one that nobody sends.
+    let holds = CANARIES[5].repeat(200_000);
+    let (sent, unsent) = (format!("{}.jpg", CANARIES[4]), CANARIES[6].repeat(1000));
+    phone.press_with_files("add", &[], &[(&sent, holds.as_bytes())]).await.unwrap();
+    assert!(phone.page.contains("You sent one file."), "the file was sent");
+    phone.press_with_files("files", &[], &[(&sent, unsent.as_bytes())]).await.unwrap();
+    assert!(phone.page.contains("value=\"away-"), "the other waits");
     backup(&house);
 
     let mut needles: Vec<Vec<u8>> = CANARIES.iter().map(|canary| canary.as_bytes().to_vec()).collect();

@@ -4,6 +4,7 @@
 
 mod canary;
 mod crash;
+mod files;
 mod old_phones;
 mod processes;
 mod restore;

@@ -2,9 +2,10 @@
 
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
-/// Nothing but our own styles, scripts and pictures; no frame, no plugin, no other place for a form to go.
-const POLICY: &str =
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// Nothing but our own styles, scripts and pictures; no frame, no plugin, no other place for a form to go. Files are sent
+/// piece by piece to where the page comes from.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; \
+    base-uri 'none'; frame-ancestors 'none'";
 
 /// The desk keeps what is being written down by itself, and sends it to where its pages come from.
 const DESK_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; \

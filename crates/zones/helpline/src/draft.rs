@@ -10,6 +10,7 @@ use plainsight_vault::{DayKeys, FormStateError, Receipt, Root};
 
 use crate::acts::file::SHOWN_AGAIN;
 use crate::cabinet::Cabinet;
+use crate::chosen::{Chosen, Lost, Ticket};
 use crate::form::FormKey;
 use crate::puzzle::Place;
 use crate::report::{Path, Report};
@@ -28,6 +29,12 @@ pub(crate) struct Draft {
     /// Where this sending stands in the line, when many are sent at once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) place: Option<Place>,
+    /// What is sent with it: each file's key is here and nowhere else.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) files: Vec<Chosen>,
+    /// Files of which the next page says that they are not among them.
+    #[serde(skip)]
+    pub(crate) lost: Vec<Lost>,
     sent: Option<Sent>,
     mailbox: Option<OpenMailbox>,
 }
@@ -61,7 +68,7 @@ impl Draft {
     }
 
     pub(crate) fn of(report: Report, form: FormKey) -> Self {
-        Self { report, form, take_out: None, place: None, sent: None, mailbox: None }
+        Self { report, form, take_out: None, place: None, files: Vec::new(), lost: Vec::new(), sent: None, mailbox: None }
     }
 
     /// Remembers the receipt for the page that shows it.
@@ -136,6 +143,20 @@ impl Drafts {
             Ok(draft) => State::Open(Box::new(draft)),
             Err(_) => State::Unknown,
         }
+    }
+
+    /// Seals what a page needs to send a file piece by piece. It opens as nothing else.
+    pub(crate) fn seal_ticket(&self, ticket: &Ticket, cabinet: &Cabinet) -> Result<String, FormStateError> {
+        let now = cabinet.now().unix_timestamp();
+        let text = zeroize::Zeroizing::new(serde_json::to_vec(ticket).map_err(|_| FormStateError::Malformed)?);
+        self.keys(now).seal(&text, now, &mut cabinet.rng())
+    }
+
+    /// None for what is no ticket of ours, and for one that is older than the file can be.
+    pub(crate) fn open_ticket(&self, sealed: &str, now: OffsetDateTime) -> Option<Ticket> {
+        let now = now.unix_timestamp();
+        let opened = self.keys(now).open(sealed, now).ok().filter(|opened| !opened.expired)?;
+        serde_json::from_slice(&opened.plaintext).ok()
     }
 
     fn keys(&self, now: i64) -> DayKeys {

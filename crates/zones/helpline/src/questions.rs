@@ -26,16 +26,18 @@ pub(crate) enum Page {
     Signs,
     Words,
     Contact,
+    /// Photographs and other files, for whoever has some.
+    Files,
     Check,
     /// Before an anonymous report is sent: what in it may say who wrote it.
     Reveals,
 }
 
 /// The pages of "I noticed something": danger and child first.
-const NOTICED: [Page; 6] = [Page::Danger, Page::Place, Page::Signs, Page::Words, Page::Contact, Page::Check];
+const NOTICED: [Page; 7] = [Page::Danger, Page::Place, Page::Signs, Page::Words, Page::Contact, Page::Files, Page::Check];
 
 impl Page {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Me,
         Self::Work,
         Self::Complain,
@@ -44,6 +46,7 @@ impl Page {
         Self::Signs,
         Self::Words,
         Self::Contact,
+        Self::Files,
         Self::Check,
         Self::Reveals,
     ];
@@ -58,6 +61,7 @@ impl Page {
             Self::Signs => "signs",
             Self::Words => "words",
             Self::Contact => "contact",
+            Self::Files => "files",
             Self::Check => "check",
             Self::Reveals => "reveals",
         }
@@ -82,7 +86,7 @@ impl Page {
             Self::Me => Some(Way::Me),
             Self::Work => Some(Way::Work),
             Self::Complain => Some(Way::Complain),
-            Self::Check => None,
+            Self::Check | Self::Files => None,
             // Only a witness is asked who may know them.
             _ => Some(Way::Noticed),
         }
@@ -99,6 +103,7 @@ impl Page {
         match (self, way) {
             (Self::Reveals, _) => Some(Self::Check),
             (Self::Check, Way::Me | Way::Work | Way::Complain) => Some(Self::first(way)),
+            (Self::Files, Way::Me | Way::Complain) => Some(Self::Check),
             (Self::Me | Self::Work | Self::Complain, _) | (_, Way::Me | Way::Complain) => None,
             // A page that was opened from the answers to change one.
             (_, Way::Work) => Some(Self::Check),
@@ -164,7 +169,7 @@ pub(crate) fn absorb(page: Page, fields: &Fields, report: &mut Report) {
             report.naming = fields.get("naming").and_then(ConsentLevel::from_code);
             absorb_contact(fields, report);
         }
-        Page::Check | Page::Reveals => {}
+        Page::Files | Page::Check | Page::Reveals => {}
     }
 }
 
@@ -242,6 +247,7 @@ pub(crate) fn nothing_to_send(page: Page, report: &Report) -> Option<Problem> {
         Page::Place => "setting",
         Page::Signs => "signs",
         Page::Contact => "reach",
+        Page::Files => "files",
         Page::Me | Page::Work | Page::Complain | Page::Words | Page::Check | Page::Reveals => "words",
     };
     (!report.says_something()).then_some(Problem { field, message: "error-nothing-to-send" })
@@ -306,6 +312,14 @@ mod tests {
         assert_eq!((Page::Work.next(Way::Work), Page::Work.previous(Way::Work)), (Page::Check, None));
         assert_eq!((Page::Check.previous(Way::Work), Page::Signs.previous(Way::Work)), (Some(Page::Work), Some(Page::Check)));
         assert_eq!((Page::Signs.next(Way::Work), Page::Signs.number(Way::Work)), (Page::Check, None));
+    }
+
+    #[test]
+    fn files_are_asked_for_last_and_never_before_danger() {
+        assert_eq!((Page::Files.next(Way::Noticed), Page::Files.previous(Way::Noticed)), (Page::Check, Some(Page::Contact)));
+        for way in [Way::Me, Way::Work, Way::Complain] {
+            assert_eq!((Page::Files.next(way), Page::Files.previous(way)), (Page::Check, Some(Page::Check)), "{way:?}");
+        }
     }
 
     #[test]

@@ -22,9 +22,9 @@ pub(crate) struct Piece {
     pub(crate) own: bool,
 }
 
-/// Whether the reporter is asked before sending.
-pub(crate) fn asks(report: &Report) -> bool {
-    !pieces(report).is_empty()
+/// Whether the reporter is asked before sending: of what they wrote, and of files, whose names and pictures we cannot read.
+pub(crate) fn asks(report: &Report, files: bool) -> bool {
+    !pieces(report).is_empty() || (files && report.naming == Some(ConsentLevel::Anonymous))
 }
 
 /// The pieces to ask about, in the order in which they stand.
@@ -86,10 +86,12 @@ mod tests {
     fn only_who_wants_to_be_known_to_nobody_is_asked() {
         for naming in [None, Some(ConsentLevel::Share), Some(ConsentLevel::Confidential)] {
             let mut other = Report { naming, ..report() };
-            assert!(!asks(&other));
+            assert!(!asks(&other, true));
             take_out(&Fields::parse(b"out=words-0"), &mut other);
             assert_eq!(other.words, report().words);
         }
+        let silent = Report { naming: Some(ConsentLevel::Anonymous), words: "a car wash".into(), ..Report::default() };
+        assert_eq!((asks(&silent, false), asks(&silent, true)), (false, true), "a picture may tell who they are");
         let pieces = pieces(&report());
         let shown: Vec<_> = pieces.iter().map(|piece| (piece.id.as_str(), piece.text.as_str(), piece.own)).collect();
         let expected = [

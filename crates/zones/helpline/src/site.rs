@@ -17,6 +17,7 @@ use crate::cabinet::Cabinet;
 use crate::draft::Drafts;
 use crate::gate::{Gate, Rules};
 use crate::pool::Pool;
+use crate::room::Room;
 use crate::standing::Standing;
 use crate::trouble::Trouble;
 
@@ -48,7 +49,12 @@ pub struct PublicSettings {
     pub controller: Controller,
     /// How long what was told is kept; nothing is deleted by time where nobody said.
     pub kept: Option<KeptFor>,
+    /// How many bytes of files may lie here that nobody has sent yet.
+    pub waiting_files: u64,
 }
+
+/// How much that is where the operator does not say.
+pub const WAITING_FILES: u64 = crate::room::DEFAULT;
 
 /// The public site of one helpline. Each request works with a clone of it, and each clone takes what holds at that moment:
 /// within one answer nothing changes.
@@ -66,6 +72,8 @@ pub struct Site {
     waiting: Arc<AtomicUsize>,
     /// How much other systems hand in.
     pub(crate) ceilings: Arc<crate::screens::api::Ceilings>,
+    /// How much of what nobody has sent yet may lie here.
+    pub(crate) room: Arc<Room>,
 }
 
 impl Clone for Site {
@@ -83,6 +91,7 @@ impl Clone for Site {
             kept: held.pages.clone(),
             waiting: self.waiting.clone(),
             ceilings: self.ceilings.clone(),
+            room: self.room.clone(),
         }
     }
 }
@@ -112,6 +121,7 @@ impl Site {
             standing,
             waiting: Arc::default(),
             ceilings: Arc::default(),
+            room: Arc::default(),
         }
     }
 

@@ -138,11 +138,11 @@ impl CharacterCount {
     }
 }
 
-fn plurals(attributes: Attributes, key: &str, texts: &Plurals) -> Attributes {
+pub(super) fn plurals(attributes: Attributes, key: &str, texts: &Plurals) -> Attributes {
     texts.0.iter().fold(attributes, |attributes, (form, text)| attributes.set(format!("data-i18n.{key}.{form}"), text))
 }
 
-fn single(attributes: Attributes, key: &str, text: &Option<String>) -> Attributes {
+pub(super) fn single(attributes: Attributes, key: &str, text: &Option<String>) -> Attributes {
     match given(text) {
         Some(text) => attributes.set(format!("data-i18n.{key}"), text),
         None => attributes,

@@ -200,6 +200,7 @@ fn everywhere(text: &str) -> Vec<(&'static str, String)> {
                     .into()
             }),
         ),
+        ("file upload", render(&|| FileUpload::new(t()).label(t()).hint(t()).error(error()).multiple().attributes(attributes()).into())),
         ("tag", render(&|| Tag::new(t()).attributes(attributes()).classes(t()).into())),
         (
             "textarea",

@@ -143,6 +143,7 @@ golden! {
     error_summary: ErrorSummary, "error-summary", 19;
     exit_this_page: ExitThisPage, "exit-this-page", 4;
     fieldset: Fieldset, "fieldset", 18;
+    file_upload: FileUpload, "file-upload", 22;
     generic_header: GenericHeader, "generic-header", 7;
     hint: Hint, "hint", 6;
     input: Input, "input", 45;

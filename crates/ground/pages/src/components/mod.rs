@@ -41,6 +41,7 @@ mod details;
 mod errors;
 mod exit_this_page;
 mod field;
+mod file_upload;
 mod input;
 mod moj;
 mod navigation;
@@ -66,6 +67,7 @@ pub use details::Details;
 pub use errors::{ErrorItem, ErrorMessage, ErrorSummary};
 pub use exit_this_page::ExitThisPage;
 pub use field::{Fieldset, FormGroup, Hint, Insert, Label, Legend};
+pub use file_upload::FileUpload;
 pub use input::{Affix, Input, InputWrapper};
 pub use moj::{
     Badge, IdentityBar, Message, MessageList, Messages, SideHeading, SideItem, SideNavigation, SideSection, Timeline, TimelineItem,

@@ -67,8 +67,15 @@ pub(crate) struct HandedBy {
 impl Sending {
     /// By a form of the site: with exactly this report.
     pub(crate) fn of_form(form: &FormKey, report: &Report) -> Result<Self, Trouble> {
+        Self::with_files(form, report, Vec::new())
+    }
+
+    /// With exactly this report and these files: a file that was added after going back must never pass for one that was
+    /// sent before.
+    pub(crate) fn with_files(form: &FormKey, report: &Report, files: Vec<Stowed>) -> Result<Self, Trouble> {
         let form = with_report(form, report)?;
-        Ok(Self { ring: form.ring(), form, content: None, from: None, files: Vec::new() })
+        let form = files.iter().fold(form, |form, file| form.with(file.id.as_bytes()));
+        Ok(Self { ring: form.ring(), form, content: None, from: None, files })
     }
 }
 

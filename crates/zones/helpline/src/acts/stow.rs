@@ -45,13 +45,13 @@ pub(crate) async fn put_parcel(
     if number >= layout.filled() || holds.len() != layout.holds(number) {
         return Err(Trouble::Damaged("a parcel of a file"));
     }
-    store_parcel(cabinet, file, key, (number, layout.length(number)), holds).await?;
+    // What only fills up comes first: once the last one that holds something is here, nothing is missing.
     if number + 1 == layout.filled() {
         for filling in layout.filled()..layout.parcels() {
             store_parcel(cabinet, file, key, (filling, layout.length(filling)), &[]).await?;
         }
     }
-    Ok(())
+    store_parcel(cabinet, file, key, (number, layout.length(number)), holds).await
 }
 
 async fn store_parcel(cabinet: &Cabinet, file: Uuid, key: &FileKey, (number, length): (u32, usize), holds: &[u8]) -> Result<(), Trouble> {
@@ -66,7 +66,9 @@ async fn store_parcel(cabinet: &Cabinet, file: Uuid, key: &FileKey, (number, len
             "helpline.put_parcel",
             work!([inside, row], |tx| {
                 // What was sent, or has died, is not changed any more.
-                waiting(&inside, tx, file).await?;
+                if fate_in(&inside, tx, file).await? != Fate::Waits {
+                    return Err(Trouble::FileGone);
+                }
                 parcels::put(tx, row).await.map_err(Trouble::from)
             }),
         )
@@ -97,6 +99,11 @@ pub(crate) struct Streamed {
 impl<'a> Stowing<'a> {
     pub(crate) fn new(cabinet: &'a Cabinet, id: Uuid, key: FileKey) -> Self {
         Self { cabinet, id, key, stored: 0, held: Zeroizing::new(Vec::with_capacity(PARCEL)), hash: Sha256::new() }
+    }
+
+    /// How many parcels it fills so far.
+    pub(crate) fn parcels(&self) -> u32 {
+        self.stored + 1
     }
 
     fn size(&self) -> u64 {
@@ -163,20 +170,35 @@ pub(crate) async fn hash(cabinet: &Cabinet, file: Uuid, key: &FileKey, layout: L
     Ok(hash.finalize().into())
 }
 
-/// Whether a waiting file still waits.
-pub(crate) async fn waits(cabinet: &Cabinet, file: Uuid) -> Result<bool, Trouble> {
-    match waiting(cabinet, cabinet.store.content().read(), file).await {
-        Ok(()) => Ok(true),
-        Err(Trouble::FileGone) => Ok(false),
-        Err(error) => Err(error),
-    }
+/// How many parcels lie here of files that nobody has sent yet. Each file counts as one more: many small ones are many too.
+pub(crate) async fn count_waiting(cabinet: &Cabinet) -> Result<u64, Trouble> {
+    let read = cabinet.store.content().read();
+    Ok(parcels::count_waiting(read, cabinet.organisation).await? + files::count_waiting(read, cabinet.organisation).await?)
 }
 
-/// That a file is in no folder and its time is not over; `FileGone` otherwise.
-async fn waiting(cabinet: &Cabinet, database: &impl ConnectionTrait, file: Uuid) -> Result<(), Trouble> {
-    let row = files::find(database, cabinet.organisation, file).await?.filter(|row| row.contact.is_none()).ok_or(Trouble::FileGone)?;
-    let until = cabinet.open_time("helpline_files", file, "until", &row.until)?;
-    if until > cabinet.now() { Ok(()) } else { Err(Trouble::FileGone) }
+/// What became of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// It waits to be sent.
+    Waits,
+    /// It is in a folder.
+    Sent,
+    /// Its day is over, or it was taken away.
+    Gone,
+}
+
+/// What became of a file that was begun.
+pub(crate) async fn fate(cabinet: &Cabinet, file: Uuid) -> Result<Fate, Trouble> {
+    fate_in(cabinet, cabinet.store.content().read(), file).await
+}
+
+async fn fate_in(cabinet: &Cabinet, database: &impl ConnectionTrait, file: Uuid) -> Result<Fate, Trouble> {
+    Ok(match files::find(database, cabinet.organisation, file).await? {
+        None => Fate::Gone,
+        Some(row) if row.contact.is_some() => Fate::Sent,
+        Some(row) if cabinet.open_time("helpline_files", file, "until", &row.until)? > cabinet.now() => Fate::Waits,
+        Some(_) => Fate::Gone,
+    })
 }
 
 /// Whoever chose it takes it away again, before it is sent.
@@ -284,13 +306,14 @@ pub(crate) fn key_for_cleaning(
     Ok(envelope::seal(&place, &[contact_key], file.key.bytes(), &mut cabinet.rng())?)
 }
 
-/// Puts files into a folder. One that died meanwhile is missing there, and its paper still tells that it was sent.
+/// Puts files into a folder. One that died meanwhile is missing there, and its paper still tells that it was sent; one that
+/// is in a folder already stays where it is.
 pub(crate) async fn attach(cabinet: &Cabinet, tx: &Tx, ready: Vec<ToAttach>) -> Result<(), Trouble> {
     for ToAttach { paper, key } in ready {
-        match waiting(cabinet, tx, paper.id).await {
-            Ok(()) => files::attach(tx, cabinet.organisation, paper.id, paper.contact, key).await?,
-            Err(Trouble::FileGone) => tracing::error!("a file that was sent lies here no longer"),
-            Err(error) => return Err(error),
+        match fate_in(cabinet, tx, paper.id).await? {
+            Fate::Waits => files::attach(tx, cabinet.organisation, paper.id, paper.contact, key).await?,
+            Fate::Sent => continue,
+            Fate::Gone => tracing::error!("a file that was sent lies here no longer"),
         }
         papers::insert(tx, paper).await?;
     }

@@ -203,5 +203,6 @@ fn settings() -> PublicSettings {
         promises: Promises::default(),
         controller: Controller::default(),
         kept: None,
+        waiting_files: crate::WAITING_FILES,
     }
 }

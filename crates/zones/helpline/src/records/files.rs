@@ -2,6 +2,7 @@
 //! sealed elsewhere: in a paper of the folder, and in parcels.
 
 use sea_orm::ActiveValue::Set;
+use sea_orm::PaginatorTrait;
 use sea_orm::entity::prelude::*;
 
 use plainsight_store::Tx;
@@ -83,4 +84,9 @@ pub(crate) async fn let_go(tx: &Tx, organisation: Uuid, id: Uuid, until: Vec<u8>
 /// The files that are in no folder.
 pub(crate) async fn waiting(database: &impl ConnectionTrait, organisation: Uuid) -> Result<Vec<Model>, DbErr> {
     Entity::find().filter(Column::Organisation.eq(organisation)).filter(Column::Contact.is_null()).all(database).await
+}
+
+/// How many files are in no folder.
+pub(crate) async fn count_waiting(database: &impl ConnectionTrait, organisation: Uuid) -> Result<u64, DbErr> {
+    Entity::find().filter(Column::Organisation.eq(organisation)).filter(Column::Contact.is_null()).count(database).await
 }

@@ -3,4 +3,8 @@
 pub(crate) mod api;
 mod bits;
 pub(crate) mod desk;
+pub(crate) mod posted;
 pub(crate) mod public;
+
+#[cfg(test)]
+pub(crate) use bits::unmarked;

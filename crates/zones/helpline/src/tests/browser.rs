@@ -37,12 +37,16 @@ impl Browser {
     }
 
     async fn ask(&self, method: Method, path: &str, body: Option<Vec<u8>>) -> Page {
+        self.ask_as(method, path, "application/x-www-form-urlencoded", body).await
+    }
+
+    async fn ask_as(&self, method: Method, path: &str, kind: &str, body: Option<Vec<u8>>) -> Page {
         let mut request = Request::builder().method(method).uri(format!("{path}{}", self.query));
         for (name, value) in &self.headers {
             request = request.header(*name, value);
         }
         if body.is_some() {
-            request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+            request = request.header(header::CONTENT_TYPE, kind);
         }
         let request = request.body(body.map_or_else(Body::empty, Body::from)).unwrap();
         let answer = self.router.clone().oneshot(request).await.unwrap();
@@ -63,6 +67,22 @@ impl Browser {
     pub(crate) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         self.post_bytes(path, body.as_bytes()).await
+    }
+
+    /// Posts a body as it is, of this kind.
+    pub(crate) async fn post_as(&self, path: &str, kind: &str, body: Vec<u8>) -> Page {
+        self.ask_as(Method::POST, path, kind, Some(body)).await
+    }
+
+    /// Posts the form of a page in parts, with files chosen.
+    pub(crate) async fn press_with_files(&self, page: &Page, filled: &[(&str, &str)], files: &[(&str, &[u8])], go: &str) -> Page {
+        let mut parts = Parts::default();
+        for (name, value) in page.form().iter().filter(|(name, _)| name != "files" && !filled.iter().any(|(filled, _)| filled == name)) {
+            parts = parts.field(name, value);
+        }
+        parts = filled.iter().fold(parts, |parts, (name, value)| parts.field(name, value));
+        parts = files.iter().fold(parts, |parts, (name, holds)| parts.file("files", name, holds));
+        self.post_as("/help", Parts::KIND, parts.field("go", go).end()).await
     }
 
     /// Posts the form of a page as it stands, with some fields filled in and one button pressed.
@@ -114,6 +134,11 @@ impl Page {
         self.pieces().join(" ")
     }
 
+    /// The text without the marks that keep names and numbers in order.
+    pub(crate) fn plain(&self) -> String {
+        crate::screens::unmarked(&self.text())
+    }
+
     /// The pieces of text between tags.
     pub(crate) fn pieces(&self) -> Vec<String> {
         let body = self.html.split("<body").nth(1).unwrap_or(&self.html);
@@ -152,7 +177,8 @@ impl Page {
             if name == "script" {
                 assert!(attribute(tag, "src").is_some() && rest.starts_with("</script>"), "<{tag}>");
             }
-            for word in tag.split_whitespace().skip(1) {
+            // What stands between quotes is text.
+            for word in tag.split('"').step_by(2).flat_map(str::split_whitespace).skip(1) {
                 let attribute = word.split('=').next().unwrap();
                 assert!(attribute != "style" && !attribute.starts_with("on"), "<{tag}>");
             }
@@ -174,6 +200,32 @@ impl Page {
             });
             assert!(!missing, "a message is missing: {piece}");
         }
+    }
+}
+
+/// A body in parts, as a browser sends it.
+#[derive(Default)]
+pub(crate) struct Parts(Vec<u8>);
+
+impl Parts {
+    pub(crate) const KIND: &str = "multipart/form-data; boundary=----edge";
+
+    pub(crate) fn field(mut self, name: &str, value: &str) -> Self {
+        self.0.extend(format!("------edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+        self
+    }
+
+    pub(crate) fn file(mut self, field: &str, name: &str, holds: &[u8]) -> Self {
+        let head = format!("------edge\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n");
+        self.0.extend(format!("{head}Content-Type: application/octet-stream\r\n\r\n").bytes());
+        self.0.extend_from_slice(holds);
+        self.0.extend_from_slice(b"\r\n");
+        self
+    }
+
+    pub(crate) fn end(mut self) -> Vec<u8> {
+        self.0.extend_from_slice(b"------edge--\r\n");
+        self.0
     }
 }
 

@@ -8,7 +8,7 @@ use super::world::{World, normal, on_both};
 use crate::acts::come_back::Added;
 use crate::acts::file::{Sending, file};
 use crate::acts::open::{Paper, hold, open};
-use crate::acts::stow::{Stowing, WAITS, begin, hash, put_parcel, read_parcel, sweep_files, take_back, there, waits};
+use crate::acts::stow::{Fate, Stowing, WAITS, begin, fate, hash, put_parcel, read_parcel, sweep_files, take_back, there};
 use crate::acts::{come_back, withdraw};
 use crate::attached::Stowed;
 use crate::cabinet::Cabinet;
@@ -41,6 +41,10 @@ async fn whole(cabinet: &Cabinet, file: Uuid, key: &FileKey, size: u64) -> Vec<u
         all.extend_from_slice(&read_parcel(cabinet, file, key, layout, number).await.unwrap());
     }
     all
+}
+
+async fn waits(cabinet: &Cabinet, file: Uuid) -> Result<bool, Trouble> {
+    Ok(fate(cabinet, file).await? == Fate::Waits)
 }
 
 async fn parcels_of(world: &World, file: Uuid) -> usize {

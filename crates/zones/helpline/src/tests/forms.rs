@@ -41,6 +41,11 @@ fn damaged_forms_are_read_and_nothing_breaks() {
     plainsight_fuzz::mutations_of(&seeds, 300, fuzz::form);
 }
 
+#[test]
+fn damaged_forms_in_parts_are_read_to_an_end() {
+    plainsight_fuzz::mutations(&fuzz::good_parts(), 3_000, fuzz::parts);
+}
+
 fn form(pairs: &[(&str, &str)]) -> Fields {
     Fields::parse(form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish().as_bytes())
 }
@@ -55,6 +60,7 @@ fn any_page() -> impl Strategy<Value = Page> {
         Page::Signs,
         Page::Words,
         Page::Contact,
+        Page::Files,
         Page::Check,
     ])
 }

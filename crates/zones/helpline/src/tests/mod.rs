@@ -33,6 +33,8 @@ mod rehearsing;
 mod restoring;
 mod sealed;
 mod searching;
+mod sending;
+mod sending_in_pieces;
 mod settings;
 mod telling;
 mod watching;

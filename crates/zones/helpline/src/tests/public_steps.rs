@@ -131,7 +131,10 @@ async fn i_noticed_something_asks_danger_first_and_carries_every_answer_to_the_e
         assert_eq!(page.field("page"), "contact");
         let contact =
             [("naming", "confidential"), ("reach", "telephone"), ("address", "07700 900123"), ("times", "mornings"), ("code-word", "blue")];
-        let check = browser.press(&page, &contact, "continue").await;
+        let page = browser.press(&page, &contact, "continue").await;
+        assert_eq!(page.field("page"), "files");
+        assert!(page.plain().contains("Question 6 of 6"), "{}", page.text());
+        let check = browser.press(&page, &[], "continue").await;
         assert_eq!(check.field("page"), "check");
         for shown in ["Mill Lane", "six men", "07700 900123", "mornings", "blue"] {
             assert!(check.text().contains(shown), "{shown}");
@@ -141,8 +144,10 @@ async fn i_noticed_something_asks_danger_first_and_carries_every_answer_to_the_e
         assert_eq!(back.field("words"), "six men\nin one van");
         let check = browser.press(&back, &[], "check").await;
         let back = browser.press(&check, &[], "back").await;
+        assert_eq!(back.field("page"), "files");
+        let back = browser.press(&back, &[], "back").await;
         assert_eq!((back.field("page").as_str(), back.field("times").as_str()), ("contact", "mornings"));
-        let check = browser.press(&back, &[], "continue").await;
+        let check = browser.press(&browser.press(&back, &[], "continue").await, &[], "continue").await;
         let sent = browser.press(&check, &[], "send").await;
         receipt(&sent);
         assert!(sent.text().contains("call 999 now"), "{}", sent.text());
@@ -393,7 +398,12 @@ async fn the_longest_report_in_any_script_goes_through_every_page() {
         page = browser.press(&page, &[], "continue").await;
         page = browser.press(&page, &[("words", &text)], "continue").await;
         page = browser.press(&page, &[("reach", "receipt"), ("times", &line), ("code-word", &line)], "continue").await;
+        // Beside it the most files that are taken, with the longest names.
+        let names: Vec<String> = (0..10).map(|number| format!("{number}{}", "𐐷".repeat(130))).collect();
+        let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b"x"[..])).collect();
+        page = browser.press_with_files(&page, &[], &files, "continue").await;
         assert_eq!(page.field("page"), "check");
+        assert!(page.plain().contains("10 files."));
         receipt(&browser.press(&page, &[], "send").await);
         assert!(only_report(&world).await.unwrap().words == text);
     })

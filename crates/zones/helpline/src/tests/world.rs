@@ -307,6 +307,7 @@ pub(crate) fn settings() -> PublicSettings {
         promises: plainsight_vocabulary::Promises::default(),
         controller: plainsight_vocabulary::Controller::default(),
         kept: None,
+        waiting_files: crate::WAITING_FILES,
     }
 }
 

@@ -7,6 +7,8 @@ use plainsight_vocabulary::{Answer, Proximity, Urgency};
 use crate::acts::come_back::{self, Added, Mailbox};
 use crate::acts::file::{Sending, file, is_need, sent_before, urgency};
 use crate::acts::withdraw::{Withdrawn, withdraw};
+use crate::attached::Stowed;
+use crate::chosen::Chosen;
 use crate::draft::{Draft, State};
 use crate::fields::Fields;
 use crate::gate::{Comer, Passage, millis};
@@ -17,6 +19,8 @@ use crate::reveals;
 use crate::site::Site;
 use crate::trouble::Trouble;
 use crate::wishes::Wish;
+
+use super::files::{self, Arrived};
 
 /// Something to tell above a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +45,7 @@ pub(crate) struct Unsent {
     pub(crate) text: String,
     pub(crate) danger: Option<Answer>,
     pub(crate) wish: Option<Wish>,
+    pub(crate) files: Vec<Chosen>,
 }
 
 /// The page that follows a post.
@@ -110,7 +115,7 @@ pub(crate) enum ReadProblem {
 }
 
 /// Decides what a posted form leads to. `language` is the language of the page.
-pub(crate) async fn step(site: &Site, fields: &Fields, language: &str) -> View {
+pub(crate) async fn step(site: &Site, fields: &Fields, arrived: Arrived, language: &str) -> View {
     let go = fields.get("go").unwrap_or("continue");
     match go {
         "me" => return begin(site, Way::Me, Proximity::Myself, language),
@@ -139,6 +144,7 @@ pub(crate) async fn step(site: &Site, fields: &Fields, language: &str) -> View {
         },
     };
     draft.report.language = language.to_owned();
+    files::put_in(site, &mut draft, fields, arrived).await;
     match page {
         "sent" => sent_page(site, fields, draft),
         "messages" | "wishes" | "withdraw" => mailbox_page(site, fields, go, draft).await,
@@ -171,10 +177,14 @@ async fn question_page(site: &Site, fields: &Fields, go: &str, page: Page, mut d
     // Back at the answers they may become others: then it is asked anew.
     draft.take_out = (page == Page::Reveals && go == "stay").then(|| fields.all(reveals::TAKE_OUT).map(str::to_owned).collect());
     let way = draft.report.way();
+    let danger = urgency(&draft.report) == Urgency::Danger;
+    if go != "send" && !draft.was_sent() {
+        files::drop_gone(site, &mut draft).await;
+    }
     let stay = |draft, problems| View::Question { page, draft, problems, notice };
     // A page that had expired is shown again before anything is done with it: the reporter looks once more, and the notice
-    // speaks of what they see.
-    if notice.is_some() {
+    // speaks of what they see. So it is when a file is not among those that are sent, but in danger.
+    if notice.is_some() || files::is_about_files(go) || (!draft.lost.is_empty() && !(danger && go == "send")) {
         return stay(draft, Vec::new());
     }
     match go {
@@ -216,22 +226,42 @@ fn show(page: Page, draft: Box<Draft>) -> View {
 async fn send(site: &Site, fields: &Fields, page: Page, mut draft: Box<Draft>) -> View {
     let mut report = draft.report.clone();
     questions::finish(&mut report, known_setting, |sign| plainsight_vocabulary::sign(sign).is_some());
+    // A file alone says something: it may be all that somebody can give.
+    let silent = !report.says_something() && !draft.files.iter().any(Chosen::is_whole);
     // The page of all answers has no field to mend an empty report in: the first question has.
-    let page = if matches!(page, Page::Check | Page::Reveals) && !report.says_something() { Page::first(report.way()) } else { page };
+    let page = if matches!(page, Page::Check | Page::Reveals | Page::Files) && silent { Page::first(report.way()) } else { page };
     let mut problems = questions::too_long(&draft.report);
-    problems.extend(questions::nothing_to_send(page, &report));
+    problems.extend(questions::nothing_to_send(page, &report).filter(|_| silent));
     if !problems.is_empty() {
         return View::Question { page, draft, problems, notice: None };
     }
     // Who wants to be known to nobody is asked once about what may say who they are. In danger nothing stands between the
     // press and the alarm: whoever has to run must not leave a report behind that was not sent.
-    let sending = match Sending::of_form(&draft.form, &report) {
+    let in_danger = urgency(&report) == Urgency::Danger;
+    let prepare = |draft: &Draft| Sending::with_files(&draft.form, &report, draft.files.iter().filter_map(Chosen::stowed).collect());
+    let mut sending = match prepare(&draft) {
         Ok(sending) => sending,
         Err(error) => return not_stored(page, draft, &error),
     };
+    if !in_danger && !draft.files.is_empty() {
+        match sent_before(&site.cabinet, &sending).await {
+            Ok(Some(receipt)) => return sent(site, draft, receipt),
+            Err(Trouble::AlreadyFiled) => return View::AlreadySent,
+            Ok(None) | Err(_) => {}
+        }
+        files::drop_gone(site, &mut draft).await;
+        if !draft.lost.is_empty() {
+            return show(page, draft);
+        }
+        // Nothing has changed; but what is sent is what was looked at.
+        sending = match prepare(&draft) {
+            Ok(sending) => sending,
+            Err(error) => return not_stored(page, draft, &error),
+        };
+    }
     // Whoever has a place in the line with exactly this was asked already.
     let asked = page == Page::Reveals || draft.was_sent() || draft.place.as_ref().is_some_and(|place| place.is_of(&sending.form));
-    if !asked && urgency(&report) != Urgency::Danger && reveals::asks(&report) {
+    if !asked && !in_danger && reveals::asks(&report, !draft.files.is_empty()) {
         return show(Page::Reveals, draft);
     }
     let need = is_need(&report);
@@ -287,7 +317,11 @@ fn sent_page(site: &Site, fields: &Fields, draft: Box<Draft>) -> View {
 /// Somebody comes back with a receipt. From here on every well-formed one costs the same work.
 async fn open(site: &Site, fields: &Fields, language: &str) -> View {
     let typed = fields.text("receipt");
-    let unsent = unsent(fields);
+    let mut unsent = unsent(fields);
+    // Files wait for the number too, in the state of the page that asks for it.
+    if let State::Open(mut before) | State::Expired(mut before) = site.drafts.open(fields.get("state"), site.cabinet.now()) {
+        unsent.files = std::mem::take(&mut before.files);
+    }
     let problem = |problem, typed| View::Read { problem: Some(problem), typed, notice: None, unsent: unsent.clone() };
     if typed.trim().is_empty() {
         return problem(ReadProblem::Missing, typed);
@@ -312,6 +346,8 @@ async fn open(site: &Site, fields: &Fields, language: &str) -> View {
     match mailbox {
         Mailbox { contact: Some(_), messages } => {
             draft.open_mailbox(&root, site.cabinet.now());
+            draft.files = std::mem::take(&mut unsent.files);
+            files::drop_gone(site, &mut draft).await;
             // The mailbox closed on the page that asks how to reach them: there they go on.
             if unsent.wish.is_some() {
                 return View::Wishes { draft, unsent, problems: Vec::new(), notice: None };
@@ -326,10 +362,16 @@ async fn open(site: &Site, fields: &Fields, language: &str) -> View {
 async fn mailbox_page(site: &Site, fields: &Fields, go: &str, mut draft: Box<Draft>) -> View {
     let mut typed = unsent(fields);
     let Some(root) = draft.mailbox(site.cabinet.now()) else {
+        typed.files = std::mem::take(&mut draft.files);
         return View::Read { problem: None, typed: String::new(), notice: Some(Notice::Closed), unsent: typed };
     };
     let mut problem = None;
     let mut notice = None;
+    let in_danger = typed.danger == Some(Answer::Yes);
+    if !(in_danger && go == "add") {
+        files::drop_gone(site, &mut draft).await;
+    }
+    let whole: Vec<Stowed> = draft.files.iter().filter_map(Chosen::stowed).collect();
     match go {
         "withdraw-ask" => return View::AskWithdraw { draft },
         "wishes-ask" => return View::Wishes { draft, unsent: typed, problems: Vec::new(), notice: None },
@@ -363,15 +405,18 @@ async fn mailbox_page(site: &Site, fields: &Fields, go: &str, mut draft: Box<Dra
                 notice = Some(Notice::NotStored);
             }
         },
-        "add" if typed.text.trim().is_empty() && typed.danger.is_none() => {
+        // What is wrong with a file is said before anything is sent, but in danger.
+        "add" if !draft.lost.is_empty() && !in_danger => {}
+        "add" if typed.text.trim().is_empty() && typed.danger.is_none() && whole.is_empty() => {
             problem = Some(Problem { field: "words", message: "error-message-empty" })
         }
         "add" if typed.text.chars().count() > LONGEST_TEXT => problem = Some(Problem { field: "words", message: "error-words-too-long" }),
         "add" => {
-            let added = Added { text: typed.text.clone(), danger: typed.danger, ..Added::default() };
+            let added = Added { text: typed.text.clone(), danger: typed.danger, files: whole, ..Added::default() };
             match add(site, &root, &draft, added).await {
                 Ok(()) => {
-                    notice = Some(if typed.danger == Some(Answer::Yes) { Notice::Alerted } else { Notice::Added });
+                    notice = Some(if in_danger { Notice::Alerted } else { Notice::Added });
+                    draft.files.retain(|file| !file.is_whole());
                     draft.renew_form(&site.cabinet);
                 }
                 Err(Trouble::NotFound) => return View::NothingToRead,
@@ -400,7 +445,7 @@ async fn mailbox_page(site: &Site, fields: &Fields, go: &str, mut draft: Box<Dra
 /// What is written on the pages of a mailbox.
 fn unsent(fields: &Fields) -> Unsent {
     let danger = fields.get("danger").and_then(Answer::from_code);
-    Unsent { text: fields.text("words"), danger, wish: Wish::from_fields(fields) }
+    Unsent { text: fields.text("words"), danger, wish: Wish::from_fields(fields), files: Vec::new() }
 }
 
 /// Stores what the reporter adds.

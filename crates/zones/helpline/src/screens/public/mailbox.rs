@@ -4,13 +4,16 @@ use std::borrow::Cow;
 
 use askama::Template;
 
-use plainsight_pages::components::{ErrorMessage, Label, Textarea};
+use plainsight_pages::components::{Details, ErrorMessage, Label, Textarea};
 use plainsight_pages::{Language, Locale, Markup};
+use plainsight_vocabulary::Answer;
 
+use super::files;
 use super::help::{Notice, Unsent};
 use super::questions::{Form, answers};
 use super::routes;
 use super::view::{banner, summary, told};
+use crate::draft::Draft;
 use crate::message::{From, Message};
 use crate::proof::Proof;
 use crate::questions::Problem;
@@ -60,7 +63,7 @@ pub(super) struct WishesPage<'a> {
 
 pub(super) fn messages<'a>(
     (site, language): (&Site, &'a Language),
-    state: String,
+    (draft, state): (&Draft, String),
     said: &'a [Message],
     typed: &Unsent,
     problem: Option<&Problem>,
@@ -110,7 +113,19 @@ pub(super) fn messages<'a>(
         .error(error)
         .rows(5)
         .private();
-    let fields = Markup::join([answers(words, "danger", "read-ask-danger", typed.danger).into(), field.into()]);
+    let urgent = typed.danger == Some(Answer::Yes);
+    // Folded: whoever only reads has no use for it.
+    let unfold = !draft.files.is_empty() || !draft.lost.is_empty();
+    let to_send = Markup::join([
+        bits::paragraph(&words.text("files-no-risk")),
+        bits::paragraph(&words.text("files-locked")),
+        files::block(site, words, draft, urgent),
+    ]);
+    let fields = Markup::join([
+        answers(words, "danger", "read-ask-danger", typed.danger).into(),
+        field.into(),
+        Details::new(words.text("files-later").into_owned(), to_send).open(unfold).into(),
+    ]);
     let news = match notice {
         Some(Notice::Added) => banner(words, words.text("read-added").into_owned()),
         Some(Notice::Changed) => banner(words, words.text("wishes-changed").into_owned()),
@@ -119,7 +134,8 @@ pub(super) fn messages<'a>(
         None => Markup::default(),
     };
     let mistake = problem.map(|problem| summary(words, problem, "words")).unwrap_or_default();
-    let above = Markup::join([mistake, news]);
+    let lost = files::summary(words, &draft.lost, true).unwrap_or_default();
+    let above = Markup::join([mistake, lost, news]);
     let danger = words.with("read-danger", &[("number", site.emergency_number().into())]);
     let hours = routes::reading_hours(site, words, site.cabinet.now());
     MessagesPage { language, words, above, messages: shown, danger, hours, state, fields, older }
@@ -141,7 +157,9 @@ fn chosen(words: &Locale, message: &Message) -> Vec<String> {
         let reach = words.text(&format!("reach-{}", wishes.reach.name()));
         words.with("read-said-wishes", &[("reach", (&*reach).into())])
     });
-    danger.into_iter().chain(reach).collect()
+    // How many, never what they are called: the page may be seen by others.
+    let files = (!message.files.is_empty()).then(|| words.with("read-said-files", &[("count", message.files.len().into())]));
+    danger.into_iter().chain(reach).chain(files).collect()
 }
 
 /// How may we reach you from now on? What was said before is not shown, as nothing of the report is.
@@ -155,7 +173,7 @@ pub(super) fn wishes<'a>(
     let words = &*language.locale;
     let wish = unsent.wish.clone().unwrap_or_default();
     let report = Report { safe_contact: wish.contact, ..Report::default() };
-    let form = Form { site, language, words, report: &report, take_out: None, problems };
+    let form = Form { site, language, words, report: &report, take_out: None, problems, draft: None };
     let mut above: Vec<Markup> = form.summary().map(Markup::from).into_iter().collect();
     above.extend(notice.map(|notice| told(site, words, notice)));
     WishesPage { language, words, above: Markup::join(above), state, fields: form.reach_chosen(wish.chosen), unsent }

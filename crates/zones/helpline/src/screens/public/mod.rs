@@ -2,8 +2,10 @@
 
 pub(crate) mod cache;
 mod card;
+mod files;
 mod help;
 pub(crate) mod mailbox;
+mod parts;
 mod pictures;
 mod privacy;
 mod questions;
@@ -14,8 +16,7 @@ use std::borrow::Cow;
 
 use askama::Template;
 use axum::Router;
-use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, FromRequest, Path, Request, State};
+use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -24,11 +25,8 @@ use plainsight_pages::components::Details;
 use plainsight_pages::{Language, Locale, Markup, PublicPage};
 use plainsight_vocabulary::{Promise, Setting, SettingSigns, Sign};
 
-use crate::fields::Fields;
+use crate::screens::posted::{LARGEST_FORM, Posted};
 use crate::site::Site;
-
-/// The largest form that is read: ten times what the longest report needs.
-const LARGEST_FORM: usize = 512 * 1024;
 
 /// The routes of the report site.
 pub(crate) fn router(site: Site) -> Router {
@@ -41,6 +39,7 @@ pub(crate) fn router(site: Site) -> Router {
         .route("/privacy", get(privacy))
         .route("/complain", get(complain))
         .route("/help", post(help_post).get(help_get))
+        .route("/help/part", post(parts::part))
         .layer(DefaultBodyLimit::max(LARGEST_FORM))
         .with_state(site)
 }
@@ -165,17 +164,25 @@ async fn help_get(language: Language) -> Redirect {
 }
 
 async fn help_post(State(site): State<Site>, mut language: Language, request: Request) -> Response {
-    let body = match Bytes::from_request(request, &()).await {
-        Ok(body) => body,
+    let mut posted = match Posted::open(request).await {
+        Ok(posted) => posted,
+        Err(refused) => return refused,
+    };
+    let arrived = match files::receive(&site, &mut posted).await {
+        Ok(arrived) => arrived,
         Err(error) => return error.into_response(),
     };
-    let mut fields = Fields::parse(&body);
+    let mut fields = posted.fields;
+    // What was to be done did not come: the page is shown again with what did.
+    if arrived.cut {
+        fields.set("go", "stay");
+    }
     // The language menu of a form is a button: it posts what was typed and comes back in the other language.
     if let Some(other) = fields.get("go").and_then(|go| go.strip_prefix("language-")).and_then(|tag| site.locales.find(tag)) {
         language = Language { locale: other, chosen: true };
         fields.set("go", "stay");
     }
-    let view = help::step(&site, &fields, language.locale.tag()).await;
+    let view = help::step(&site, &fields, arrived, language.locale.tag()).await;
     view::respond(&site, &language, view).await
 }
 

@@ -7,9 +7,11 @@ use plainsight_pages::components::{
     Textarea,
 };
 use plainsight_pages::{Language, Locale, Markup};
-use plainsight_vocabulary::{Answer, ConsentLevel, Promise, Proximity, SettingSigns, Sign};
+use plainsight_vocabulary::{Answer, ConsentLevel, Promise, Proximity, SettingSigns, Sign, Urgency};
 
-use super::pictures;
+use super::{files, pictures};
+use crate::acts::file::urgency;
+use crate::draft::Draft;
 use crate::questions::{Page, Problem, SELF_SIGNS};
 use crate::report::{LONGEST_LINE, LONGEST_TEXT, Path, Reach, Report, Seen, Way};
 use crate::reveals;
@@ -36,6 +38,8 @@ pub(crate) struct Form<'a> {
     /// What was chosen to be taken out; before that the page offers what the reporter wrote of themselves.
     pub(crate) take_out: Option<&'a [String]>,
     pub(crate) problems: &'a [Problem],
+    /// What is carried from page to page; none where only how to reach somebody is asked.
+    pub(crate) draft: Option<&'a Draft>,
 }
 
 impl Form<'_> {
@@ -49,6 +53,7 @@ impl Form<'_> {
             Page::Signs => "signs-title",
             Page::Words => "words-title",
             Page::Contact => "contact-title",
+            Page::Files => "files-title",
             Page::Check => "check-title",
             Page::Reveals => "reveals-title",
         };
@@ -68,6 +73,7 @@ impl Form<'_> {
                 self.own_words(Label::new(self.words.text("words-title").into_owned()).classes("govuk-visually-hidden"), "words-hint"),
             ]),
             Page::Contact => self.contact(),
+            Page::Files => self.files(),
             Page::Check => self.check(),
             Page::Reveals => self.reveals(),
         }
@@ -321,11 +327,21 @@ impl Form<'_> {
         bits::paragraph(&self.words.text(id))
     }
 
+    fn files(&self) -> Markup {
+        let Some(draft) = self.draft else { return Markup::default() };
+        let urgent = urgency(self.report) == Urgency::Danger;
+        let block = files::block(self.site, self.words, draft, urgent);
+        Markup::join([self.paragraph("files-no-risk"), self.paragraph("files-lead"), self.paragraph("files-locked"), block])
+    }
+
     /// What in the report may say who wrote it, each with a box that takes it out.
     fn reveals(&self) -> Markup {
         let pieces = reveals::pieces(self.report);
+        let files = self.draft.is_some_and(|draft| !draft.files.is_empty());
+        // Of a file we read nothing: only whoever chose it knows what it shows.
+        let of_files = if files { self.paragraph("reveals-files") } else { Markup::default() };
         if pieces.is_empty() {
-            return self.paragraph("reveals-nothing");
+            return if files { Markup::join([self.paragraph("check-lead"), of_files]) } else { self.paragraph("reveals-nothing") };
         }
         let title = self.words.text("reveals-question").into_owned();
         let items = pieces.iter().map(|piece| {
@@ -333,7 +349,13 @@ impl Form<'_> {
                 .checked(self.take_out.map_or(piece.own, |chosen| chosen.contains(&piece.id)))
         });
         let boxes = Checkboxes::new(reveals::TAKE_OUT).legend(title).items(items).private();
-        Markup::join([self.paragraph("check-lead"), self.paragraph("reveals-lead"), boxes.into(), self.paragraph("reveals-others")])
+        Markup::join([
+            self.paragraph("check-lead"),
+            self.paragraph("reveals-lead"),
+            boxes.into(),
+            self.paragraph("reveals-others"),
+            of_files,
+        ])
     }
 
     fn check(&self) -> Markup {
@@ -371,6 +393,7 @@ impl Form<'_> {
             rows.push((Page::Contact, "check-times", given(&contact.times)));
             rows.push((Page::Contact, "check-code", given(&contact.code_word)));
         }
+        rows.push((Page::Files, "check-files", self.draft.map(|draft| files::counted(self.words, draft))));
 
         let nothing = self.words.text("check-nothing").into_owned();
         let answers: Vec<Answered> = rows
@@ -379,6 +402,7 @@ impl Form<'_> {
                 question: self.words.text(question).into_owned(),
                 given: given.unwrap_or_else(|| nothing.clone()),
                 page: match page {
+                    Page::Files => page,
                     _ if me => Page::Me,
                     _ if complaint => Page::Complain,
                     Page::Signs => page,

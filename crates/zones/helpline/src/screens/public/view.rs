@@ -16,7 +16,7 @@ use plainsight_vocabulary::{Answer, Urgency};
 
 use super::help::{Notice, ReadProblem, Unsent, View};
 use super::questions::Form;
-use super::{html, mailbox, render, routes};
+use super::{files, html, mailbox, render, routes};
 use crate::acts::file::urgency;
 use crate::acts::withdraw::Withdrawn;
 use crate::draft::Draft;
@@ -38,6 +38,8 @@ struct Journey<'a> {
     above: Markup,
     state: String,
     page: &'static str,
+    /// With files in it.
+    in_parts: bool,
     count: Option<String>,
     title: String,
     inside: Markup,
@@ -53,6 +55,8 @@ struct SentPage<'a> {
     /// Of a complaint there is no place to join it by.
     lost: Option<&'static str>,
     danger: Option<String>,
+    /// A file that was chosen was not sent.
+    left_out: Option<String>,
     digits: &'a str,
     receipt_words: String,
     list: &'a str,
@@ -85,6 +89,8 @@ struct Read<'a> {
     above: Markup,
     field: Markup,
     unsent: Unsent,
+    /// With the files that wait for the number.
+    state: String,
 }
 
 #[derive(Template)]
@@ -144,7 +150,8 @@ pub(crate) async fn respond(site: &Site, language: &Language, view: View) -> Res
         }
         View::Messages { draft, messages, typed, problem, notice, skip } => {
             let state = seal(site, &draft);
-            answer(site, language, &mailbox::messages((site, language), state, &messages, &typed, problem.as_ref(), notice, skip)).await
+            answer(site, language, &mailbox::messages((site, language), (&draft, state), &messages, &typed, problem.as_ref(), notice, skip))
+                .await
         }
         // Of the size of all answers, so that nobody who sees the network can tell who changes how they are reached.
         View::Wishes { draft, unsent, problems, notice } => {
@@ -167,8 +174,10 @@ pub(crate) async fn respond(site: &Site, language: &Language, view: View) -> Res
 
 fn question(site: &Site, language: &Language, page: Page, draft: &Draft, problems: &[Problem], notice: Option<Notice>) -> Response {
     let words = &*language.locale;
-    let form = Form { site, language, words, report: &draft.report, take_out: draft.take_out.as_deref(), problems };
+    let take_out = draft.take_out.as_deref();
+    let form = Form { site, language, words, report: &draft.report, take_out, problems, draft: Some(draft) };
     let mut above: Vec<Markup> = form.summary().map(Markup::from).into_iter().collect();
+    above.extend(files::summary(words, &draft.lost, page == Page::Files));
     above.extend(notice.map(|notice| told(site, words, notice)));
     let count = page.number(draft.report.way()).filter(|_| page != Page::Check);
     let journey = Journey {
@@ -177,6 +186,7 @@ fn question(site: &Site, language: &Language, page: Page, draft: &Draft, problem
         above: Markup::join(above),
         state: seal_for_page(site, draft, problems),
         page: page.name(),
+        in_parts: page == Page::Files,
         count: count.map(|(number, of)| words.with("question-count", &[("number", number.into()), ("of", (of - 1).into())])),
         title: form.title(page),
         inside: form.fields(page),
@@ -188,8 +198,9 @@ fn question(site: &Site, language: &Language, page: Page, draft: &Draft, problem
             .map(|other| (other.tag().to_owned(), other.own_name().to_owned()))
             .collect(),
     };
-    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let page = PublicPage::new(&site.face, language, "/", &journey).within_a_form().error(!problems.is_empty());
+    let wrong = !problems.is_empty() || !draft.lost.is_empty();
+    let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let page = PublicPage::new(&site.face, language, "/", &journey).within_a_form().error(wrong);
     (status, html(render(&page))).into_response()
 }
 
@@ -230,6 +241,8 @@ fn sent(site: &Site, language: &Language, draft: &Draft, receipt: &Receipt, prac
     let complaint = draft.report.way() == Way::Complain;
     let page = SentPage {
         words,
+        left_out: (!draft.lost.is_empty() || draft.files.iter().any(|file| !file.is_whole()))
+            .then(|| words.text("sent-files-left-out").into_owned()),
         danger: (urgency == Urgency::Danger).then(|| words.with("sent-danger", &[("number", site.emergency_number().into())])),
         digits: &digits,
         receipt_words: list.map(|list| receipt.words(list).join(" ")).unwrap_or_default(),
@@ -317,7 +330,14 @@ fn read<'a>(
         .error(error)
         .private();
     let above = Markup::join([summary, notice.map(|notice| told(site, words, notice)).unwrap_or_default()]);
-    Read { language, words, above, field: field.into(), unsent }
+    let state = if unsent.files.is_empty() {
+        String::new()
+    } else {
+        let mut draft = Draft::new(&site.cabinet, Path::Noticed, words.tag());
+        draft.files.clone_from(&unsent.files);
+        seal(site, &draft)
+    };
+    Read { language, words, above, field: field.into(), unsent, state }
 }
 
 /// The mistake above the page, where a screen reader is told of it first.
