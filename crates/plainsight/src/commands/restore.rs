@@ -55,7 +55,7 @@ pub(crate) async fn restore(command: &cli::Restore) -> Result<ExitCode> {
     }
     fit(&content, keystore)?;
 
-    let held = backup::in_use(&address).await?;
+    let mut held = backup::hold_alone(&address).await?;
     let before = Before::look(&address).await;
     if before.holds_data() && !command.replace {
         bail!("this instance holds data already. To set that aside and put the backup in its place, say --replace");
@@ -73,7 +73,7 @@ pub(crate) async fn restore(command: &cli::Restore) -> Result<ExitCode> {
             return Err(error.context("nothing was put in place; what was there is as it was"));
         }
     };
-    let aside = backup::swap_in(&address, &free_stamp(&address).await?, before.holds_data()).await;
+    let aside = backup::swap_in(&mut held, &address, &free_stamp(&address).await?, before.holds_data()).await;
     let aside = aside.context("the restored databases could not all be put in their place: run this command again")?;
     drop(held);
     tell(&content, keystore, &restored, &before, aside);
