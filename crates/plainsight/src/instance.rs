@@ -52,7 +52,7 @@ impl Instance {
     async fn open_unchecked(config: Config) -> Result<Self> {
         let address = config.address()?;
         // Before the databases: nobody may look at them while a backup takes their place.
-        let held = hold(&address).await?;
+        let held = hold(&address).await.context("the database could not be opened")?;
         let store = Store::open(&address, OpenOptions { read_connections: READERS, ..OpenOptions::default() })
             .await
             .context("the database could not be opened")?;

@@ -11,6 +11,8 @@ use tokio::task::JoinHandle;
 
 use super::postgres::wrong;
 use super::{BackupError, RESTORING};
+use crate::error::StoreError;
+use crate::postgres::CONNECT_LIMIT;
 use crate::sqlite::make_folder;
 use crate::store::Address;
 
@@ -90,7 +92,7 @@ pub async fn hold_alone(address: &Address) -> Result<HeldAlone, BackupError> {
             }
         }
         Address::Postgres(url) => {
-            let mut connection = PgConnection::connect(url).await.map_err(wrong)?;
+            let mut connection = connect(url).await?;
             for _ in 0..TRIES {
                 if taken(&mut connection, "pg_try_advisory_lock").await? {
                     return Ok(HeldAlone { kind: Alone::Server(Box::new(connection)) });
@@ -107,13 +109,20 @@ fn open(folder: &Path) -> Result<File, BackupError> {
     File::open(folder).map_err(BackupError::file(folder))
 }
 
+async fn connect(url: &str) -> Result<PgConnection, BackupError> {
+    match tokio::time::timeout(CONNECT_LIMIT, PgConnection::connect(url)).await {
+        Ok(connection) => connection.map_err(wrong),
+        Err(_) => Err(StoreError::Unreachable { why: "no answer".to_owned() }.into()),
+    }
+}
+
 async fn taken(connection: &mut PgConnection, how: &str) -> Result<bool, BackupError> {
     let row = connection.fetch_one(AssertSqlSafe(format!("SELECT {how}({LOCK})"))).await.map_err(wrong)?;
     row.try_get(0).map_err(wrong)
 }
 
 async fn share(url: &str) -> Result<PgConnection, BackupError> {
-    let mut connection = PgConnection::connect(url).await.map_err(wrong)?;
+    let mut connection = connect(url).await?;
     if taken(&mut connection, "pg_try_advisory_lock_shared").await? { Ok(connection) } else { Err(BackupError::BeingRestored) }
 }
 
