@@ -142,6 +142,7 @@ act-case-unrelated = Said that a case has nothing to do with another
 act-contact-added_to = Added to their report
 act-contact-asked = Asked the reporter
 act-contact-closed = Closed a contact
+act-contact-decided = Decided what is done about a contact
 act-contact-dialogue_goes_on = Let the dialogue go on
 act-contact-erased = Deleted a contact
 act-contact-erased_again = Erased again after a backup was put back

@@ -184,6 +184,7 @@ act-case-unrelated = A spus că un caz nu are legătură cu altul
 act-contact-added_to = A adăugat la sesizarea sa
 act-contact-asked = A întrebat persoana care a sesizat
 act-contact-closed = A închis un contact
+act-contact-decided = A hotărât ce se face cu un contact
 act-contact-dialogue_goes_on = A lăsat dialogul să continue
 act-contact-erased = A șters un contact
 act-contact-erased_again = Șters din nou după punerea la loc a unei copii

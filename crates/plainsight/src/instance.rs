@@ -1,6 +1,6 @@
 //! An opened instance: its configuration, its records, its organisation and its key files.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::Write;
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
@@ -11,8 +11,8 @@ use uuid::Uuid;
 
 use plainsight_helpline::Cabinet;
 use plainsight_people::People;
-use plainsight_store::backup::RESTORING;
-use plainsight_store::{Address, Clock, Entropy, Holder, OpenOptions, Store};
+use plainsight_store::backup::{Held, hold};
+use plainsight_store::{Clock, Entropy, Holder, OpenOptions, Store};
 use plainsight_vault::InstanceKey;
 
 use crate::config::Config;
@@ -31,7 +31,7 @@ pub(crate) struct Instance {
     pub clock: Arc<dyn Clock>,
     pub entropy: Arc<dyn Entropy>,
     /// While this is open nobody puts a backup in the place of what we read and write.
-    _held: Option<File>,
+    _held: Held,
 }
 
 impl Instance {
@@ -52,11 +52,10 @@ impl Instance {
     async fn open_unchecked(config: Config) -> Result<Self> {
         let address = config.address()?;
         // Before the databases: nobody may look at them while a backup takes their place.
-        let held = hold(&address)?;
+        let held = hold(&address).await.context("the database could not be opened")?;
         let store = Store::open(&address, OpenOptions { read_connections: READERS, ..OpenOptions::default() })
             .await
             .context("the database could not be opened")?;
-        let held = held.map_or_else(|| hold(&address), |held| Ok(Some(held)))?;
         Ok(Self { config, store, clock: system::clock(), entropy: system::entropy(), _held: held })
     }
 
@@ -99,29 +98,6 @@ impl Instance {
             .await
             .context("the helpline's service key does not open: is this the right key file?")
     }
-}
-
-/// Holds the data folder together with every other process that uses it. Restoring needs it alone.
-fn hold(address: &Address) -> Result<Option<File>> {
-    let Address::Sqlite(folder) = address else { return Ok(None) };
-    if !folder.is_dir() {
-        return Ok(None);
-    }
-    let file = File::open(folder).with_context(|| format!("could not open the data folder {}", folder.display()))?;
-    match file.try_lock_shared() {
-        Ok(()) => {}
-        Err(fs::TryLockError::WouldBlock) => bail!("a backup is being put back: wait until `plainsight restore` has ended"),
-        Err(fs::TryLockError::Error(error)) => return Err(error).with_context(|| format!("could not hold {}", folder.display())),
-    }
-    let unfinished = folder.join(RESTORING);
-    if unfinished.exists() {
-        bail!(
-            "putting a backup back broke off: run `plainsight restore` again. To stay with what was there, move the files of {}/before-restore-... back if there are any, and delete {}",
-            folder.display(),
-            unfinished.display()
-        );
-    }
-    Ok(Some(file))
 }
 
 /// Reads a key file; refuses one that others may read.

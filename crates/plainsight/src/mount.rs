@@ -31,6 +31,10 @@ pub(crate) async fn public(instance: &Instance) -> Result<Router> {
     let salt = salt(instance).await?;
     let locales = locales(&instance.config)?;
     let standing = standing(instance, &cabinet).await?;
+    // Reports come first: that the desk cannot be told stops nobody.
+    if let Err(error) = standing.tell_desk(&cabinet).await {
+        tracing::error!(%error, "the desk could not be told with which operator file the report site began");
+    }
     tokio::spawn(follow(standing.clone(), cabinet.clone()));
     let pool = Pool::new(salt, key.pepper(), instance.entropy.clone(), 1);
     tokio::spawn(pool.clone().fill());

@@ -28,7 +28,7 @@ const TRIES: u64 = 12;
 /// From this try on the transaction has this process's writing to itself, so that it is not overtaken for ever.
 const ALONE_FROM: u64 = 3;
 /// How long a connection may take to be made or to become free.
-const CONNECT_LIMIT: Duration = Duration::from_secs(15);
+pub(crate) const CONNECT_LIMIT: Duration = Duration::from_secs(15);
 /// A work whose error type hid the cause from us is run again only this often.
 const TRIES_UNSEEN: u64 = 3;
 

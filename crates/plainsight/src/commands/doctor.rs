@@ -11,6 +11,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use time::{Date, Duration, OffsetDateTime};
 
+use super::newer_list::NewerList;
 use super::recovery::Told;
 use crate::cli;
 use crate::config::Config;
@@ -123,6 +124,15 @@ async fn erasures(instance: &Instance, findings: &mut Findings) {
         && error.kind() != std::io::ErrorKind::NotFound
     {
         findings.wrong.push(format!("the list of tombstones {name} cannot be written, so nothing can be erased: {error}"));
+    }
+    let question = NewerList::beside(list.path());
+    match question.since() {
+        Ok(None) => {}
+        Ok(Some(since)) => findings.wrong.push(format!(
+            "a backup was put back without the newest list of tombstones: what was erased after {since} may be back. Is a newer list kept elsewhere, stop and run `plainsight restore BACKUP --replace --tombstones FILE` before much is lost by it. Is there none, delete {}",
+            question.path().display()
+        )),
+        Err(error) => findings.wrong.push(format!("{error:#}")),
     }
     match async { anyhow::Ok(left_over(&instance.config.address()?).await?) }.await {
         Ok((left, _)) => findings.look.extend(left.iter().map(|left| {

@@ -13,6 +13,7 @@ pub(crate) mod link;
 mod map;
 pub(crate) mod member;
 pub(crate) mod names;
+mod newer_list;
 pub(crate) mod organisation;
 mod page;
 pub(crate) mod plan;

@@ -17,6 +17,7 @@ use plainsight_vault::{InstanceKey, VerifyingKey};
 use super::backup::{Found, check_one, named};
 use super::bar::Line;
 use super::ledger::zones;
+use super::newer_list::NewerList;
 use crate::cli;
 use crate::config::Config;
 use crate::instance::read_key;
@@ -55,7 +56,7 @@ pub(crate) async fn restore(command: &cli::Restore) -> Result<ExitCode> {
     }
     fit(&content, keystore)?;
 
-    let held = backup::in_use(&address).await?;
+    let mut held = backup::hold_alone(&address).await?;
     let before = Before::look(&address).await;
     if before.holds_data() && !command.replace {
         bail!("this instance holds data already. To set that aside and put the backup in its place, say --replace");
@@ -73,10 +74,14 @@ pub(crate) async fn restore(command: &cli::Restore) -> Result<ExitCode> {
             return Err(error.context("nothing was put in place; what was there is as it was"));
         }
     };
-    let aside = backup::swap_in(&address, &free_stamp(&address).await?, before.holds_data()).await;
+    let aside = backup::swap_in(&mut held, &address, &free_stamp(&address).await?, before.holds_data()).await;
     let aside = aside.context("the restored databases could not all be put in their place: run this command again")?;
     drop(held);
-    tell(&content, keystore, &restored, &before, aside);
+    let question = NewerList::beside(config.tombstones().path());
+    if !command.tombstones.is_empty() {
+        question.answered()?;
+    }
+    tell(&content, keystore, &restored, &before, aside, &question)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -158,8 +163,6 @@ impl Before {
 /// What was put back.
 struct Restored {
     tombstones: usize,
-    /// Whether any list was there beside those of the backups.
-    newer_list: bool,
     replayed: Replayed,
     ledgers: Vec<Counted>,
 }
@@ -214,7 +217,13 @@ async fn erase_again(
     for zone in zones() {
         ledgers.push(Counted { zone, from_backup: whole(zone).await?, now: 0 });
     }
-    let newer_list = cabinet.tombstones.path().exists() || !command.tombstones.is_empty();
+    // Before a list is laid: when this breaks off, the next try would find that one.
+    if command.tombstones.is_empty() {
+        let question = NewerList::beside(cabinet.tombstones.path());
+        if !cabinet.tombstones.path().exists() || question.since()?.is_some() {
+            question.ask(&stamp(keystore.manifest.made)).await?;
+        }
+    }
     let tombstones = lists(command, &cabinet, content, keystore)?;
     let laid = cabinet.tombstones.lay_missing(&tombstones).await;
     laid.with_context(|| format!("the list of tombstones {} cannot be written", cabinet.tombstones.path().display()))?;
@@ -224,7 +233,7 @@ async fn erase_again(
     for ledger in &mut ledgers {
         ledger.now = whole(ledger.zone).await?;
     }
-    Ok(Restored { tombstones: tombstones.len(), newer_list, replayed, ledgers })
+    Ok(Restored { tombstones: tombstones.len(), replayed, ledgers })
 }
 
 /// Every list of tombstones that there is: of the backups, of this instance, and what was given.
@@ -263,15 +272,23 @@ fn counted(number: u64, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
-fn tell(content: &Trusted, keystore: &Trusted, restored: &Restored, before: &Before, aside: Option<String>) {
+fn tell(
+    content: &Trusted,
+    keystore: &Trusted,
+    restored: &Restored,
+    before: &Before,
+    aside: Option<String>,
+    question: &NewerList,
+) -> Result<()> {
     let (made, keys) = (stamp(content.manifest.made), stamp(keystore.manifest.made));
     say(format_args!("put back: the content of {made}, the keystore of {keys}"));
     let Replayed { erased, without_key, keys_alone } = restored.replayed;
     let (stones, erased) = (counted(restored.tombstones as u64, "tombstone"), counted(erased, "folder"));
     say(format_args!("{stones}; {erased} erased again before anybody could open them"));
-    if !restored.newer_list {
+    if let Some(since) = question.since()? {
         say(format_args!(
-            "WRONG  this instance had no list of tombstones, and none was given: what was erased after {keys} is back. Is a newer list kept elsewhere, restore again with --replace --tombstones FILE"
+            "WRONG  this instance had no list of tombstones, and none was given: what was erased after {since} is back. Is a newer list kept elsewhere, restore again with --replace --tombstones FILE. Is there none, delete {}: until then this is said again",
+            question.path().display()
         ));
     }
     if without_key > 0 {
@@ -296,4 +313,5 @@ fn tell(content: &Trusted, keystore: &Trusted, restored: &Restored, before: &Bef
         "What happened after the backup is undone. Before you start, do again: close the accounts of those who left, reset who lost a password or a device, rotate the keys that were rotated; `plainsight ledger verify --head FILE` with the newest head that you kept says how much is missing.",
     );
     say("Then run `plainsight doctor`, start, and make a backup.");
+    Ok(())
 }

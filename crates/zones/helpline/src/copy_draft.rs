@@ -218,7 +218,7 @@ mod tests {
             for page in pages {
                 let of_page = &sizes[page.clone()];
                 prop_assert!(page.len() <= PAGE_PASSAGES && (page.len() <= 1 || of_page.iter().sum::<usize>() <= PAGE_BYTES));
-                prop_assert!(page.len() > 0 || sizes.is_empty());
+                prop_assert!(!page.is_empty() || sizes.is_empty());
             }
         }
     }

@@ -153,6 +153,7 @@ pub fn act_codes() -> &'static [&'static str] {
         "contact.added_to",
         "contact.asked",
         "contact.closed",
+        "contact.decided",
         "contact.dialogue_goes_on",
         "contact.erased",
         "contact.erased_again",

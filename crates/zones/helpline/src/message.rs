@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use plainsight_vocabulary::Answer;
 
+use crate::case::Decision;
 use crate::outcome::Outcome;
 use crate::proof::Proof;
 use crate::report::SafeContact;
@@ -85,6 +86,9 @@ pub(crate) struct Note {
     /// Into which case the contact is put with it, or out of which.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) case: Option<Uuid>,
+    /// What is decided with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) decision: Option<Decision>,
     /// The number of the entry in that case: two may be written in one second.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub(crate) case_entry: u32,
@@ -96,7 +100,7 @@ fn is_zero(number: &u32) -> bool {
 
 impl Note {
     pub(crate) fn new(member: Uuid, at: OffsetDateTime, text: String, marks: Option<Mark>) -> Self {
-        Self { text, at, member, marks, to: None, case: None, case_entry: 0 }
+        Self { text, at, member, marks, to: None, case: None, decision: None, case_entry: 0 }
     }
 }
 
@@ -118,6 +122,8 @@ pub(crate) enum Mark {
     InCase,
     /// Taken out of a case.
     OutOfCase,
+    /// What is done about it.
+    Decided,
     /// It may not be deleted.
     Held,
     /// It may be deleted again.

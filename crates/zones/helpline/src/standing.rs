@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use plainsight_vault::{SigningKey, VerifyingKey};
 use plainsight_vocabulary::{Jurisdiction, OperatorEdit, OperatorFacts};
 
 use crate::cabinet::Cabinet;
@@ -183,6 +184,20 @@ impl Standing {
         self.file.as_deref()
     }
 
+    /// A mark of the file that this process began with, the same for whoever holds the service's key.
+    pub(crate) fn mark(&self, cabinet: &Cabinet) -> Option<String> {
+        let file = self.file.as_ref()?;
+        Some(data_encoding::HEXLOWER.encode(&cabinet.ring.blind("helpline/operator file/1", file.text.as_bytes())))
+    }
+
+    /// Tells the desk with which file the report site began. Called by the public process when it starts.
+    ///
+    /// # Errors
+    /// Failures of the database.
+    pub async fn tell_desk(&self, cabinet: &Cabinet) -> Result<(), Trouble> {
+        crate::acts::settings::note_public_file(cabinet, self).await
+    }
+
     /// The settings that a text gives.
     pub(crate) fn make(&self, text: &str) -> Result<PublicSettings, String> {
         self.file.as_ref().ok_or("there is no file to begin with")?.settings(text)
@@ -251,17 +266,50 @@ impl Version {
     }
 }
 
+/// What whoever proposes a change signs.
+const SIGNED: &str = "helpline.settings-proposal";
+
+/// A change that waits, as it is stored: its text and whose key signed that.
+#[derive(Serialize, Deserialize)]
+struct SignedProposal {
+    text: String,
+    signature: String,
+}
+
 impl Proposal {
     pub(crate) fn open(cabinet: &Cabinet, row: &settings::proposals::Model) -> Result<Self, Trouble> {
-        let opened = cabinet.ring.open(&cabinet.column("helpline_proposals", row.id, "sealed"), &row.sealed)?;
-        serde_json::from_slice(&opened).map_err(|_| Trouble::Damaged("a change that waits"))
+        let (text, _) = stored(cabinet, row)?;
+        serde_json::from_slice(&text).map_err(|_| Trouble::Damaged("a change that waits"))
     }
 
-    pub(crate) fn seal(&self, cabinet: &Cabinet, id: Uuid) -> Result<settings::proposals::Model, Trouble> {
-        let text = serde_json::to_vec(self).map_err(|_| Trouble::Damaged("a change that waits"))?;
-        let sealed = cabinet.ring.seal(&cabinet.column("helpline_proposals", id, "sealed"), &text, &mut cabinet.rng());
+    /// Whether this key signed it. The service's key seals it: whoever has that and the database could put words into the mouth of
+    /// somebody, and be the second to say yes.
+    pub(crate) fn is_signed(cabinet: &Cabinet, row: &settings::proposals::Model, key: &VerifyingKey) -> Result<bool, Trouble> {
+        let (text, signature) = stored(cabinet, row)?;
+        Ok(signature.is_some_and(|signature| key.verify(SIGNED, &place(cabinet, row.id, &text), &signature).is_ok()))
+    }
+
+    pub(crate) fn seal(&self, cabinet: &Cabinet, id: Uuid, key: &SigningKey) -> Result<settings::proposals::Model, Trouble> {
+        let damaged = |_| Trouble::Damaged("a change that waits");
+        let text = serde_json::to_string(self).map_err(damaged)?;
+        let signature = data_encoding::HEXLOWER.encode(&key.sign(SIGNED, &place(cabinet, id, text.as_bytes())));
+        let signed = serde_json::to_vec(&SignedProposal { text, signature }).map_err(damaged)?;
+        let sealed = cabinet.ring.seal(&cabinet.column("helpline_proposals", id, "sealed"), &signed, &mut cabinet.rng());
         Ok(settings::proposals::Model { organisation: cabinet.organisation, id, sealed })
     }
+}
+
+/// What is signed is bound to its place: under another id it is nothing.
+fn place(cabinet: &Cabinet, id: Uuid, text: &[u8]) -> Vec<u8> {
+    [cabinet.organisation.as_bytes().as_slice(), id.as_bytes(), text].concat()
+}
+
+/// The text of a change that waits, and its signature. Those from before they were signed have none.
+fn stored(cabinet: &Cabinet, row: &settings::proposals::Model) -> Result<(Vec<u8>, Option<[u8; 64]>), Trouble> {
+    let opened = cabinet.ring.open(&cabinet.column("helpline_proposals", row.id, "sealed"), &row.sealed)?;
+    let Ok(signed) = serde_json::from_slice::<SignedProposal>(&opened) else { return Ok((opened.to_vec(), None)) };
+    let signature = data_encoding::HEXLOWER.decode(signed.signature.as_bytes()).ok().and_then(|bytes| bytes.try_into().ok());
+    Ok((signed.text.into_bytes(), signature))
 }
 
 /// What is shipped and what the operator states, all jurisdictions: for weighing a change.

@@ -15,3 +15,13 @@ pub async fn verifying_keys(read: &impl ConnectionTrait, organisation: Uuid) -> 
     let rows = members::all(read, organisation).await?;
     rows.iter().map(|row| VerifyingKey::from_bytes(&row.verifying_key).map_err(|_| ActError::Sealed("members"))).collect()
 }
+
+/// The verifying key of one member whose account is open; none for everybody else. For what is not done yet: whoever has left says
+/// nothing any more.
+///
+/// # Errors
+/// Failures of the database, and a damaged key.
+pub async fn verifying_key_of(read: &impl ConnectionTrait, organisation: Uuid, member: Uuid) -> Result<Option<VerifyingKey>, ActError> {
+    let row = members::find(read, organisation, member).await?.filter(|row| !row.closed);
+    row.map(|row| VerifyingKey::from_bytes(&row.verifying_key).map_err(|_| ActError::Sealed("members"))).transpose()
+}

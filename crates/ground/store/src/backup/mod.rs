@@ -6,6 +6,7 @@
 //! Architecture invariant: no key file and no pepper is read here, so none can get into a copy.
 
 mod file;
+mod hold;
 mod manifest;
 mod postgres;
 mod rows;
@@ -18,9 +19,10 @@ use sea_orm::DbBackend;
 use thiserror::Error;
 
 pub use file::{hash_file, sync_folder, write_file};
+pub use hold::{Held, HeldAlone, hold, hold_alone};
 pub(crate) use manifest::hex;
 pub use manifest::{Copied, Kind, Manifest, ManifestError, Part, TOMBSTONES, UntrustedManifest, stamp, unstamp};
-pub use swap::{clear, in_use, left_over, swap_in};
+pub use swap::{clear, left_over, swap_in};
 
 use crate::database::Side;
 use crate::error::StoreError;
@@ -88,6 +90,17 @@ pub enum BackupError {
     /// Something uses the databases that are to be replaced.
     #[error("something still uses this instance: stop it first (systemctl stop plainsight-public plainsight-desk)")]
     InUse,
+    /// A backup takes the place of the databases just now.
+    #[error("a backup is being put back: wait until `plainsight restore` has ended")]
+    BeingRestored,
+    /// Putting a backup back broke off in the middle.
+    #[error(
+        "putting a backup back broke off: run `plainsight restore` again. To stay with what was there, move the files of {0}/before-restore-... back if there are any, and delete {0}/restoring", folder.display()
+    )]
+    Unfinished {
+        /// The data folder.
+        folder: PathBuf,
+    },
     /// The backup comes from the other kind of database.
     #[error("the backup comes from {backup}, and this instance is configured for {here}: it can only be put back into its own kind")]
     OtherKind {

@@ -1,15 +1,15 @@
 //! Restored databases take the place of those that were served: at one moment, and what was there is set aside, for a wrong backup
 //! may have been chosen.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use sea_orm::sqlx::postgres::PgConnection;
 use sea_orm::sqlx::{AssertSqlSafe, Connection as _, Executor as _, Row as _};
 
 use super::file::sync_folder;
+use super::hold::{Alone, HeldAlone};
 use super::postgres::wrong;
 use super::{BackupError, RESTORING};
 use crate::sqlite::make_folder;
@@ -18,10 +18,6 @@ use crate::store::Address;
 /// What SQLite may have beside a database.
 const ENDINGS: [&str; 3] = ["", "-wal", "-shm"];
 const NAMES: [&str; 2] = ["content", "keystore"];
-/// Every process of this program that is connected to this database, but those that restore.
-const OTHERS: &str = "SELECT pid::text FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'plainsight'";
-/// So often is looked whether they are gone.
-const LOOKS: u32 = 30;
 /// How the names of what was set aside begin.
 const BEFORE: &str = "before-restore-";
 
@@ -53,52 +49,18 @@ pub async fn clear(address: &Address) -> Result<(), BackupError> {
     }
 }
 
-/// Takes hold of an instance whose databases are to be replaced; on SQLite until the file is dropped. Processes that use it hold
-/// the folder's lock together with others.
-///
-/// # Errors
-/// [`BackupError::InUse`].
-pub async fn in_use(address: &Address) -> Result<Option<File>, BackupError> {
-    match address {
-        Address::Sqlite(folder) => {
-            make_folder(folder)?;
-            let file = File::open(folder).map_err(BackupError::file(folder))?;
-            match file.try_lock() {
-                Ok(()) => Ok(Some(file)),
-                Err(fs::TryLockError::WouldBlock) => Err(BackupError::InUse),
-                Err(fs::TryLockError::Error(error)) => Err(BackupError::file(folder)(error)),
-            }
-        }
-        Address::Postgres(url) => {
-            let mut connection = connect(url).await?;
-            alone(&mut connection).await?;
-            connection.close().await.map_err(wrong)?;
-            Ok(None)
-        }
-    }
-}
-
-/// That nobody else is connected.
-async fn alone(connection: &mut PgConnection) -> Result<(), BackupError> {
-    // The server takes a moment to see that a process has ended.
-    for _ in 0..LOOKS {
-        if names(connection, OTHERS).await?.is_empty() {
-            return Ok(());
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    Err(BackupError::InUse)
-}
-
 /// Puts the restored databases in the place of those that were served; `stamp` names what is set aside, if it is to be kept. Gives
-/// the name of that. The restored store must be closed.
+/// the name of that. The restored store must be closed, and the instance held since before its data was looked at: what somebody took
+/// meanwhile would be set aside with the rest.
 ///
 /// # Errors
 /// When a name cannot be changed. Nothing is lost then: the served databases, the restored ones or the set aside ones are there.
-pub async fn swap_in(address: &Address, stamp: &str, keep: bool) -> Result<Option<String>, BackupError> {
-    match address {
-        Address::Sqlite(folder) => swap_files(folder, stamp, keep),
-        Address::Postgres(url) => swap_schemas(url, stamp, keep).await,
+pub async fn swap_in(held: &mut HeldAlone, address: &Address, stamp: &str, keep: bool) -> Result<Option<String>, BackupError> {
+    match (address, &mut held.kind) {
+        (Address::Sqlite(folder), Alone::Folder(_)) => swap_files(folder, stamp, keep),
+        (Address::Postgres(_), Alone::Server(connection)) => swap_schemas(connection, stamp, keep).await,
+        // Another instance is held.
+        _ => Err(BackupError::InUse),
     }
 }
 
@@ -131,12 +93,9 @@ fn swap_files(folder: &Path, stamp: &str, keep: bool) -> Result<Option<String>, 
     Ok((keep && !old.is_empty()).then(|| aside.display().to_string()))
 }
 
-async fn swap_schemas(url: &str, stamp: &str, keep: bool) -> Result<Option<String>, BackupError> {
+async fn swap_schemas(connection: &mut PgConnection, stamp: &str, keep: bool) -> Result<Option<String>, BackupError> {
     let ending = format!("{BEFORE}{stamp}").to_lowercase().replace('-', "_");
-    let mut connection = connect(url).await?;
-    // Copying takes minutes: somebody may have started meanwhile, and what they took would be set aside with the rest.
-    alone(&mut connection).await?;
-    let there = names(&mut connection, "SELECT nspname::text FROM pg_namespace WHERE nspname IN ('content', 'keystore')").await?;
+    let there = names(connection, "SELECT nspname::text FROM pg_namespace WHERE nspname IN ('content', 'keystore')").await?;
     let mut sql = "SET client_min_messages = warning; BEGIN; ".to_owned();
     for name in &there {
         sql.push_str(&match keep {
@@ -149,7 +108,6 @@ async fn swap_schemas(url: &str, stamp: &str, keep: bool) -> Result<Option<Strin
     }
     sql.push_str("COMMIT;");
     connection.execute(AssertSqlSafe(sql)).await.map_err(wrong)?;
-    connection.close().await.map_err(wrong)?;
     let aside: Vec<String> = there.iter().map(|name| format!("{name}_{ending}")).collect();
     Ok((keep && !there.is_empty()).then(|| aside.join(" and ")))
 }

@@ -99,8 +99,8 @@ async fn restored_databases_take_the_place_of_the_served_ones_and_those_are_set_
         run(db.content(), "DELETE FROM notes").await;
         put_back(&db, &backup, &[NOTES, KEYS]).await.unwrap().close().await;
         db.close().await;
-        let held = backup::in_use(db.address()).await.unwrap();
-        let aside = backup::swap_in(db.address(), "2026-12-01T102030Z", true).await.unwrap().unwrap();
+        let mut held = backup::hold_alone(db.address()).await.unwrap();
+        let aside = backup::swap_in(&mut held, db.address(), "2026-12-01T102030Z", true).await.unwrap().unwrap();
         drop(held);
         assert!(aside.contains("before"));
         let (left, unfinished) = backup::left_over(db.address()).await.unwrap();
@@ -114,16 +114,46 @@ async fn restored_databases_take_the_place_of_the_served_ones_and_those_are_set_
 }
 
 #[tokio::test]
-async fn nothing_is_replaced_that_somebody_uses() {
-    let db = TestDb::postgres(&[]).await;
-    assert!(matches!(backup::in_use(db.address()).await, Err(BackupError::InUse)));
+async fn nothing_is_replaced_that_somebody_uses_and_nothing_is_used_that_is_replaced() {
+    on_both(vec![], |db| async move {
+        let (one, two) = (backup::hold(db.address()).await.unwrap(), backup::hold(db.address()).await.unwrap());
+        drop(one);
+        assert!(matches!(backup::hold_alone(db.address()).await, Err(BackupError::InUse)), "one of two still uses it");
+        drop(two);
+        let alone = backup::hold_alone(db.address()).await.unwrap();
+        let refused = backup::hold(db.address()).await.unwrap_err();
+        assert!(refused.to_string().contains("a backup is being put back"), "{refused}");
+        assert!(matches!(backup::hold_alone(db.address()).await, Err(BackupError::InUse)), "two do not restore at once");
+        drop(alone);
+        // A server sees a moment later that whoever held it is gone.
+        let mut again = backup::hold(db.address()).await;
+        for _ in 0..100 {
+            if !matches!(again, Err(BackupError::BeingRestored)) {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            again = backup::hold(db.address()).await;
+        }
+        again.unwrap();
+    })
+    .await;
+}
+
+/// Held is the instance that is replaced, and no other.
+#[tokio::test]
+async fn who_holds_one_instance_replaces_no_other() {
+    let (one, two) = (tempfile::tempdir().unwrap(), TestDb::postgres(&[]).await);
+    let mut held = backup::hold_alone(&Address::Sqlite(one.path().to_owned())).await.unwrap();
+    assert!(matches!(backup::swap_in(&mut held, two.address(), "2026-12-01T102030Z", true).await, Err(BackupError::InUse)));
+}
+
+/// What broke off in the middle is not opened.
+#[tokio::test]
+async fn a_restoring_that_broke_off_has_to_be_done_again() {
     let folder = tempfile::tempdir().unwrap();
-    let address = Address::Sqlite(folder.path().to_owned());
-    let other = std::fs::File::open(folder.path()).unwrap();
-    other.try_lock_shared().unwrap();
-    assert!(matches!(backup::in_use(&address).await, Err(BackupError::InUse)));
-    drop(other);
-    assert!(backup::in_use(&address).await.unwrap().is_some());
+    std::fs::create_dir(folder.path().join(backup::RESTORING)).unwrap();
+    let refused = backup::hold(&Address::Sqlite(folder.path().to_owned())).await.unwrap_err();
+    assert!(refused.to_string().contains("run `plainsight restore` again"), "{refused}");
 }
 
 /// Cut at any place, or changed at any: the file is named, and nothing is served.

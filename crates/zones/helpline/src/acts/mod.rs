@@ -8,6 +8,7 @@ pub(crate) mod close;
 pub(crate) mod come_back;
 pub(crate) mod copy;
 pub(crate) mod danger;
+pub(crate) mod decide;
 pub(crate) mod erasure;
 pub(crate) mod events;
 pub(crate) mod file;

@@ -5,7 +5,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use plainsight_people::SignedIn;
-use plainsight_store::{Tx, work};
+use plainsight_store::{Tx, put_site_value, site_value, work};
 use plainsight_vocabulary::{EditError, Weight, jurisdictions, weigh};
 
 use super::senders::Decider;
@@ -32,6 +32,8 @@ pub(crate) enum Unchanged {
     Refused(String),
     /// It was made over another file: what else stood there, such as how long things are kept, would come back with it.
     OtherFile,
+    /// It does not carry the signature of whom it names, or they have left: nobody can be the second.
+    Unsigned,
     /// Somebody changed something since the form was drawn.
     Meanwhile,
     Trouble(Trouble),
@@ -87,6 +89,32 @@ pub(crate) async fn weighed(cabinet: &Cabinet, standing: &Standing, made: &Made)
     Ok((text, weight))
 }
 
+/// Where the public process writes with which file it began.
+const PUBLIC_FILE: &str = "helpline/public-operator-file";
+
+/// Writes down with which file the public process began.
+pub(crate) async fn note_public_file(cabinet: &Cabinet, standing: &Standing) -> Result<(), Trouble> {
+    let Some(mark) = standing.mark(cabinet) else { return Ok(()) };
+    let organisation = cabinet.organisation;
+    if site_value(cabinet.store.content().read(), organisation, PUBLIC_FILE).await?.is_some_and(|before| before == mark) {
+        return Ok(());
+    }
+    cabinet
+        .store
+        .content()
+        .tx(
+            "helpline.note_public_file",
+            work!([mark], |tx| put_site_value(tx, organisation, PUBLIC_FILE, &mark).await.map_err(Trouble::from)),
+        )
+        .await
+}
+
+/// Whether the report site began with another file than this process: what it tells the public is then not what the desk shows.
+pub(crate) async fn public_has_another_file(cabinet: &Cabinet, standing: &Standing) -> Result<bool, Trouble> {
+    let public = site_value(cabinet.store.content().read(), cabinet.organisation, PUBLIC_FILE).await?;
+    Ok(public.is_some_and(|public| standing.mark(cabinet).is_some_and(|ours| ours != public)))
+}
+
 /// One of those that wait.
 pub(crate) async fn proposal(cabinet: &Cabinet, id: Uuid) -> Result<Proposal, Trouble> {
     let row = proposals::find(cabinet.store.content().read(), cabinet.organisation, id).await?.ok_or(Trouble::NotFound)?;
@@ -111,7 +139,7 @@ pub(crate) async fn change(cabinet: &Cabinet, who: &SignedIn, standing: &Standin
         Weight::Refused(fact) => Err(Unchanged::Refused(fact)),
         Weight::NeedsSecond => {
             let id = cabinet.new_id();
-            let row = Proposal { made, by: who.member.id, at: cabinet.now() }.seal(cabinet, id)?;
+            let row = Proposal { made, by: who.member.id, at: cabinet.now() }.seal(cabinet, id, &who.unlocked.signing)?;
             let (inside, actor) = (cabinet.clone(), plainsight_ledger::Actor::Member(who.member.id));
             cabinet
                 .store
@@ -161,6 +189,12 @@ pub(crate) async fn decide(
     }
     if proposal.by == who.member.id {
         return Err(Trouble::NeedsSecondPerson.into());
+    }
+    let read = cabinet.store.content().read();
+    let row = proposals::find(read, cabinet.organisation, id).await?.ok_or(Trouble::NotFound)?;
+    let key = plainsight_people::verifying_key_of(read, cabinet.organisation, proposal.by).await?;
+    if !key.map_or(Ok(false), |key| Proposal::is_signed(cabinet, &row, &key))? || Proposal::open(cabinet, &row)? != proposal {
+        return Err(Unchanged::Unsigned);
     }
     // Made on what holds now, and on what they were shown.
     let held = standing.now();

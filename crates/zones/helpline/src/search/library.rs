@@ -20,6 +20,7 @@ use super::shelf::{Hits, Shelf, Why};
 use crate::acts::case;
 use crate::acts::open::{Found, Held, open_folder, unwrap_key};
 use crate::cabinet::Cabinet;
+use crate::case::Decision;
 use crate::index::Index;
 use crate::records::{contacts, keystore, papers};
 use crate::trouble::Trouble;
@@ -343,14 +344,19 @@ impl View {
         self.shelves().any(|shelf| shelf.complaint(contact))
     }
 
-    /// The title of a case, once it has been read.
     /// Whether a case is a request about data that was not answered yet.
     pub(crate) fn asked(&self, case: Uuid) -> bool {
         self.shelves().any(|shelf| shelf.asked(case))
     }
 
+    /// The title of a case, once it has been read.
     pub(crate) fn title(&self, case: Uuid) -> Option<String> {
         self.shelves().find_map(|shelf| shelf.title(case).map(str::to_owned))
+    }
+
+    /// What was decided last about a contact or a case, once it has been read.
+    pub(crate) fn decision(&self, folder: Uuid) -> Option<Decision> {
+        self.shelves().find_map(|shelf| shelf.decision(folder))
     }
 
     /// The cases that a contact is in, once it has been read.

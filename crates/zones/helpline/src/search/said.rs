@@ -8,8 +8,9 @@ use plainsight_names::fold;
 use plainsight_vocabulary::{Answer, TellingKind, reachable_at};
 use uuid::Uuid;
 
+use crate::acts::decide::decided;
 use crate::acts::open::Paper;
-use crate::case::{Case, Entry, Opening, cases_of};
+use crate::case::{Case, Decision, Entry, Opening, cases_of};
 use crate::dialogue::reports;
 use crate::message::UrgentReferral;
 use crate::report::{About, Report};
@@ -98,6 +99,8 @@ pub(crate) struct Said {
     pub(crate) asked: bool,
     /// The cases that a contact is in.
     pub(crate) cases: BTreeSet<Uuid>,
+    /// What was decided last about it.
+    pub(crate) decision: Option<Decision>,
 }
 
 impl Said {
@@ -109,7 +112,7 @@ impl Said {
         for entry in entries.iter().flatten() {
             said.take_in(&entry.text, Part::Note);
         }
-        Self { asked: case.waiting().is_some(), title: Some(case.title), ..said }
+        Self { asked: case.waiting().is_some(), decision: case.decision, title: Some(case.title), ..said }
     }
 
     /// All that is said in a folder.
@@ -121,6 +124,7 @@ impl Said {
         };
         let papers: Vec<&Paper> = papers.into_iter().collect();
         said.cases = cases_of(papers.iter().copied());
+        said.decision = decided(papers.iter().copied());
         said.reports = reports(report, papers.iter().copied());
         said.take_in(&report.words, Part::Words);
         said.take_in(&report.role, Part::Words);

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use plainsight_names::{jaro_winkler, other_forms, sound};
 
+use crate::case::Decision;
 use crate::reference;
 use crate::search::query::{Query, Term};
 use crate::search::said::{Fact, Part, Said};
@@ -113,6 +114,8 @@ pub(crate) struct Shelf {
     titles: HashMap<Uuid, Box<str>>,
     /// Contact -> the cases that it is in.
     cases: HashMap<Uuid, BTreeSet<Uuid>>,
+    /// What was decided last, of contacts and cases.
+    decisions: HashMap<Uuid, Decision>,
 }
 
 impl Shelf {
@@ -139,6 +142,10 @@ impl Shelf {
 
     pub(crate) fn asked(&self, case: Uuid) -> bool {
         self.asked.contains(&case)
+    }
+
+    pub(crate) fn decision(&self, folder: Uuid) -> Option<Decision> {
+        self.decisions.get(&folder).copied()
     }
 
     pub(crate) fn cases(&self, contact: Uuid) -> Option<&BTreeSet<Uuid>> {
@@ -179,6 +186,9 @@ impl Shelf {
         if !said.cases.is_empty() {
             self.cases.insert(contact, said.cases.clone());
         }
+        if let Some(decision) = said.decision {
+            self.decisions.insert(contact, decision);
+        }
         if let Some(title) = &said.title {
             self.titles.insert(contact, title.as_str().into());
         }
@@ -197,6 +207,7 @@ impl Shelf {
         self.reports.remove(&contact);
         self.titles.remove(&contact);
         self.cases.remove(&contact);
+        self.decisions.remove(&contact);
     }
 
     /// Something was erased: its words are forgotten now, where that does not keep others waiting.

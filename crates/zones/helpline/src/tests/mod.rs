@@ -8,6 +8,7 @@ mod browser;
 mod cases;
 mod closing;
 mod coming_back;
+mod deciding;
 mod desk_pages;
 mod files;
 mod filing;

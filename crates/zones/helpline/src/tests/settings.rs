@@ -5,14 +5,18 @@ use std::sync::Arc;
 use axum::Extension;
 use plainsight_pages::{DeskSite, Locales};
 use plainsight_people::SignedIn;
+use plainsight_people::acts::member::close_member;
+use plainsight_store::work;
 use plainsight_vocabulary::{CheckedBy, FactName, OperatorEdit, Promise, RouteKind};
 
 use super::browser::Browser;
-use super::world::{World, again, member, on_both, settings};
+use super::world::{COMMAND_LINE, World, again, member, on_both, settings};
 use crate::acts::settings::{Done, Unchanged, change, decide, versions, waiting};
+use crate::records::settings::proposals;
 use crate::screens::desk::Desk;
 use crate::site::PublicSettings;
-use crate::standing::{Holds, Made, OperatorFile, Standing};
+use crate::standing::{Holds, Made, OperatorFile, Proposal, Standing};
+use crate::trouble::Trouble;
 
 const FILE: &str = r#"# by hand
 [[route]]
@@ -260,6 +264,88 @@ async fn an_old_version_in_the_place_of_the_newest_is_not_taken() {
         assert_eq!(promised(&desk, &world), [Promise::NoCost], "what held goes on holding");
         let held = desk.text().0;
         assert!(held.contains("no-cost"));
+    })
+    .await;
+}
+
+/// The two processes read their file each on its own server: when they began with different ones, the desk says so.
+#[tokio::test]
+async fn the_desk_says_when_the_report_site_began_with_another_file() {
+    on_both(|world| async move {
+        let desk = standing(&world, FILE).await;
+        let said = async || {
+            let page = browser(&world, &world.sue, &desk).get("/helpline/settings").await;
+            page.check_decent();
+            page.text().contains("The report site began with another file")
+        };
+        assert!(!said().await, "nobody said with which it began");
+        of_the_public(&world, FILE).await.tell_desk(&world.public).await.unwrap();
+        assert!(!said().await);
+        let other = FILE.replace("0123", "0999");
+        of_the_public(&world, &other).await.tell_desk(&world.public).await.unwrap();
+        assert!(said().await);
+        // What is changed at the desk is no other file.
+        change(&world.desk, &world.sue, &desk, promise(&world, Promise::NoCost), 0).await.unwrap();
+        of_the_public(&world, FILE).await.tell_desk(&world.public).await.unwrap();
+        assert!(!said().await);
+        assert!(
+            !super::world::lies_in(&world.everything_stored().await, &crate::standing::fingerprint(FILE)),
+            "a keyed mark, which nobody else can try files against"
+        );
+    })
+    .await;
+}
+
+/// A change that waits is the word of whom it names: whoever has the database and the service's key cannot make one up and be its second.
+#[tokio::test]
+async fn nobody_is_the_second_of_a_change_that_its_first_did_not_sign() {
+    on_both(|world| async move {
+        let (desk, zoe, line) = (standing(&world, FILE).await, second(&world).await, guarded());
+        let (sue, mine) = (world.sue.member.id, &zoe.unlocked.signing);
+        let make = |telephone: &str, by| Proposal { made: number(&world, &line, telephone), by, at: world.now() };
+        let put = async |row: proposals::Model| {
+            world
+                .db
+                .content()
+                .tx("test.propose", work!([row], |tx| proposals::insert(tx, row).await.map_err(Trouble::from)))
+                .await
+                .unwrap();
+        };
+        let yes = async |who: &SignedIn, id| decide(&world.desk, who, &desk, id, (true, desk.now().newest)).await;
+        // In Sue's name, with Zoe's key; then without any signature, as they were stored before.
+        let (forged, bare) = (world.desk.new_id(), world.desk.new_id());
+        put(make("020 7946 0333", sue).seal(&world.desk, forged, mine).unwrap()).await;
+        let text = serde_json::to_vec(&make("020 7946 0444", sue)).unwrap();
+        let sealed = world.desk.ring.seal(&world.desk.column("helpline_proposals", bare, "sealed"), &text, &mut world.desk.rng());
+        put(proposals::Model { organisation: world.organisation, id: bare, sealed }).await;
+        for id in [forged, bare] {
+            assert!(matches!(yes(&zoe, id).await, Err(Unchanged::Unsigned)));
+            let path = format!("/helpline/settings/proposals/{id}");
+            let page = browser(&world, &zoe, &desk).post(&path, &[("go", "yes"), ("seen", "0")]).await;
+            page.check_decent();
+            assert!(page.text().contains("carries no signature of whom it names"), "{}", page.text());
+        }
+        // A signed one under another id is another one.
+        change(&world.desk, &world.sue, &desk, number(&world, &line, "020 7946 0111"), 0).await.unwrap();
+        let all = waiting(&world.desk).await.unwrap();
+        let (good, proposal) = all.iter().find(|(id, _)| ![forged, bare].contains(id)).unwrap();
+        let row = proposals::find(world.db.content().read(), world.organisation, *good).await.unwrap().unwrap();
+        let opened = world.desk.ring.open(&world.desk.column("helpline_proposals", *good, "sealed"), &row.sealed).unwrap();
+        let moved = world.desk.new_id();
+        let sealed = world.desk.ring.seal(&world.desk.column("helpline_proposals", moved, "sealed"), &opened, &mut world.desk.rng());
+        put(proposals::Model { organisation: world.organisation, id: moved, sealed }).await;
+        assert!(matches!(yes(&zoe, moved).await, Err(Unchanged::Unsigned)));
+        assert_eq!((proposal.by, desk.now().newest), (sue, 0));
+        // No is said to each of them, and the signed one holds.
+        for id in [forged, bare, moved] {
+            decide(&world.desk, &zoe, &desk, id, (false, 0)).await.unwrap();
+        }
+        assert_eq!(yes(&zoe, *good).await.unwrap(), Done::Holds(1));
+        // Whoever has left says nothing any more.
+        change(&world.desk, &zoe, &desk, number(&world, &line, "020 7946 0555"), 1).await.unwrap();
+        let (id, _) = waiting(&world.desk).await.unwrap().pop().unwrap();
+        close_member(&world.people, COMMAND_LINE, zoe.member.id).await.unwrap();
+        assert!(matches!(yes(&world.sue, id).await, Err(Unchanged::Unsigned)));
     })
     .await;
 }

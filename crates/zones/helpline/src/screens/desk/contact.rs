@@ -16,6 +16,7 @@ use super::hands;
 use super::{Desk, Names, alike, cases, due_words, failed, keeping, left, names, safe_contact, summary, tags, whole, works_here};
 use crate::acts::open;
 use crate::acts::open::Paper;
+use crate::case::Decision;
 use crate::form::FormKey;
 use crate::header::{Due, Header};
 use crate::message::{From, Mark, UrgentReferral};
@@ -231,6 +232,13 @@ pub(super) fn shown(words: &Locale, paper: &Paper, names: &Names, offset: time::
         Paper::Note(note) => Shown {
             kind: "note",
             title: match (note.to, note.case) {
+                _ if note.decision.is_some() => words.with(
+                    "desk-decided-by",
+                    &[
+                        ("name", names.of(words, note.member).as_str().into()),
+                        ("decision", (&*decision_words(words, note.decision)).into()),
+                    ],
+                ),
                 (_, Some(case)) => words.with(
                     if note.marks == Some(Mark::OutOfCase) { "desk-out-of-case-by" } else { "desk-in-case-by" },
                     &[("name", names.of(words, note.member).as_str().into()), ("case", case_reference(case).as_str().into())],
@@ -248,7 +256,7 @@ pub(super) fn shown(words: &Locale, paper: &Paper, names: &Names, offset: time::
                         Some(Mark::Source) => "desk-source-by",
                         Some(Mark::Held) => "desk-held-by",
                         Some(Mark::HoldEnded) => "desk-hold-ended-by",
-                        None | Some(Mark::HandedOver | Mark::InCase | Mark::OutOfCase) => "desk-note-by",
+                        None | Some(Mark::Decided | Mark::HandedOver | Mark::InCase | Mark::OutOfCase) => "desk-note-by",
                     },
                     note.member,
                 ),
@@ -303,6 +311,11 @@ pub(super) fn shown(words: &Locale, paper: &Paper, names: &Names, offset: time::
             text: review.text.clone(),
         },
     }
+}
+
+/// What was decided, in words; nothing when nothing was.
+pub(super) fn decision_words(words: &Locale, decision: Option<Decision>) -> String {
+    decision.map(|decision| words.text(&format!("desk-decision-{}", decision.name())).into_owned()).unwrap_or_default()
 }
 
 fn referral_facts(words: &Locale, referral: &UrgentReferral) -> Markup {

@@ -6,15 +6,16 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use uuid::Uuid;
 
-use plainsight_pages::components::{CheckboxItem, Checkboxes, ErrorMessage, Textarea};
+use plainsight_pages::components::{CheckboxItem, Checkboxes, ErrorMessage, RadioItem, Radios, Textarea};
 use plainsight_pages::{Language, Locale, Markup};
 use plainsight_people::SignedIn;
 use plainsight_vocabulary::tasking_phrases;
 
-use super::contact::page;
+use super::contact::{decision_words, page};
 use super::{Desk, failed, tell};
 use crate::acts::open::{OpenContact, Paper};
-use crate::acts::{answer, close, danger, prove, refer};
+use crate::acts::{answer, close, danger, decide, prove, refer};
+use crate::case::Decision;
 use crate::fields::Fields;
 use crate::form::{FormKey, Written};
 use crate::header::{Due, StillOpen};
@@ -31,6 +32,8 @@ pub(super) struct Again {
     pub(super) form: Option<FormKey>,
     /// To whom it was to be given.
     pub(super) to: Option<String>,
+    /// What was to be decided.
+    decision: Option<String>,
     /// The field that was sent and its text.
     typed: Option<(&'static str, String)>,
     pub(super) problems: Vec<(&'static str, String)>,
@@ -93,6 +96,10 @@ pub(super) struct Forms<'a> {
     /// A proof of filing may be given, and was not yet.
     proof: bool,
     note: Markup,
+    decide: Markup,
+    /// What was decided so far.
+    decided: String,
+    decide_open: bool,
     /// An answer would reach nobody: how to reach them stands on the card.
     no_mailbox: bool,
     close: Option<Close>,
@@ -166,6 +173,9 @@ impl<'a> Forms<'a> {
             reply: replies.then(|| reply_form(words, again)),
             proof: replies && may_have(&opened.report) && !given(opened),
             note: again.textarea(words, "note", 3).into(),
+            decide: decide_form(words, again),
+            decided: decision_words(words, opened.said.decision),
+            decide_open: again.decision.is_some(),
             no_mailbox: !withdrawn && !opened.mailbox,
             close: (!withdrawn && !header.flags.unfinished).then_some(close),
         }
@@ -199,6 +209,32 @@ fn reply_form(words: &Locale, again: &Again) -> Markup {
     }
     pieces.push(bits::paragraph(&words.text("desk-reply-no-way")));
     Markup::join(pieces)
+}
+
+/// What is done about it, and why.
+fn decide_form(words: &Locale, again: &Again) -> Markup {
+    let decisions = Decision::ALL.iter().map(|decision| {
+        let text = words.text(&format!("desk-decision-{}", decision.name())).into_owned();
+        RadioItem::new(decision.name(), text).checked(again.decision.as_deref() == Some(decision.name()))
+    });
+    let legend = words.text("desk-case-decision").into_owned();
+    let decision = Radios::new("decision").legend(legend).items(decisions).error(again.error(words, "decision"));
+    Markup::join([decision.classes("govuk-radios--small").into(), again.textarea(words, "decide", 3).into()])
+}
+
+pub(super) async fn decide(State(desk): State<Desk>, who: SignedIn, language: Language, Path(id): Path<Uuid>, body: Bytes) -> Response {
+    let fields = Fields::parse(&body);
+    let words = &language.locale;
+    let written = Written::sent(&fields, "decide");
+    let chosen = fields.get("decision").unwrap_or_default();
+    let decision = Decision::parse(chosen);
+    let mut again = Again { form: written.form.clone(), decision: Some(chosen.to_owned()), ..Again::sent(words, "decide", &written.text) };
+    if decision.is_none() {
+        again.problems.insert(0, ("decision", words.text("desk-error-decision").into_owned()));
+    }
+    let Some(decision) = decision.filter(|_| again.problems.is_empty()) else { return page(&desk, &who, &language, id, again).await };
+    let done = decide::decide(&desk.cabinet, &who, id, decision, written, desk.danger_within()).await;
+    after(&desk, &who, &language, id, done, again).await
 }
 
 pub(super) async fn reply(State(desk): State<Desk>, who: SignedIn, language: Language, Path(id): Path<Uuid>, body: Bytes) -> Response {

@@ -185,6 +185,7 @@ pub(crate) fn router(desk: Desk) -> Router {
         .route("/helpline/contacts/{id}/proof", post(forms::prove))
         .route("/helpline/contacts/{id}/note", post(forms::note))
         .route("/helpline/contacts/{id}/danger", post(forms::danger))
+        .route("/helpline/contacts/{id}/decide", post(forms::decide))
         .route("/helpline/contacts/{id}/safe", post(forms::safe))
         .route("/helpline/contacts/{id}/go-on", post(forms::go_on))
         .route("/helpline/contacts/{id}/close", post(forms::close))

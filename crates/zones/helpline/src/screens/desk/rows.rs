@@ -12,6 +12,7 @@ use super::{Desk, Names, due_words, left, tag_words, tags};
 use crate::header::{Due, Header, SizeClass};
 use crate::reference::{case_reference, reference};
 use crate::screens::bits;
+use crate::search::library::View;
 use crate::trouble::Trouble;
 
 /// Only of what was looked for.
@@ -122,13 +123,13 @@ pub(super) async fn file(
     list: &str,
     rows: &[(Uuid, Header)],
 ) -> Result<Response, Trouble> {
-    let text = csv_text(desk, words, names, rows)?;
+    let text = csv_text(desk, words, names, &desk.library.view(who), rows)?;
     let detail = serde_json::json!({ "list": list, "rows": rows.len() });
     desk.cabinet.record_of(who.member.id, "list.exported", detail).await?;
     Ok(csv_file(&format!("helpline-{list}"), rows.len(), text))
 }
 
-fn csv_text(desk: &Desk, words: &Locale, names: &Names, rows: &[(Uuid, Header)]) -> Result<Vec<u8>, Trouble> {
+fn csv_text(desk: &Desk, words: &Locale, names: &Names, view: &View, rows: &[(Uuid, Header)]) -> Result<Vec<u8>, Trouble> {
     let now = desk.cabinet.now();
     // No minutes: of what nobody has read yet they would fit to what a network keeps of the visit.
     let hour = |time: OffsetDateTime| {
@@ -142,7 +143,7 @@ fn csv_text(desk: &Desk, words: &Locale, names: &Names, rows: &[(Uuid, Header)])
     let damaged = |_| Trouble::Damaged("a list as a file");
     let mut file = csv::Writer::from_writer(Vec::new());
     let columns = COLUMNS.iter().filter(|column| **column != WHY);
-    let heads = columns.chain(&["desk-column-tags"]).map(|column| words.text(column).into_owned());
+    let heads = columns.chain(&["desk-column-tags", "desk-column-decision"]).map(|column| words.text(column).into_owned());
     file.write_record(heads).map_err(damaged)?;
     for (id, header) in rows {
         let tags: Vec<_> = tag_words(header).into_iter().map(|(id, _)| words.text(id)).collect();
@@ -155,6 +156,8 @@ fn csv_text(desk: &Desk, words: &Locale, names: &Names, rows: &[(Uuid, Header)])
             words.text(size_words(header.size)).into_owned(),
             day(header.clocks.arrived),
             tags.join(", "),
+            // What has not been read into memory says nothing.
+            view.decision(*id).map(|decision| words.text(&format!("desk-decision-{}", decision.name())).into_owned()).unwrap_or_default(),
         ];
         file.write_record(cells.map(harmless)).map_err(damaged)?;
     }

@@ -19,7 +19,7 @@ use plainsight_vocabulary::{Jurisdiction, OperatorEdit, OperatorFacts, Promise, 
 
 use super::{Desk, Names, failed, names, whole};
 use crate::acts::senders::Decider;
-use crate::acts::settings::{versions as all_versions, waiting};
+use crate::acts::settings::{public_has_another_file, versions as all_versions, waiting};
 use crate::screens::bits;
 use crate::screens::public::routes::opening_times;
 use crate::standing::{Holds, Made};
@@ -39,7 +39,7 @@ struct Page<'a> {
     done: Option<&'static str>,
     holds: String,
     /// What to mend on the server.
-    warning: Option<String>,
+    warnings: Vec<String>,
     waiting: Vec<(String, String)>,
     promises: Markup,
     routes: Vec<(String, Markup)>,
@@ -95,17 +95,21 @@ async fn page<'a>(desk: &Desk, who: &SignedIn, language: &'a Language, done: Opt
         Holds::Version => words.with("desk-settings-version", &number()),
         Holds::FileIsNewer | Holds::DoesNotFit(_) => words.with("desk-settings-file-newer", &number()),
     };
-    let warning = match &held.holds {
+    let mut warnings = Vec::new();
+    if public_has_another_file(&desk.cabinet, &desk.standing).await? {
+        warnings.push(words.text("desk-settings-other-file").into_owned());
+    }
+    warnings.extend(match &held.holds {
         Holds::DoesNotFit(why) => Some(words.with("desk-settings-not-fit", &[("why", why.as_str().into())])),
         Holds::FileIsNewer => Some(words.text("desk-settings-file-newer-hint").into_owned()),
         Holds::File | Holds::Version => None,
-    };
+    });
     let facts = operator(desk);
     Ok(Page {
         words,
         done,
         holds,
-        warning,
+        warnings,
         waiting: waiting.collect(),
         promises: promises(language, &facts, settings.today(now)),
         routes: settings.jurisdictions.iter().map(|one| (words.text(&one.name_key()).into_owned(), routes(language, one, now))).collect(),

@@ -99,7 +99,7 @@ async fn sent(desk: &Desk, who: &SignedIn, language: &Language, code: &str, mut 
             Ok(form(desk, who, language, promise, (&typed, &FieldErrors::new()), changed))
         }
         // Neither of the two comes of a promise.
-        Err(Unchanged::Refused(_) | Unchanged::OtherFile) => Err(Trouble::NotFound),
+        Err(Unchanged::Refused(_) | Unchanged::OtherFile | Unchanged::Unsigned) => Err(Trouble::NotFound),
         Err(Unchanged::Trouble(error)) => Err(error),
     }
 }

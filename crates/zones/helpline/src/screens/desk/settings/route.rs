@@ -337,7 +337,7 @@ async fn sent(desk: &Desk, who: &SignedIn, language: &Language, (one, route): (&
             Ok(form(desk, who, language, &looked, (&typed, &none), changed))
         }
         // An edit is made over what holds.
-        Unchanged::OtherFile => Err(Trouble::NotFound),
+        Unchanged::OtherFile | Unchanged::Unsigned => Err(Trouble::NotFound),
         Unchanged::Trouble(error) => Err(error),
     }
 }

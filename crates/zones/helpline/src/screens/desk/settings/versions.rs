@@ -117,6 +117,7 @@ fn refused(words: &Locale, unchanged: Unchanged) -> Result<String, Trouble> {
         Unchanged::Refused(_) => Ok(words.text("desk-settings-wrong-guarded").into_owned()),
         Unchanged::OtherFile => Ok(words.text("desk-settings-wrong-other-file").into_owned()),
         Unchanged::Edit(_) => Ok(words.text("desk-settings-wrong-file").into_owned()),
+        Unchanged::Unsigned => Ok(words.text("desk-settings-wrong-unsigned").into_owned()),
         Unchanged::Meanwhile => Err(Trouble::Meanwhile),
         Unchanged::Trouble(error) => Err(error),
     }
