@@ -3,52 +3,54 @@
 
 use std::fmt;
 
+use crate::named::named;
 use crate::read::{Reader, find, holds};
 use crate::sound::id3_length;
 use crate::zip::Archive;
 use crate::{CannotClean, ooxml};
 
-/// A kind of file that is known by its content.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// A photograph.
-    Jpeg,
-    /// A picture or a screenshot, animated or not.
-    Png,
-    /// A picture, often animated.
-    Gif,
-    /// A picture of the web, animated or not.
-    WebP,
-    /// A photograph of newer telephones (HEIC).
-    Heif,
-    /// A picture of the web, coded as AV1.
-    Avif,
-    /// A page to print.
-    Pdf,
-    /// A text of Microsoft Word.
-    Docx,
-    /// A table of Microsoft Excel.
-    Xlsx,
-    /// Slides of Microsoft PowerPoint.
-    Pptx,
-    /// A text of LibreOffice.
-    Odt,
-    /// A table of LibreOffice.
-    Ods,
-    /// Slides of LibreOffice.
-    Odp,
-    /// A film, or sound in the same container (M4A, 3GP).
-    Mp4,
-    /// A film of Apple's QuickTime.
-    Mov,
-    /// Sound.
-    Mp3,
-    /// Sound as it was sampled.
-    Wav,
-    /// Sound: Vorbis or Opus.
-    Ogg,
-    /// Sound without loss.
-    Flac,
+named! {
+    /// A kind of file that is known by its content.
+    pub enum Kind {
+        /// A photograph.
+        Jpeg = "jpeg",
+        /// A picture or a screenshot, animated or not.
+        Png = "png",
+        /// A picture, often animated.
+        Gif = "gif",
+        /// A picture of the web, animated or not.
+        WebP = "webp",
+        /// A photograph of newer telephones (HEIC).
+        Heif = "heif",
+        /// A picture of the web, coded as AV1.
+        Avif = "avif",
+        /// A page to print.
+        Pdf = "pdf",
+        /// A text of Microsoft Word.
+        Docx = "docx",
+        /// A table of Microsoft Excel.
+        Xlsx = "xlsx",
+        /// Slides of Microsoft PowerPoint.
+        Pptx = "pptx",
+        /// A text of LibreOffice.
+        Odt = "odt",
+        /// A table of LibreOffice.
+        Ods = "ods",
+        /// Slides of LibreOffice.
+        Odp = "odp",
+        /// A film, or sound in the same container (M4A, 3GP).
+        Mp4 = "mp4",
+        /// A film of Apple's QuickTime.
+        Mov = "mov",
+        /// Sound.
+        Mp3 = "mp3",
+        /// Sound as it was sampled.
+        Wav = "wav",
+        /// Sound: Vorbis or Opus.
+        Ogg = "ogg",
+        /// Sound without loss.
+        Flac = "flac",
+    }
 }
 
 impl Kind {

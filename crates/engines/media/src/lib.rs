@@ -22,6 +22,7 @@ mod icc;
 mod jpeg;
 mod kind;
 mod mp4;
+mod named;
 mod odf;
 mod ooxml;
 mod pdf;
@@ -38,7 +39,7 @@ mod zip;
 
 pub use kind::{Kind, kind};
 pub use plan::Cleaned;
-pub use refused::CannotClean;
+pub use refused::{CannotClean, Reason};
 pub use trace::{Kept, Trace};
 
 /// The cleaned copy of a file, by what the file holds. Its name is never asked.

@@ -2,6 +2,7 @@
 //! the way.
 
 use crate::Kind;
+use crate::named::named;
 
 /// Why no cleaned copy of a file was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -42,6 +43,61 @@ pub enum CannotClean {
         /// What there is too much of.
         what: &'static str,
     },
+}
+
+named! {
+    /// Why no cleaned copy was made, in one word: for another process, or for a table.
+    pub enum Reason {
+        /// Of no kind that is known here.
+        UnknownKind = "unknown-kind",
+        /// It can run or fetch something.
+        Active = "active",
+        /// Programs would disagree on what it is.
+        TwoKinds = "two-kinds",
+        /// The structure is broken.
+        Damaged = "damaged",
+        /// A part whose meaning is not known here.
+        UnknownPart = "unknown-part",
+        /// It opens with a password only.
+        Encrypted = "encrypted",
+        /// A bomb, or too large.
+        TooMuch = "too-much",
+    }
+}
+
+impl CannotClean {
+    /// The reason in one word.
+    #[must_use]
+    pub const fn reason(self) -> Reason {
+        match self {
+            Self::UnknownKind => Reason::UnknownKind,
+            Self::Active(_) => Reason::Active,
+            Self::TwoKinds(..) => Reason::TwoKinds,
+            Self::Damaged { .. } => Reason::Damaged,
+            Self::UnknownPart { .. } => Reason::UnknownPart,
+            Self::Encrypted(_) => Reason::Encrypted,
+            Self::TooMuch { .. } => Reason::TooMuch,
+        }
+    }
+
+    /// The name of the reason, for another process.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        self.reason().name()
+    }
+
+    /// What the file is, where that is known.
+    #[must_use]
+    pub const fn kind(self) -> Option<Kind> {
+        match self {
+            Self::UnknownKind | Self::Active(_) => None,
+            Self::TwoKinds(kind, _)
+            | Self::Damaged { kind, .. }
+            | Self::UnknownPart { kind, .. }
+            | Self::Encrypted(kind)
+            | Self::TooMuch { kind, .. } => Some(kind),
+        }
+    }
 }
 
 /// The same inside a kind's own module, where the kind is known.

@@ -1,6 +1,6 @@
 //! What a file is, by its content; and what is refused for being two things, or for running.
 
-use plainsight_media::{CannotClean, Kind, kind};
+use plainsight_media::{CannotClean, Kept, Kind, Reason, Trace, kind};
 
 use crate::corpus::names;
 use crate::file;
@@ -69,4 +69,33 @@ fn a_page_in_the_comment_of_a_picture_is_refused() {
     let end = both.len() - 1;
     both.splice(end..end, *b"\x21\xfe\x11<script>alert(1)<\0");
     assert_eq!(kind(&both), Err(CannotClean::TwoKinds(Kind::Gif, "a page of HTML")));
+}
+
+/// One process tells another: a name that changes is not understood, and two that are the same are mixed up.
+#[test]
+fn names_are_told_and_understood_and_never_change() {
+    let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
+    assert_eq!(kinds.join(" "), "jpeg png gif webp heif avif pdf docx xlsx pptx odt ods odp mp4 mov mp3 wav ogg flac");
+    let traces: Vec<&str> = Trace::ALL.iter().map(|trace| trace.name()).collect();
+    assert_eq!(
+        traces.join(" "),
+        "place time device author comment earlier-version thumbnail attachment script hidden-layer software link trailing-bytes unknown-part"
+    );
+    let kept: Vec<&str> = Kept::ALL.iter().map(|kept| kept.name()).collect();
+    assert_eq!(kept.join(" "), "orientation colour-space encoder-tables pixel-shape timing transparency typefaces layout codec-settings");
+    let reasons: Vec<&str> = Reason::ALL.iter().map(|reason| reason.name()).collect();
+    assert_eq!(reasons.join(" "), "unknown-kind active two-kinds damaged unknown-part encrypted too-much");
+    assert!(Kind::ALL.iter().all(|kind| Kind::parse(kind.name()) == Some(*kind)));
+    assert!(Trace::ALL.iter().all(|trace| Trace::parse(trace.name()) == Some(*trace)));
+    assert!(Kept::ALL.iter().all(|kept| Kept::parse(kept.name()) == Some(*kept)));
+    assert!(Reason::ALL.iter().all(|reason| Reason::parse(reason.name()) == Some(*reason)));
+    assert_eq!((Kind::parse("JPEG"), Trace::parse(""), Reason::parse("nothing")), (None, None, None));
+}
+
+#[test]
+fn a_refusal_has_a_code_and_says_of_which_kind_the_file_was() {
+    let refused = plainsight_media::clean(b"\xff\xd8\xff").unwrap_err();
+    assert_eq!((refused.code(), refused.kind()), ("damaged", Some(Kind::Jpeg)));
+    let refused = plainsight_media::clean(b"#!/bin/sh\n").unwrap_err();
+    assert_eq!((refused.code(), refused.kind()), ("active", None));
 }
