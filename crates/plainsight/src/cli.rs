@@ -74,6 +74,9 @@ pub enum Command {
     /// Which records are the same: within a file, or between two
     #[command(subcommand)]
     Link(Link),
+    /// Clean the file on standard input, confined to computing: the service starts this for itself
+    #[command(hide = true)]
+    CleanApart,
     /// Where and when reports cluster beyond chance: report density, never crime
     #[command(subcommand)]
     Hotspots(Hotspots),

@@ -30,6 +30,8 @@ pub(crate) struct Config {
     pub jurisdictions: Vec<String>,
     #[serde(default)]
     pub pager: Pager,
+    #[serde(default)]
+    pub files: Files,
 }
 
 /// The key files: outside the data folder and outside its backup.
@@ -71,6 +73,14 @@ pub(crate) struct Pager {
     pub folder: Option<PathBuf>,
 }
 
+/// What is done with files that people send.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Files {
+    /// The socket of ClamAV's daemon. Left out, nothing is scanned: a scanner sees every original in clear.
+    pub scan: Option<PathBuf>,
+}
+
 fn weather() -> String {
     "https://www.bbc.co.uk/weather".to_owned()
 }
@@ -93,7 +103,8 @@ impl Config {
         let from_base = |path: &mut PathBuf| *path = base.join(&*path);
         config.data.iter_mut().for_each(from_base);
         [&mut config.keys.public, &mut config.keys.desk].into_iter().for_each(from_base);
-        [&mut config.operator, &mut config.locales, &mut config.tombstones, &mut config.pager.program, &mut config.pager.folder]
+        let Files { scan, .. } = &mut config.files;
+        [&mut config.operator, &mut config.locales, &mut config.tombstones, &mut config.pager.program, &mut config.pager.folder, scan]
             .into_iter()
             .flatten()
             .for_each(from_base);
@@ -143,6 +154,16 @@ mod tests {
         assert!(config.keys.public.is_absolute());
         assert!(config.keys.public.ends_with("keys/public.key"));
         assert_eq!(config.jurisdictions, ["england"]);
+    }
+
+    /// Nothing is shown to a scanner unless an operator says so.
+    #[test]
+    fn scanning_is_chosen() {
+        assert_eq!(read(SMALL).unwrap().files.scan, None);
+        let chosen = read(&format!("{SMALL}\n[files]\nscan = \"/run/clamav/clamd.ctl\"\n")).unwrap();
+        assert_eq!(chosen.files.scan, Some(PathBuf::from("/run/clamav/clamd.ctl")));
+        let error = format!("{:#}", read(&format!("{SMALL}\n[files]\nscann = \"/run\"\n")).unwrap_err());
+        assert!(error.contains("scann"), "{error}");
     }
 
     #[test]

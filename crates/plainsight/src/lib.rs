@@ -22,6 +22,10 @@ use cli::{Cli, Command, Names};
 
 /// Runs one command to its end. Errors go to standard error with what to do next.
 pub fn run(cli: Cli) -> ExitCode {
+    // Confined before it has a second thread, a log or anything open.
+    if let Command::CleanApart = cli.command {
+        return commands::clean_apart::clean_apart();
+    }
     start_log();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
@@ -56,6 +60,7 @@ async fn command(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Backup(backup) => commands::backup::backup(&backup).await,
         Command::Restore(restore) => commands::restore::restore(&restore).await,
         Command::Proof(proof) => commands::proof::proof(&proof),
+        Command::CleanApart => Ok(commands::clean_apart::clean_apart()),
         Command::Hotspots(hotspots) => commands::hotspots::hotspots(&hotspots),
         Command::Link(link) => commands::link::link(&link),
         Command::Plan(plan) => commands::plan::plan(&plan),

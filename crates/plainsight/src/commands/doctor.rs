@@ -1,5 +1,7 @@
 //! `plainsight doctor`: looks at an instance and says what needs attention, most urgent first.
 
+mod scanner;
+
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -39,6 +41,9 @@ pub(crate) async fn doctor(command: &cli::Instance) -> Result<ExitCode> {
     let config = Config::read(&command.config)?;
     let mut findings = Findings::default();
     files(&config, &mut findings);
+    if let Some(socket) = &config.files.scan {
+        scanner::look(socket, scanner::CONFIGURATIONS, &mut findings).await;
+    }
     match Instance::open(config).await {
         Err(error) => findings.wrong.push(format!("{error:#}")),
         Ok(instance) => {

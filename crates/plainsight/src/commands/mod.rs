@@ -2,6 +2,7 @@
 
 pub(crate) mod backup;
 mod bar;
+pub(crate) mod clean_apart;
 pub(crate) mod demo;
 pub(crate) mod doctor;
 mod folder;

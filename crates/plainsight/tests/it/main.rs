@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod clean_apart;
 mod effort;
 mod help;
 mod hotspots;
