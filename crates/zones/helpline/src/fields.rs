@@ -37,6 +37,11 @@ impl Fields {
         self.0.push((name.to_owned(), value.to_owned()));
     }
 
+    /// Adds what another field sent, after the others.
+    pub(crate) fn add(&mut self, name: String, value: String) {
+        self.0.push((name, value));
+    }
+
     /// Fields whose name begins with `prefix`, with the rest of the name.
     pub(crate) fn with_prefix<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
         self.0.iter().filter_map(move |(name, value)| Some((name.strip_prefix(prefix)?, value.as_str())))

@@ -3,4 +3,5 @@
 pub(crate) mod api;
 mod bits;
 pub(crate) mod desk;
+pub(crate) mod posted;
 pub(crate) mod public;
