@@ -48,6 +48,7 @@ people-back = Back to members and teams
 people-role-people-administrator = Administrator
 people-role-people-auditor = Auditor
 people-role-helpline-adviser = Adviser
+people-role-helpline-custodian = Custodian of originals
 people-role-helpline-supervisor = Supervisor
 
 people-add = Add a member

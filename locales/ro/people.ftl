@@ -48,6 +48,7 @@ people-back = Înapoi la membri și echipe
 people-role-people-administrator = Administrator
 people-role-people-auditor = Auditor
 people-role-helpline-adviser = Consilier
+people-role-helpline-custodian = Custode al originalelor
 people-role-helpline-supervisor = Coordonator
 
 people-add = Adăugați un membru

@@ -88,9 +88,10 @@ export class House {
   static async #open(database, { contacts = 12 } = {}) {
     const house = new House();
     house.folder = mkdtempSync(join(tmpdir(), "plainsight-journey-"));
-    const [publicPort, deskPort] = [await freePort(), await freePort()];
+    const [publicPort, deskPort, filesPort] = [await freePort(), await freePort(), await freePort()];
     house.public = `http://localhost:${publicPort}`;
     house.desk = `http://localhost:${deskPort}`;
+    house.files = `http://localhost:${filesPort}`;
     house.sessions = new Map();
     house.used = new Map();
     if (database === "postgresql") house.databaseName = `journey_${process.pid}_${publicPort}`;
@@ -102,6 +103,7 @@ export class House {
       await furnish(house.folder, house.databaseName, contacts);
     }
     const words = ["demo", "--data", house.folder, "--public", `127.0.0.1:${publicPort}`, "--desk", `127.0.0.1:${deskPort}`];
+    words.push("--files", `127.0.0.1:${filesPort}`);
     if (house.databaseName) words.push("--postgres", under(house.databaseName));
     house.words = words;
     await house.begin();

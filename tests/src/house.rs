@@ -18,6 +18,7 @@ pub struct House {
     pub folder: TempDir,
     pub public: u16,
     pub desk: u16,
+    pub files: u16,
     processes: Vec<Child>,
     /// The empty PostgreSQL database that the instance fills; none on SQLite.
     postgres: Option<TestDb>,
@@ -45,11 +46,13 @@ impl House {
             // The instance has it to itself, as a real one has.
             empty.store().close().await;
         }
-        let house = Self { folder: tempfile::tempdir()?, public: free_port()?, desk: free_port()?, processes: Vec::new(), postgres };
+        let [public, desk, files] = [free_port()?, free_port()?, free_port()?];
+        let house = Self { folder: tempfile::tempdir()?, public, desk, files, processes: Vec::new(), postgres };
         let mut command = program()?;
         command
             .args(["demo", "--only-load", "--contacts", &contacts.to_string()])
             .args(["--public", &format!("127.0.0.1:{}", house.public), "--desk", &format!("127.0.0.1:{}", house.desk)])
+            .args(["--files", &format!("127.0.0.1:{}", house.files)])
             .arg("--data")
             .arg(house.folder.path());
         if let Some(url) = house.postgres_url() {

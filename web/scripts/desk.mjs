@@ -103,3 +103,30 @@ if (sheet) {
     if (event.target.name === 'caller') prompt()
   })
 }
+
+// Files that are dropped on the form or pasted anywhere on its page are put into it, beside those that were chosen.
+const bringing = document.querySelector('form[data-files]')
+if (bringing) {
+  const chosen = bringing.querySelector('input[type=file]')
+  const put = (files) => {
+    const all = new DataTransfer()
+    for (const file of [...chosen.files, ...files]) all.items.add(file)
+    chosen.files = all.files
+    const fold = bringing.closest('details')
+    if (fold) fold.open = true
+    chosen.focus()
+  }
+  bringing.addEventListener('dragover', (event) => {
+    if (event.dataTransfer?.types.includes('Files')) event.preventDefault()
+  })
+  bringing.addEventListener('drop', (event) => {
+    if (!event.dataTransfer?.files.length) return
+    event.preventDefault()
+    put(event.dataTransfer.files)
+  })
+  document.addEventListener('paste', (event) => {
+    if (!event.clipboardData?.files.length) return
+    event.preventDefault()
+    put(event.clipboardData.files)
+  })
+}

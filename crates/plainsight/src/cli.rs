@@ -139,6 +139,9 @@ pub struct Demo {
     /// Where the desk listens (this machine only)
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8081")]
     pub desk: SocketAddr,
+    /// Where cleaned copies of files are given out (this machine only) [default: the port after the desk's]
+    #[arg(long, value_name = "ADDR")]
+    pub files: Option<SocketAddr>,
     /// How many invented contacts to load
     #[arg(long, default_value_t = 300)]
     pub contacts: usize,
@@ -190,6 +193,9 @@ pub enum Team {
         /// This team takes the reports of the public site
         #[arg(long)]
         intake: bool,
+        /// This team keeps the originals of files that come from now on
+        #[arg(long)]
+        custodians: bool,
     },
     /// Give a member the team's key; an unlocked holder signs
     Grant {

@@ -80,6 +80,10 @@ pub(crate) struct Pager {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Files {
+    /// Where the desk gives cleaned copies out: an address of its own. Left out, it is the port after the desk's.
+    pub listen: Option<SocketAddr>,
+    /// The same as browsers reach it, for example `https://files.example.org`.
+    pub origin: Option<String>,
     /// The socket of ClamAV's daemon. Left out, nothing is scanned: a scanner sees every original in clear.
     pub scan: Option<PathBuf>,
 }
@@ -127,6 +131,23 @@ impl Config {
         Ok(config)
     }
 
+    /// Where cleaned copies are given out.
+    pub(crate) fn files_listen(&self) -> SocketAddr {
+        let beside = || SocketAddr::new(self.desk.listen.ip(), after(self.desk.listen.port()));
+        self.files.listen.unwrap_or_else(beside)
+    }
+
+    /// The origin of cleaned copies, as browsers reach it.
+    pub(crate) fn files_origin(&self) -> Result<String> {
+        if let Some(origin) = &self.files.origin {
+            return Ok(origin.trim_end_matches('/').to_owned());
+        }
+        let desk: axum::http::Uri = self.desk.origin.parse().context("the desk's `origin` is not an address")?;
+        let (Some(scheme), Some(host)) = (desk.scheme_str(), desk.host()) else { bail!("the desk's `origin` is not an address") };
+        let port = desk.port_u16().unwrap_or(if scheme == "https" { 443 } else { 80 });
+        Ok(format!("{scheme}://{host}:{}", after(port)))
+    }
+
     /// Where the list of what was erased is.
     pub(crate) fn tombstones(&self) -> TombstoneFile {
         TombstoneFile::at(self.tombstones.clone().unwrap_or_else(|| PathBuf::from("tombstones")))
@@ -141,6 +162,10 @@ impl Config {
             (None, None) => bail!("the configuration needs `data` (a folder for SQLite) or `postgres` (an address)"),
         }
     }
+}
+
+fn after(port: u16) -> u16 {
+    port.checked_add(1).unwrap_or(port - 1)
 }
 
 #[cfg(test)]
@@ -187,5 +212,21 @@ mod tests {
         assert!(error.contains("keep one"), "{error}");
         let error = format!("{:#}", read(&SMALL.replace("data = \"data\"", "")).unwrap_err());
         assert!(error.contains("`data`"), "{error}");
+    }
+
+    #[test]
+    fn files_have_an_origin_of_their_own_whether_or_not_it_is_named() {
+        let beside = read(SMALL).unwrap();
+        assert_eq!(beside.files_listen().to_string(), "127.0.0.1:8082");
+        assert_eq!(beside.files_origin().unwrap(), "http://localhost:8082");
+        let named = format!("{SMALL}\n[files]\nlisten = \"127.0.0.1:9000\"\norigin = \"https://files.example.org/\"\n");
+        let named = read(&named).unwrap();
+        assert_eq!(named.files_listen().to_string(), "127.0.0.1:9000");
+        assert_eq!(named.files_origin().unwrap(), "https://files.example.org");
+        let https = read(&SMALL.replace("http://localhost:8081", "https://desk.example.org")).unwrap();
+        assert_eq!(https.files_origin().unwrap(), "https://desk.example.org:444");
+        let last = read(&SMALL.replace("8081", "65535")).unwrap();
+        assert_eq!(last.files_origin().unwrap(), "http://localhost:65534");
+        assert!(read(&SMALL.replace("http://localhost:8081", "localhost")).unwrap().files_origin().is_err());
     }
 }

@@ -8,7 +8,8 @@ use axum::Router;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 
-use plainsight_helpline::{Cabinet, Desk, MakeSettings, OperatorFile, Pool, PublicSettings, Site, Standing};
+use plainsight_apart::{Apart, Limits, Program, Scanner};
+use plainsight_helpline::{Cabinet, Cleaner, Desk, MakeSettings, OperatorFile, Pool, PublicSettings, Site, Standing};
 use plainsight_pages::{DeskSite, Locales};
 use plainsight_people::{Accounts, Auditing, Book, People, Room, Staff, needs_fresh};
 use plainsight_store::{Holder, site_value};
@@ -42,13 +43,16 @@ pub(crate) async fn public(instance: &Instance) -> Result<Router> {
     Ok(plainsight_helpline::public(site).layer(CatchPanicLayer::new()))
 }
 
-/// The desk: for members only, under a session.
-pub(crate) async fn desk(instance: &Instance, people: &People) -> Result<Router> {
+/// The desk, for members only, under a session; and the origin of its files, which knows none.
+pub(crate) async fn desk(instance: &Instance, people: &People) -> Result<(Router, Router)> {
     let cabinet = instance.cabinet(Holder::Desk).await?;
     let locales = locales(&instance.config)?;
     let organisation = cabinet.organisation;
     let name = site_value(instance.store.content().read(), organisation, plainsight_people::acts::organisation::OPERATOR_NAME).await?;
-    let face = DeskSite::new(locales.clone(), name.unwrap_or_default(), is_demo(instance).await?);
+    let files_origin = instance.config.files_origin()?;
+    let face = DeskSite::new(locales.clone(), name.unwrap_or_default(), is_demo(instance).await?)
+        .with_files(&files_origin)
+        .with_context(|| format!("`origin` under [files] is no origin: {files_origin:?} should be like https://files.example.org"))?;
     let standing = standing(instance, &cabinet).await?;
     tokio::spawn(follow(standing.clone(), cabinet.clone()));
     let zone = standing.settings().jurisdictions.first().map_or_else(|| "Europe/London".to_owned(), |first| first.zone.clone());
@@ -64,7 +68,11 @@ pub(crate) async fn desk(instance: &Instance, people: &People) -> Result<Router>
     let helpline = Room { zone: "helpline", title: "desk-helpline", pages, roles };
     let staff = Staff::new(&door, &zone, [helpline]);
     let accounts = Accounts::new(&door, &zone, [helpline]);
-    let desk = Desk::new(cabinet, face.clone(), people.clone(), zone, standing, instance.desk_key()?.signing_key());
+    let worker = Apart::new(Program::this(&["clean-apart"]), Limits::default());
+    let cleaner = Cleaner::new(worker, instance.config.files.scan.clone().map(Scanner::at));
+    let desk = Desk::new(cabinet, face.clone(), people.clone(), zone, standing, instance.desk_key()?.signing_key())
+        .with_files(cleaner, &files_origin);
+    let files = plainsight_helpline::files(desk.clone()).layer(CatchPanicLayer::new());
     let csrf = CsrfLayer::new()
         .add_trusted_origin(instance.config.desk.origin.trim_end_matches('/'))
         .context("the desk's `origin` is not an address")?;
@@ -73,7 +81,7 @@ pub(crate) async fn desk(instance: &Instance, people: &People) -> Result<Router>
         plainsight_helpline::desk(desk).merge(fresh).merge(plainsight_people::ledger(auditing)).merge(plainsight_people::staff(staff));
     let rooms = rooms.merge(plainsight_people::account(accounts));
     let inside = plainsight_people::desk(&door, rooms);
-    Ok(plainsight_pages::desk_face(face, inside).layer(csrf).layer(CatchPanicLayer::new()))
+    Ok((plainsight_pages::desk_face(face, inside).layer(csrf).layer(CatchPanicLayer::new()), files))
 }
 
 /// Whether the database holds invented data.

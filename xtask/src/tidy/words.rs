@@ -23,7 +23,7 @@ const FORBIDDEN: &[(&str, &str)] = &[
 ];
 
 /// Files that only staff read.
-const STAFF: &[&str] = &["desk.ftl", "ledger.ftl", "people.ftl", "recovery.ftl"];
+const STAFF: &[&str] = &["desk.ftl", "evidence.ftl", "ledger.ftl", "people.ftl", "recovery.ftl"];
 
 pub fn check(wrong: &mut Vec<String>) -> Result<()> {
     let mut messages = BTreeMap::new();

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
 use crate::headers::add_missing;
-use crate::{DeskSite, Language, PublicSite, Trouble, assets, desk_headers, desk_trouble, public_headers, public_trouble};
+use crate::{DeskSite, Language, PublicSite, Trouble, assets, desk_trouble, public_headers, public_trouble};
 
 /// The public face around `screens`: adds `/leave`, `/assets`, the headers, and a page in the language of the browser
 /// for every bare answer of 400 and above.
@@ -56,7 +56,7 @@ async fn desk_frame(State(site): State<DeskSite>, request: Request, next: Next) 
     if is_bare(&answer) {
         answer = desk_trouble(&site, &language, Trouble::of(answer.status()));
     }
-    add_missing(answer.headers_mut(), &desk_headers());
+    add_missing(answer.headers_mut(), &site.headers);
     answer
 }
 

@@ -40,7 +40,7 @@ mod tests;
 #[cfg(test)]
 extern crate self as plainsight_people;
 
-pub use acts::signers::{verifying_key_of, verifying_keys};
+pub use acts::signers::{signers, verifying_key_of, verifying_keys};
 pub use acts::team::{team_ids, team_public_key};
 pub use audit::Book;
 pub use error::ActError;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fs;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -34,6 +35,8 @@ use crate::scenario::{self, DeskAct, InventedContact, Scenario};
 
 /// Where the demo keeps its data when no folder is named.
 const FOLDER: &str = "var/demo";
+/// The id in a scenario of the team that keeps originals.
+const CUSTODIANS: &str = "custodians";
 /// So many of the newest contacts that have an answer get a receipt that somebody can try.
 const RECEIPTS: usize = 3;
 
@@ -57,7 +60,8 @@ struct Printed {
 }
 
 pub(crate) async fn demo(command: &Demo) -> Result<ExitCode> {
-    if !command.public.ip().is_loopback() || !command.desk.ip().is_loopback() {
+    let files = files(command);
+    if ![command.public, command.desk, files].iter().all(|address| address.ip().is_loopback()) {
         bail!("the demo listens on this machine only: use an address like 127.0.0.1:8080");
     }
     let folder = command.data.clone().unwrap_or_else(|| PathBuf::from(FOLDER));
@@ -98,6 +102,12 @@ fn check_folder(file: &Path) -> Result<()> {
     }
 }
 
+/// Where cleaned copies are given out.
+fn files(command: &Demo) -> SocketAddr {
+    let port = command.desk.port();
+    command.files.unwrap_or_else(|| SocketAddr::new(command.desk.ip(), port.checked_add(1).unwrap_or(port - 1)))
+}
+
 fn write_config(command: &Demo, folder: &Path) -> Result<()> {
     let scenario = Scenario::load(&command.scenario)?;
     // Keys and data lie side by side here, as they never may in a real instance: nothing in it is real.
@@ -109,12 +119,15 @@ fn write_config(command: &Demo, folder: &Path) -> Result<()> {
     let text = format!(
         "{MADE}\n{data}\noperator = \"operator.toml\"\njurisdictions = [{:?}, \"romania\"]\n\n\
          [keys]\npublic = \"keys/public.key\"\ndesk = \"keys/desk.key\"\n\n\
-         [public]\nlisten = \"{}\"\nleave_to = {:?}\n\n[desk]\nlisten = \"{}\"\norigin = \"http://localhost:{}\"\n\n[pager]\nfolder = \"pager\"\n",
+         [public]\nlisten = \"{}\"\nleave_to = {:?}\n\n[desk]\nlisten = \"{}\"\norigin = \"http://localhost:{}\"\n\n\
+         [files]\nlisten = \"{}\"\norigin = \"http://localhost:{}\"\n\n[pager]\nfolder = \"pager\"\n",
         scenario.jurisdiction,
         command.public,
         scenario.operator.leave_page,
         command.desk,
-        command.desk.port()
+        command.desk.port(),
+        files(command),
+        files(command).port()
     );
     fs::write(folder.join("operator.toml"), operator)?;
     fs::write(folder.join("plainsight.toml"), text)?;
@@ -136,8 +149,11 @@ async fn load(command: &Demo, file: &Path, folder: &Path) -> Result<()> {
         .await?;
     say(format_args!("Making {} and {} invented contacts ...", scenario.title, command.contacts));
     let people = instance.people().await?;
-    let (sign_ins, staff, intake_team) = staff(&people, &scenario).await?;
+    let (sign_ins, staff, intake_team, custodians) = staff(&people, &scenario).await?;
     team::take_reports(&instance, intake_team).await?;
+    if let Some(custodians) = custodians {
+        team::keep_originals(&instance, custodians).await?;
+    }
     let receipts = contacts(command, &instance, &scenario, &staff, intake_team).await?;
     fs::write(folder.join("printed.json"), serde_json::to_vec_pretty(&Printed { receipts })?)?;
     instance.store.close().await;
@@ -149,7 +165,7 @@ async fn load(command: &Demo, file: &Path, folder: &Path) -> Result<()> {
 type Staff = HashMap<String, SignedIn>;
 
 /// Members with passwords made here and now, their team, their rota.
-async fn staff(people: &People, scenario: &Scenario) -> Result<(Vec<SignIn>, Staff, Uuid)> {
+async fn staff(people: &People, scenario: &Scenario) -> Result<(Vec<SignIn>, Staff, Uuid, Option<Uuid>)> {
     let mut sign_ins = Vec::new();
     let mut ids = HashMap::new();
     let mut unlocked = HashMap::new();
@@ -192,7 +208,7 @@ async fn staff(people: &People, scenario: &Scenario) -> Result<(Vec<SignIn>, Sta
         staff.insert(name, SignedIn { unlocked: refresh(people, &proved.unlocked).await?, member: proved.member, proved: people.now() });
     }
     let first = scenario.organisation.teams.first().and_then(|team| teams.get(&team.id)).context("the scenario has no team")?;
-    Ok((sign_ins, staff, *first))
+    Ok((sign_ins, staff, *first, teams.get(CUSTODIANS).copied()))
 }
 
 /// A clock that stands where the story stands.

@@ -18,7 +18,7 @@ use crate::config::Config;
 use crate::instance::{Instance, read_key};
 use crate::pager::Pager;
 use crate::{mount, say};
-use plainsight_helpline::INTAKE_TEAM;
+use plainsight_helpline::{CUSTODIANS, INTAKE_TEAM};
 use plainsight_people::acts::member::list_members;
 use plainsight_people::acts::recovery::list_recovery;
 use plainsight_people::acts::rota::holes;
@@ -92,6 +92,7 @@ fn files(config: &Config, findings: &mut Findings) {
     if !config.desk.origin.starts_with("https://") && !config.desk.listen.ip().is_loopback() {
         findings.wrong.push("the desk's origin is not https: passwords would cross the network in clear".to_owned());
     }
+    origins(config, findings);
     match Pager::new(&config.pager) {
         Err(error) => findings.wrong.push(format!("{error:#}")),
         Ok(pager) if !pager.is_configured() => {
@@ -100,6 +101,36 @@ fn files(config: &Config, findings: &mut Findings) {
                 .push("no pager: nobody is told when somebody is in danger at night. Add [pager] to the configuration".to_owned());
         }
         Ok(_) => findings.fine.push("a pager is configured".to_owned()),
+    }
+}
+
+/// Files of strangers are shown at an origin of their own, or what one of them does in a browser it does at the desk.
+fn origins(config: &Config, findings: &mut Findings) {
+    let desk = config.desk.origin.trim_end_matches('/');
+    let files = match config.files_origin() {
+        Ok(files) => files,
+        Err(error) => return findings.wrong.push(format!("{error:#}")),
+    };
+    let site = |origin: &str| origin.parse::<axum::http::Uri>().ok().and_then(|uri| uri.host().map(str::to_owned)).unwrap_or_default();
+    let (desk_host, files_host) = (site(desk), site(&files));
+    let parent = |host: &str| host.split_once('.').map(|(_, parent)| parent.to_owned()).unwrap_or_default();
+    if files == desk || config.files_listen() == config.desk.listen {
+        findings.wrong.push(
+            "files are given out at the desk's own address: what a file does in a browser it would do at the desk. Name another `listen` and `origin` under [files]"
+                .to_owned(),
+        );
+    } else if desk_host != files_host && parent(&desk_host) != parent(&files_host) {
+        findings.wrong.push(format!(
+            "the desk and its files are at different sites ({desk_host} and {files_host}): browsers would not show the files. Name one beside the desk's, such as files.{}",
+            parent(&desk_host)
+        ));
+    } else if config.files.origin.is_none() && desk.starts_with("https://") {
+        findings.look.push(format!(
+            "files are given out at {files}, because [files] names no `origin`: see that browsers reach it there, or name one such as https://files.{}",
+            parent(&desk_host)
+        ));
+    } else {
+        findings.fine.push(format!("files are given out at an origin of their own, {files}"));
     }
 }
 
@@ -164,6 +195,16 @@ async fn records(instance: &Instance, findings: &mut Findings) -> Result<()> {
                 findings.fine.push(format!("reports go to the team {}", team.name));
                 rota(&people, team.id, now, findings).await?;
             }
+        },
+    }
+    match site_value(read, organisation, CUSTODIANS).await? {
+        None => findings.look.push(
+            "nobody keeps the originals of files: whoever holds a folder could open them. Run `plainsight team add NAME --as MEMBER --custodians`, with members of the role helpline:custodian"
+                .to_owned(),
+        ),
+        Some(keepers) => match teams.iter().find(|team| team.id.to_string() == keepers) {
+            None => findings.wrong.push("the team that keeps originals is gone: no file can be taken. Name another with `plainsight team add --custodians`".to_owned()),
+            Some(team) => findings.fine.push(format!("originals of files are kept by the team {}", team.name)),
         },
     }
     for job in Jobs::list(read, organisation, Some(JobState::Failed)).await? {

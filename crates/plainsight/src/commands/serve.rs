@@ -94,9 +94,10 @@ async fn run(part: Part, config: &Config, of_demo_or_serve: bool) -> Result<Exit
         Part::Public => listen("public site", config.public.listen, mount::public(&instance).await?).await?,
         Part::Desk => {
             let people = instance.people().await?;
-            let router = mount::desk(&instance, &people).await?;
+            let (desk, files) = mount::desk(&instance, &people).await?;
             tokio::select! {
-                ended = listen("desk", config.desk.listen, router) => ended?,
+                ended = listen("desk", config.desk.listen, desk) => ended?,
+                ended = listen("file origin", config.files_listen(), files) => ended?,
                 ended = worker::run(&instance, people) => ended?,
             }
         }

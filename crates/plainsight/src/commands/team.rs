@@ -20,13 +20,16 @@ use crate::say;
 
 pub(crate) async fn team(command: &Team) -> Result<ExitCode> {
     match command {
-        Team::Add { instance, name, holder, zone, intake } => {
+        Team::Add { instance, name, holder, zone, intake, custodians } => {
             let instance = Instance::open(Config::read(&instance.config)?).await?;
             let people = instance.people().await?;
             let holder = unlock(&people, holder).await?;
             let team = create_team(&people, &holder, zone, name).await?;
             if *intake {
                 take_reports(&instance, team).await?;
+            }
+            if *custodians {
+                keep_originals(&instance, team).await?;
             }
             say(format_args!("added the team {name} ({team})"));
         }
@@ -70,6 +73,19 @@ pub(crate) async fn take_reports(instance: &Instance, team: Uuid) -> Result<()> 
         .content()
         .tx("helpline.intake_team", move |tx| {
             Box::pin(async move { put_site_value(tx, organisation, plainsight_helpline::INTAKE_TEAM, &team.to_string()).await })
+        })
+        .await?;
+    Ok(())
+}
+
+/// From now on originals are sealed to this team.
+pub(crate) async fn keep_originals(instance: &Instance, team: Uuid) -> Result<()> {
+    let organisation = instance.organisation().await?;
+    instance
+        .store
+        .content()
+        .tx("helpline.custodians", move |tx| {
+            Box::pin(async move { put_site_value(tx, organisation, plainsight_helpline::CUSTODIANS, &team.to_string()).await })
         })
         .await?;
     Ok(())

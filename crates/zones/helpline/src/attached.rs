@@ -37,6 +37,9 @@ pub(crate) struct Attached {
     pub(crate) member: Option<Uuid>,
     /// The key of the original, sealed to those who keep originals; none where nobody did when it came.
     pub(crate) kept: Option<Kept>,
+    /// What whoever of us put it there says of it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(crate) note: String,
 }
 
 /// The key of an original as the custodians' team can open it.
@@ -69,6 +72,31 @@ pub(crate) enum CleaningEnd {
     Cannot(String),
     /// The operator's scanner knows it: by this name.
     Infected(String),
+}
+
+named! {
+    /// What stood in the way of a copy, where it was not what the file holds: that has its codes in the media engine.
+    Obstacle {
+        /// The worker took too long.
+        Time = "time",
+        /// It needed too much memory.
+        Memory = "memory",
+        /// It could not be started or did not end well.
+        Worker = "worker",
+        /// It tried what no worker may do, or lied: the file may have taken it over.
+        Attack = "attack",
+        /// The scanner that the operator chose gave no answer.
+        Scanner = "scanner",
+        /// Parcels of the file are missing or damaged here.
+        Lost = "lost",
+    }
+}
+
+impl Obstacle {
+    /// Whether trying again may help.
+    pub(crate) fn passes(self) -> bool {
+        self != Self::Attack
+    }
 }
 
 /// A cleaned copy: a file of its own in the same folder.
@@ -108,8 +136,8 @@ pub(crate) enum CustodyStep {
     Agreed(Uuid),
     /// A second person says no to it.
     Refused(Uuid),
-    /// The original was opened and given out.
-    Opened,
+    /// The original was opened and given out, on the asking that this paper is.
+    Opened(Uuid),
 }
 
 shows_nothing!(Stowed, Attached, Kept, Cleaning, CleaningEnd, CleanCopy, Custody);

@@ -19,8 +19,10 @@ mod cabinet;
 mod case;
 mod chosen;
 mod copy_draft;
+mod custody;
 mod dialogue;
 mod draft;
+mod exhibit;
 mod fields;
 mod form;
 #[doc(hidden)]
@@ -40,6 +42,7 @@ mod pool;
 mod proof;
 mod puzzle;
 mod questions;
+mod range;
 mod records;
 mod reference;
 pub mod rehearsal;
@@ -54,6 +57,7 @@ mod site;
 mod standing;
 mod strain;
 mod sweeper;
+mod ticket;
 mod trouble;
 mod watch;
 mod wishes;
@@ -62,10 +66,12 @@ mod written_down;
 #[cfg(test)]
 mod tests;
 
+pub use acts::clean::{Cleaner, Cleans};
 pub use acts::erasure::{Replayed, note_backup, note_restored, replay};
 pub use acts::events::{Delivered, Delivery, Events, Poster, Posting, SENDER_EVENT, SenderEvent};
 pub use acts::file::Intake;
 pub use acts::senders::{AddedSender, NewSender, add_sender, end_sender, list_senders};
+pub use acts::stow::CUSTODIANS;
 pub use cabinet::Cabinet;
 pub use jobs::{Clockwork, DANGER_PAGE, DangerPage, Notice, Pager, Paging, REVIEW_ALARM, ReviewAlarm};
 pub use pool::{POOL_SIZE, Pool};
@@ -94,6 +100,11 @@ pub fn desk(desk: Desk) -> Router {
     screens::desk::router(desk)
 }
 
+/// The origin at which the files of this desk are shown: an address of its own, without sessions and without cookies.
+pub fn files(desk: Desk) -> Router {
+    screens::origin::router(desk)
+}
+
 /// The pages where other systems are given keys: the binary asks for the password again before them.
 pub fn desk_with_fresh_password(desk: Desk) -> Router {
     screens::desk::fresh_router(desk)
@@ -111,7 +122,7 @@ pub fn tables() -> &'static [TableClasses] {
 
 /// The roles that a member may hold here.
 pub fn roles() -> &'static [&'static str] {
-    &["adviser", records::SUPERVISOR]
+    &["adviser", records::SUPERVISOR, records::CUSTODIAN]
 }
 
 /// The pages that stand at the side of the desk, for rooms whose pages are shown to the same people.
@@ -136,6 +147,11 @@ pub fn act_codes() -> &'static [&'static str] {
         "case.closed",
         "case.copy_kept",
         "case.decided",
+        "case.file_brought",
+        "case.file_cleaned",
+        "case.file_looked_at",
+        "case.file_not_cleaned",
+        "case.file_saved",
         "case.held",
         "case.hold_ended",
         "case.look_again",
@@ -143,6 +159,10 @@ pub fn act_codes() -> &'static [&'static str] {
         "case.more_time",
         "case.noted",
         "case.opened",
+        "case.original_agreed",
+        "case.original_asked",
+        "case.original_opened",
+        "case.original_refused",
         "case.parted",
         "case.put_in",
         "case.related",
@@ -159,6 +179,11 @@ pub fn act_codes() -> &'static [&'static str] {
         "contact.erased_again",
         "contact.erased_by_time",
         "contact.filed",
+        "contact.file_brought",
+        "contact.file_cleaned",
+        "contact.file_looked_at",
+        "contact.file_not_cleaned",
+        "contact.file_saved",
         "contact.handed_over",
         "contact.held",
         "contact.hold_ended",
@@ -168,6 +193,10 @@ pub fn act_codes() -> &'static [&'static str] {
         "contact.marked_safe",
         "contact.noted",
         "contact.opened",
+        "contact.original_agreed",
+        "contact.original_asked",
+        "contact.original_opened",
+        "contact.original_refused",
         "contact.outcome_told",
         "contact.proof_given",
         "contact.referral_reviewed",

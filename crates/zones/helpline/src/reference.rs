@@ -21,9 +21,17 @@ pub(crate) fn case_reference(case: Uuid) -> String {
     with_letter('K', case)
 }
 
+/// The reference of a file: `F-7K2M-91Q`. A copy is saved under it, for the sender's own name for the file is a trace.
+pub(crate) fn file_reference(file: Uuid) -> String {
+    with_letter('F', file)
+}
+
 /// What staff call a record in the ledger: by the act that was done to it, or by the name of the detail that names it.
 #[must_use]
 pub fn record_reference(what: &str, id: Uuid) -> String {
+    if what == "file" {
+        return file_reference(id);
+    }
     if what.starts_with("case.") || ["into", "from", "other"].contains(&what) { case_reference(id) } else { reference(id) }
 }
 

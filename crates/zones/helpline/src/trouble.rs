@@ -87,6 +87,12 @@ pub enum Trouble {
     /// It was not sent within a day, or was taken back.
     #[error("a file is here no longer")]
     FileGone,
+    /// What was shown at the file origin leads nowhere, or no longer.
+    #[error("this ticket is not good, or no longer")]
+    DeadTicket,
+    /// It was used, refused, or its hour is over: asking anew is right.
+    #[error("this asking counts no longer")]
+    AskingOver,
     #[error("no team takes reports yet: run `plainsight team add`")]
     NoIntakeTeam,
 }

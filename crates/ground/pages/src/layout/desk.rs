@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use askama::Template;
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 
 use super::{respond, style};
 use crate::components::{Button, SideNavigation, SideSection, SkipLink};
-use crate::{Language, Locale, Locales, Markup, assets};
+use crate::headers::desk_headers_with_files;
+use crate::{Language, Locale, Locales, Markup, assets, desk_headers};
 
 /// What is the same on all pages of the desk. Cheap to clone.
 #[derive(Clone)]
@@ -17,11 +19,19 @@ pub struct DeskSite {
     pub name: Arc<str>,
     /// Every page says that its data are invented.
     pub invented: bool,
+    /// What every answer carries.
+    pub(crate) headers: Arc<HeaderMap>,
 }
 
 impl DeskSite {
     pub fn new(locales: Locales, name: impl Into<Arc<str>>, invented: bool) -> Self {
-        Self { locales, name: name.into(), invented }
+        Self { locales, name: name.into(), invented, headers: Arc::new(desk_headers()) }
+    }
+
+    /// Pages may show pictures, sound and film from this origin, where files of strangers are. `None` when it is no origin: scheme,
+    /// host and port, and nothing after them.
+    pub fn with_files(self, origin: &str) -> Option<Self> {
+        Some(Self { headers: Arc::new(desk_headers_with_files(origin)?), ..self })
     }
 }
 

@@ -49,6 +49,31 @@ fn the_policy_names_no_third_party_and_nothing_unsafe() {
     }
 }
 
+/// The desk may show what lies at the file origin, from there alone and as pictures, sound and film alone.
+#[tokio::test]
+async fn a_desk_with_files_names_that_one_origin_and_nothing_else() {
+    for origin in ["https://files.example.org", "http://localhost:8082", "http://[::1]:8082"] {
+        let site = desk_site().with_files(origin).unwrap();
+        let answer = get(&desk_face(site, Router::new().route("/good", route(|| async { "good" }))), "/good").await;
+        let policy = answer.headers["content-security-policy"].to_str().unwrap();
+        let expected = DESK_POLICY.replace("img-src 'self';", &format!("img-src 'self' {origin}; media-src {origin};"));
+        assert_eq!(policy, expected);
+        assert_eq!(policy.matches("http").count(), 2);
+    }
+    for wrong in [
+        "",
+        "files.example.org",
+        "https://",
+        "https://a.example *",
+        "https://a.example; script-src *",
+        "https://a.example/",
+        "javascript:x",
+        "https://*",
+    ] {
+        assert!(desk_site().with_files(wrong).is_none(), "{wrong}");
+    }
+}
+
 #[tokio::test]
 async fn every_answer_of_a_face_carries_them() {
     let screens = || {

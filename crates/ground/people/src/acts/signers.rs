@@ -25,3 +25,13 @@ pub async fn verifying_key_of(read: &impl ConnectionTrait, organisation: Uuid, m
     let row = members::find(read, organisation, member).await?.filter(|row| !row.closed);
     row.map(|row| VerifyingKey::from_bytes(&row.verifying_key).map_err(|_| ActError::Sealed("members"))).transpose()
 }
+
+/// The same, each with the member whose key it is: who signed as whom can be told.
+///
+/// # Errors
+/// Failures of the database, and a damaged key.
+pub async fn signers(read: &impl ConnectionTrait, organisation: Uuid) -> Result<Vec<(Uuid, VerifyingKey)>, ActError> {
+    let rows = members::all(read, organisation).await?;
+    let key = |row: &members::Model| VerifyingKey::from_bytes(&row.verifying_key).map_err(|_| ActError::Sealed("members"));
+    rows.iter().map(|row| Ok((row.id, key(row)?))).collect()
+}

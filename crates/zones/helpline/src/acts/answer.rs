@@ -143,6 +143,18 @@ pub(crate) fn seal_file_from_reporter(
     seal_content(cabinet, place, at, PaperKind::File, &[contact_key], None, file)
 }
 
+/// Seals a paper that is signed by somebody who may no longer be at the desk when it is written.
+pub(crate) fn seal_signed(
+    cabinet: &Cabinet,
+    place: (Uuid, Uuid),
+    kind: PaperKind,
+    contact_key: &PublicKey<Contact>,
+    signing: &SigningKey,
+    content: &impl Serialize,
+) -> Result<papers::Model, Trouble> {
+    seal_content(cabinet, place, cabinet.now(), kind, &[contact_key], Some(signing), content)
+}
+
 pub(super) fn seal_content(
     cabinet: &Cabinet,
     (contact, id): (Uuid, Uuid),

@@ -16,7 +16,7 @@ use plainsight_vocabulary::Urgency;
 use super::answer::{put, seal_paper};
 use super::case_write::{Cases, Deed, Writing, write};
 use super::file::{epoch_column, make_key_for, size_class, store_key};
-use super::open::{Found, Held, hold, hold_folder, key_of};
+use super::open::{Found, Held, Paper, hold, hold_folder, is_about_a_file, key_of, open_papers};
 use crate::asked::{Asked, Wish};
 use crate::cabinet::{Cabinet, hour};
 use crate::case::{Case, Entry, FIRST_LOOK, Opening, Relation, Together, What, together};
@@ -35,6 +35,8 @@ pub(crate) struct CaseFolder {
     /// In the order in which they were written; `None` for one that does not open or was not written by whom it names.
     pub(crate) entries: Vec<Option<Entry>>,
     pub(crate) case: Case,
+    /// What is told of the files that were put into it, in order of time.
+    pub(crate) files: Vec<(Uuid, OffsetDateTime, Paper)>,
 }
 
 /// A case as the desk reads it, with those that were merged into it.
@@ -91,9 +93,11 @@ pub(super) async fn read(cabinet: &Cabinet, who: &SignedIn, case: Uuid) -> Resul
     let content = cabinet.store.content().read();
     let staff = plainsight_people::verifying_keys(content, cabinet.organisation).await?;
     let papers = papers::of_contact(content, cabinet.organisation, case).await?;
+    let (of_files, papers) = papers.into_iter().partition(is_about_a_file);
     let (opening, entries) = open_folder(cabinet, &held, papers, &staff)?;
+    let files = open_papers(cabinet, &held, of_files, &staff);
     let state = Case::of(&opening, entries.iter().flatten());
-    Ok((held, CaseFolder { id: case, header, opening, entries, case: state }))
+    Ok((held, CaseFolder { id: case, header, opening, entries, case: state, files }))
 }
 
 /// The opening of a case and its entries in their order.

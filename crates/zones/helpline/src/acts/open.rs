@@ -168,10 +168,39 @@ pub(crate) async fn folder(cabinet: &Cabinet, held: &Held) -> Result<Folder, Tro
     open_folder(cabinet, held, papers, &staff)
 }
 
+/// The papers of a contact or a case that are about files, in order of time, without an entry in the ledger: whoever hands a file
+/// out writes that one.
+pub(crate) async fn read_papers(
+    cabinet: &Cabinet,
+    who: &SignedIn,
+    folder: Uuid,
+) -> Result<(Held, Vec<(Uuid, OffsetDateTime, Paper)>), Trouble> {
+    let (held, _) = hold_folder(cabinet, who, folder).await?;
+    let staff = plainsight_people::verifying_keys(cabinet.store.content().read(), cabinet.organisation).await?;
+    let papers = papers::of_contact(cabinet.store.content().read(), cabinet.organisation, folder).await?;
+    let opened = open_papers(cabinet, &held, papers.into_iter().filter(|paper| is_about_a_file(paper)), &staff);
+    Ok((held, opened))
+}
+
+/// Whether a paper tells of a file.
+pub(crate) fn is_about_a_file(paper: &papers::Model) -> bool {
+    matches!(PaperKind::parse(&paper.kind), Some(PaperKind::File | PaperKind::Cleaning | PaperKind::Custody))
+}
+
 /// A folder that was fetched already.
 pub(crate) fn open_folder(cabinet: &Cabinet, held: &Held, papers: Vec<papers::Model>, staff: &[VerifyingKey]) -> Result<Folder, Trouble> {
     let report = open_report(cabinet, held, staff)?;
-    let mut opened = Vec::with_capacity(papers.len());
+    Ok((report, open_papers(cabinet, held, papers, staff)))
+}
+
+/// Opens papers and puts them in order of time.
+pub(crate) fn open_papers(
+    cabinet: &Cabinet,
+    held: &Held,
+    papers: impl IntoIterator<Item = papers::Model>,
+    staff: &[VerifyingKey],
+) -> Vec<(Uuid, OffsetDateTime, Paper)> {
+    let mut opened = Vec::new();
     for paper in papers {
         // One bad paper must not close the whole folder: it stands there as one that cannot be trusted.
         let damaged = |error: Trouble| {
@@ -187,7 +216,7 @@ pub(crate) fn open_folder(cabinet: &Cabinet, held: &Held, papers: Vec<papers::Mo
         opened.push((paper.id, at, content));
     }
     opened.sort_by_key(|(id, at, _)| (*at, *id));
-    Ok((report, opened))
+    opened
 }
 
 /// What a member has read of a contact.

@@ -239,10 +239,15 @@ pub(crate) struct Custodians {
     key: PublicKey<Team>,
 }
 
+/// The id of the team that keeps the originals.
+pub(crate) async fn custodians_team(cabinet: &Cabinet) -> Result<Option<Uuid>, Trouble> {
+    let named = plainsight_store::site_value(cabinet.store.content().read(), cabinet.organisation, CUSTODIANS).await?;
+    Ok(named.as_deref().and_then(|text| Uuid::parse_str(text).ok()))
+}
+
 pub(crate) async fn custodians(cabinet: &Cabinet) -> Result<Option<Custodians>, Trouble> {
+    let Some(team) = custodians_team(cabinet).await? else { return Ok(None) };
     let database = cabinet.store.content().read();
-    let named = plainsight_store::site_value(database, cabinet.organisation, CUSTODIANS).await?;
-    let Some(team) = named.as_deref().and_then(|text| Uuid::parse_str(text).ok()) else { return Ok(None) };
     let (epoch, key) = plainsight_people::team_public_key(database, cabinet.organisation, team).await?;
     Ok(Some(Custodians { team, epoch, key }))
 }
@@ -261,6 +266,17 @@ impl Custodians {
 pub(crate) struct ToAttach {
     paper: papers::Model,
     key: Vec<u8>,
+}
+
+impl ToAttach {
+    pub(crate) fn new(paper: papers::Model, key: Vec<u8>) -> Self {
+        Self { paper, key }
+    }
+
+    /// The file's id, which is its paper's.
+    pub(crate) fn id(&self) -> Uuid {
+        self.paper.id
+    }
 }
 
 /// Makes the files of a reporter ready for a folder, with public keys alone. `at` is their place in the order of the folder.
@@ -292,7 +308,7 @@ pub(crate) fn describe(
     at: OffsetDateTime,
 ) -> Result<Attached, Trouble> {
     let kept = custodians.map(|custodians| custodians.keep(cabinet, file.id, &file.key)).transpose()?;
-    Ok(Attached { name: file.name.clone(), size: file.size, hash: file.hash, from, at, member, kept })
+    Ok(Attached { name: file.name.clone(), size: file.size, hash: file.hash, from, at, member, kept, note: String::new() })
 }
 
 /// The key of a file for whoever holds the folder, as it lies in the file's row until there is a cleaned copy.
@@ -318,6 +334,14 @@ pub(crate) async fn attach(cabinet: &Cabinet, tx: &Tx, ready: Vec<ToAttach>) -> 
         papers::insert(tx, paper).await?;
     }
     Ok(())
+}
+
+/// Puts a cleaned copy into the folder of its original. Its key lies in the paper that tells of it.
+pub(crate) async fn attach_copy(cabinet: &Cabinet, tx: &Tx, folder: Uuid, copy: Uuid) -> Result<(), Trouble> {
+    match fate_in(cabinet, tx, copy).await? {
+        Fate::Waits => Ok(files::attach(tx, cabinet.organisation, copy, folder, Vec::new()).await?),
+        Fate::Sent | Fate::Gone => Err(Trouble::FileGone),
+    }
 }
 
 /// Sweeps files whose time in no folder is over: the parcels one by one, for a large file must not hold up those who write.

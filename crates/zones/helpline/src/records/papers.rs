@@ -98,6 +98,10 @@ pub(crate) async fn exists(database: &impl ConnectionTrait, organisation: Uuid, 
     Ok(Entity::find_by_id((organisation, contact, id)).one(database).await?.is_some())
 }
 
+pub(crate) async fn find(database: &impl ConnectionTrait, organisation: Uuid, contact: Uuid, id: Uuid) -> Result<Option<Model>, DbErr> {
+    Entity::find_by_id((organisation, contact, id)).one(database).await
+}
+
 pub(crate) async fn of_contact(database: &impl ConnectionTrait, organisation: Uuid, contact: Uuid) -> Result<Vec<Model>, DbErr> {
     Entity::find().filter(Column::Organisation.eq(organisation)).filter(Column::Contact.eq(contact)).all(database).await
 }

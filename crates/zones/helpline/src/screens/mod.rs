@@ -3,6 +3,7 @@
 pub(crate) mod api;
 mod bits;
 pub(crate) mod desk;
+pub(crate) mod origin;
 pub(crate) mod posted;
 pub(crate) mod public;
 

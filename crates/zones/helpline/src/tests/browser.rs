@@ -45,7 +45,7 @@ impl Browser {
         for (name, value) in &self.headers {
             request = request.header(*name, value);
         }
-        if body.is_some() {
+        if body.is_some() && !self.headers.iter().any(|(name, _)| *name == header::CONTENT_TYPE.as_str()) {
             request = request.header(header::CONTENT_TYPE, kind);
         }
         let request = request.body(body.map_or_else(Body::empty, Body::from)).unwrap();

@@ -1,6 +1,7 @@
 //! Files lie in sealed parcels, belong to a folder once they are sent, and die by themselves if they are not.
 
 use plainsight_vault::{Kind, envelope};
+use sea_orm::{EntityTrait, PaginatorTrait};
 use time::Duration;
 use uuid::Uuid;
 
@@ -23,7 +24,7 @@ fn picture() -> Vec<u8> {
     (0..PARCEL as u32 * 2 + 12_345).map(|number| (number.wrapping_mul(2_654_435_761) >> 24) as u8).collect()
 }
 
-async fn stow(cabinet: &Cabinet, name: &str, bytes: &[u8]) -> Stowed {
+pub(super) async fn stow(cabinet: &Cabinet, name: &str, bytes: &[u8]) -> Stowed {
     let (id, key) = begin(cabinet).await.unwrap();
     let mut stowing = Stowing::new(cabinet, id, key.clone());
     for piece in bytes.chunks(70_001) {
@@ -34,7 +35,7 @@ async fn stow(cabinet: &Cabinet, name: &str, bytes: &[u8]) -> Stowed {
     Stowed { id, key, name: name.to_owned(), size: streamed.size, hash: streamed.hash }
 }
 
-async fn whole(cabinet: &Cabinet, file: Uuid, key: &FileKey, size: u64) -> Vec<u8> {
+pub(super) async fn whole(cabinet: &Cabinet, file: Uuid, key: &FileKey, size: u64) -> Vec<u8> {
     let layout = Layout::of(size).unwrap();
     let mut all = Vec::new();
     for number in 0..layout.filled() {
@@ -47,12 +48,26 @@ async fn waits(cabinet: &Cabinet, file: Uuid) -> Result<bool, Trouble> {
     Ok(fate(cabinet, file).await? == Fate::Waits)
 }
 
-async fn parcels_of(world: &World, file: Uuid) -> usize {
+pub(super) async fn parcels_of(world: &World, file: Uuid) -> usize {
     parcels::numbers(world.db.content().read(), world.organisation, file).await.unwrap().len()
 }
 
+/// The files that wait or are in a folder.
+pub(super) async fn alive(world: &World) -> Vec<Uuid> {
+    let mut alive = Vec::new();
+    for row in files::Entity::find().all(world.db.content().read()).await.unwrap() {
+        alive.extend((fate(&world.desk, row.id).await.unwrap() != Fate::Gone).then_some(row.id));
+    }
+    alive
+}
+
+/// How many parcels lie in the database.
+pub(super) async fn stored(world: &World) -> u64 {
+    parcels::Entity::find().count(world.db.content().read()).await.unwrap()
+}
+
 /// Files a report with these files.
-async fn filed_with(world: &World, files: Vec<Stowed>) -> (Uuid, plainsight_vault::Root) {
+pub(super) async fn filed_with(world: &World, files: Vec<Stowed>) -> (Uuid, plainsight_vault::Root) {
     let report = normal();
     let sending = Sending { files, ..Sending::of_form(&FormKey::new(&world.public), &report).unwrap() };
     let pool = world.pool();

@@ -3,20 +3,20 @@
 
 use axum::http::StatusCode;
 use plainsight_vault::Receipt;
-use sea_orm::EntityTrait;
 use sha2::{Digest, Sha256};
 use time::Duration;
 use uuid::Uuid;
 
 use super::browser::{Browser, Page, Parts};
+use super::files::alive;
 use super::public_mailbox;
 use super::public_site::public_settings;
 use super::world::{World, lies_in, normal, on_both};
 use crate::acts::open::Paper;
-use crate::acts::stow::{Fate, fate, sweep_files};
+use crate::acts::stow::sweep_files;
 use crate::attached::Attached;
 use crate::parcel::PARCEL;
-use crate::records::{contacts, files};
+use crate::records::contacts;
 use crate::site::PublicSettings;
 
 const CANARY: &str = "kanarienvogel";
@@ -59,15 +59,6 @@ async fn reports(world: &World) -> usize {
     contacts::headers(world.db.content().read(), world.organisation).await.unwrap().len()
 }
 
-/// How many files wait or are in a folder.
-async fn rows(world: &World) -> usize {
-    let mut rows = 0;
-    for row in files::Entity::find().all(world.db.content().read()).await.unwrap() {
-        rows += usize::from(fate(&world.desk, row.id).await.unwrap() != Fate::Gone);
-    }
-    rows
-}
-
 /// The values of the buttons that take a file away.
 fn away(page: &Page) -> Vec<String> {
     page.html.split("value=\"away-").skip(1).map(|rest| format!("away-{}", rest.split('"').next().unwrap())).collect()
@@ -90,7 +81,7 @@ async fn files_are_chosen_looked_at_taken_away_and_sent_without_scripts() {
         assert!(!page.html.contains("Ana\\"), "a folder of the phone");
         let page = browser.press(&page, &[], &away(&page)[2]).await;
         assert!(!page.plain().contains("wrong.txt"), "{}", page.plain());
-        assert_eq!(rows(&world).await, 2);
+        assert_eq!(alive(&world).await.len(), 2);
 
         // In another language what was chosen stays, and on every page after.
         let page = browser.press(&page, &[], "language-ro").await;
@@ -179,7 +170,7 @@ async fn a_cut_or_broken_body_loses_nothing_that_came_before() {
         let cut = browser.post_as("/help", Parts::KIND, body[..body.len() - 2000].to_vec()).await;
         assert_eq!((cut.status, cut.field("page").as_str()), (StatusCode::UNPROCESSABLE_ENTITY, "files"), "{}", cut.plain());
         assert!(cut.plain().contains("half.jpg” did not come whole") && away(&cut).len() == 1, "{}", cut.plain());
-        assert_eq!(rows(&world).await, 1, "half a file is thrown away");
+        assert_eq!(alive(&world).await.len(), 1, "half a file is thrown away");
 
         let wrong = browser.post_as("/help", "multipart/form-data; boundary=other", body.clone()).await;
         assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
@@ -189,7 +180,7 @@ async fn a_cut_or_broken_body_loses_nothing_that_came_before() {
         // Files are taken where they are chosen, and nowhere else.
         let words = Parts::default().field("page", "me").field("words", "help").file("files", "a.jpg", b"a").field("go", "stay").end();
         let me = browser.post_as("/help", Parts::KIND, words).await;
-        assert_eq!((me.field("words").as_str(), rows(&world).await), ("help", 1));
+        assert_eq!((me.field("words").as_str(), alive(&world).await.len()), ("help", 1));
     })
     .await;
 }
@@ -214,7 +205,7 @@ async fn a_file_that_died_is_named_before_sending_and_a_page_of_yesterday_says_w
         let expired = browser.press(&old, &[], "continue").await;
         assert!(expired.plain().contains("more than a day old") && expired.plain().contains("van.jpg” is not here any more"));
         sweep_files(&world.desk).await.unwrap();
-        assert_eq!(rows(&world).await, 0);
+        assert_eq!(alive(&world).await.len(), 0);
     })
     .await;
 }

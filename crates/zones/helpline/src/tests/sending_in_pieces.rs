@@ -2,16 +2,16 @@
 //! stored twice, and a ticket is good for one thing.
 
 use axum::http::StatusCode;
-use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::Value;
 use time::Duration;
 
 use super::browser::{Browser, Page, Parts};
+use super::files::stored;
 use super::public_site::public_settings;
-use super::world::{World, on_both};
+use super::world::on_both;
 use crate::acts::stow::sweep_files;
 use crate::parcel::{LARGEST, PARCEL};
-use crate::records::{contacts, files, parcels};
+use crate::records::contacts;
 use crate::site::PublicSettings;
 
 /// Three pieces, the last of one byte.
@@ -42,10 +42,6 @@ async fn files_page(browser: &Browser) -> Page {
     let page = browser.post("/help", &[("go", "noticed")]).await;
     let check = browser.press(&browser.press(&page, &[("danger", "no")], "continue").await, &[], "check").await;
     browser.press(&check, &[], "edit-files").await
-}
-
-async fn stored(world: &World) -> u64 {
-    parcels::Entity::find().count(world.db.content().read()).await.unwrap()
 }
 
 #[tokio::test]

@@ -16,7 +16,7 @@ use plainsight_pages::{Language, Locale, Markup};
 use plainsight_people::SignedIn;
 use plainsight_vocabulary::{Answer, ConsentLevel, Proximity, Sign};
 
-use super::{Desk, failed, summary, teams, whole, works_here};
+use super::{Desk, failed, summary, teams, whole, working, works_here};
 use crate::acts::file::Intake;
 use crate::acts::open;
 use crate::acts::write_down;
@@ -185,7 +185,7 @@ fn no_key(who: &SignedIn) -> Option<&'static str> {
 
 /// The team that this member writes down for: the one that takes reports, or one whose key they hold.
 async fn intake(desk: &Desk, who: &SignedIn) -> Result<Intake, Trouble> {
-    let held = teams(who);
+    let held = working(desk, &teams(who)).await?;
     let intake = intake_team(&desk.cabinet).await?.filter(|team| held.contains(team));
     let team = intake.or_else(|| held.first().copied()).ok_or(Trouble::NotFound)?;
     intake_of(&desk.cabinet, &desk.settings, team).await

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use time::OffsetDateTime;
 use uuid::Uuid;
 
 use plainsight_pages::components::{ErrorSummary, NotificationBanner, SummaryList, SummaryRow};
@@ -13,10 +14,11 @@ use plainsight_vocabulary::{Answer, Proximity};
 
 use super::forms::{Again, Forms};
 use super::hands;
-use super::{Desk, Names, alike, cases, due_words, failed, keeping, left, names, safe_contact, summary, tags, whole, works_here};
+use super::{Desk, Names, alike, cases, due_words, failed, files, keeping, left, names, safe_contact, summary, tags, whole, works_here};
 use crate::acts::open;
-use crate::acts::open::Paper;
+use crate::acts::open::{OpenContact, Paper};
 use crate::case::Decision;
+use crate::exhibit::exhibits;
 use crate::form::FormKey;
 use crate::header::{Due, Header};
 use crate::message::{From, Mark, UrgentReferral};
@@ -49,6 +51,7 @@ struct Contact<'a> {
     alike: Markup,
     cases: Markup,
     papers: Vec<Shown>,
+    put: Markup,
     forms: Markup,
     alarm: u32,
     safe_contact: Markup,
@@ -93,6 +96,7 @@ pub(super) async fn page(desk: &Desk, who: &SignedIn, language: &Language, id: U
         Ok(card) => card,
         Err(error) => return failed(desk, language, &error),
     };
+    files::clean(desk, who, id, &opened.papers).await;
     let alike = alike::card(desk, who, language, &opened, (&view, progress));
     let in_danger = matches!(opened.header.next_due(), Some((Due::Danger, _)));
     let unfinished = opened.header.flags.unfinished.then(|| language.href(&format!("/helpline/call/{id}")));
@@ -129,12 +133,29 @@ pub(super) async fn page(desk: &Desk, who: &SignedIn, language: &Language, id: U
         keeping: keeping::card(desk, who, language, &opened, &again),
         alike,
         cases: cases::card::card(desk, who, language, &opened, &again),
-        papers: opened.papers.iter().map(|(_, _, paper)| shown(words, paper, &names, desk.offset(now))).collect(),
+        put: files::put::form(words, language, id),
+        papers: papers(desk, who, language, &opened, &names),
         forms: Markup::of(&Forms::new(desk, language, &opened, who, &again, &FormKey::new(&desk.cabinet))),
         alarm: opened.header.alarm.number,
         safe_contact: safe_contact::card(words, &opened, desk.offset(now)),
     };
     (status, whole(desk, who, language, &reference, !again.problems.is_empty(), &contact)).into_response()
+}
+
+/// What the folder holds. What became of a file stands on its card.
+fn papers(desk: &Desk, who: &SignedIn, language: &Language, opened: &OpenContact, names: &Names) -> Vec<Shown> {
+    let found = exhibits(&opened.papers);
+    let shown = |(id, _, paper): &(Uuid, OffsetDateTime, Paper)| {
+        let exhibit = found.iter().find(|exhibit| exhibit.id == *id);
+        let shown = shown(&language.locale, paper, names, desk.offset(desk.cabinet.now()));
+        match exhibit {
+            Some(exhibit) => {
+                Shown { facts: files::card::card(desk, who, language, (opened.id, false), exhibit), text: String::new(), ..shown }
+            }
+            None => shown,
+        }
+    };
+    opened.papers.iter().filter(|(_, _, paper)| !matches!(paper, Paper::Cleaning(_))).map(shown).collect()
 }
 
 /// The Data (Use and Access) Act 2025, section 103, counts 30 days that begin with the day on which the complaint came.

@@ -6,6 +6,7 @@ mod board;
 mod call;
 mod cases;
 mod contact;
+mod files;
 mod forms;
 mod hands;
 mod keeping;
@@ -39,13 +40,17 @@ use plainsight_people::{People, SignedIn, staff_nav};
 use plainsight_vault::SigningKey;
 use plainsight_vocabulary::Urgency;
 
+use self::files::Files;
+pub(in crate::screens) use self::files::card::{Shows, shows};
+use crate::acts::clean::Cleaner;
+use crate::acts::stow::custodians_team;
 use crate::cabinet::Cabinet;
 use crate::header::{Due, Header};
 use crate::index::Index;
 use crate::records::{SUPERVISOR, ZONE};
 use crate::screens::bits;
 use crate::search::library::{Library, Progress};
-use crate::site::PublicSettings;
+use crate::site::{PublicSettings, intake_team};
 use crate::standing::Standing;
 use crate::strain::Strain;
 use crate::trouble::Trouble;
@@ -67,6 +72,8 @@ pub struct Desk {
     pub(crate) signing: SigningKey,
     /// What the unlocked may search.
     pub(crate) library: Library,
+    /// Where files are cleaned and shown; none in rehearsals, which have no files.
+    pub(crate) files: Option<Files>,
 }
 
 impl Clone for Desk {
@@ -82,6 +89,7 @@ impl Clone for Desk {
             strain: self.strain.clone(),
             signing: self.signing.clone(),
             library: self.library.clone(),
+            files: self.files.clone(),
         }
     }
 }
@@ -107,7 +115,14 @@ impl Desk {
             strain: Strain::default(),
             signing,
             library: Library::default(),
+            files: None,
         }
+    }
+
+    /// With a place where files are cleaned, and the origin at which they are shown.
+    #[must_use]
+    pub fn with_files(self, cleaner: Cleaner, origin: &str) -> Self {
+        Self { files: Some(Files::new(cleaner, origin)), ..self }
     }
 
     /// Reads what was written a moment ago, for a page that shows something else first: a fault is no reason to show none.
@@ -192,6 +207,7 @@ pub(crate) fn router(desk: Desk) -> Router {
         .route("/helpline/contacts/{id}/reopen", post(forms::reopen))
         .route("/helpline/contacts/{id}/review", post(forms::review))
         .route("/helpline/contacts/{id}/referral", get(referral::show).post(referral::record))
+        .merge(files::routes())
         .with_state(desk)
 }
 
@@ -204,6 +220,7 @@ pub(crate) fn fresh_router(desk: Desk) -> Router {
         .route("/helpline/settings/promises/{promise}", get(settings::promise::show).post(settings::promise::send))
         .route("/helpline/settings/versions/{number}", get(settings::versions::show).post(settings::versions::bring_back))
         .route("/helpline/settings/proposals/{id}", get(settings::versions::proposal).post(settings::versions::decide))
+        .merge(files::fresh_routes())
         .with_state(desk)
 }
 
@@ -252,10 +269,18 @@ fn teams(who: &SignedIn) -> Vec<uuid::Uuid> {
     who.unlocked.held_teams().collect()
 }
 
-/// These teams, with their names and who holds their keys.
+/// Of these teams those that take contacts: one that keeps originals and does nothing else is none.
+async fn working(desk: &Desk, held: &[uuid::Uuid]) -> Result<Vec<uuid::Uuid>, Trouble> {
+    let keeps = custodians_team(&desk.cabinet).await?;
+    let takes = intake_team(&desk.cabinet).await?;
+    Ok(held.iter().copied().filter(|team| Some(*team) != keeps || Some(*team) == takes || held.len() == 1).collect())
+}
+
+/// Those of these teams that take contacts, with their names and who holds their keys.
 async fn ours(desk: &Desk, held: &[uuid::Uuid]) -> Result<Vec<TeamListed>, Trouble> {
+    let working = working(desk, held).await?;
     let mut ours = list_teams(&desk.people, desk.cabinet.now()).await?;
-    ours.retain(|team| held.contains(&team.id));
+    ours.retain(|team| working.contains(&team.id));
     Ok(ours)
 }
 

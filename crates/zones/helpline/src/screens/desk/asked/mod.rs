@@ -17,7 +17,7 @@ use plainsight_pages::components::{ErrorSummary, Legend, RadioItem, SelectItem};
 use plainsight_pages::{FieldErrors, Form, Language, Locale, Markup, Typed};
 use plainsight_people::SignedIn;
 
-use super::{Desk, failed, ours, supervises, teams, whole};
+use super::{Desk, failed, ours, supervises, teams, whole, working};
 use crate::acts::case::{CaseFolder, Request, begin_request};
 use crate::asked::{Asked, Wish};
 use crate::case::What;
@@ -57,7 +57,7 @@ pub(super) async fn ask(State(desk): State<Desk>, who: SignedIn, language: Langu
 /// The teams between which is chosen; none where there is no choice.
 async fn choices(desk: &Desk, who: &SignedIn, typed: &Typed) -> Result<Vec<SelectItem>, Trouble> {
     supervises(who)?;
-    let mine = teams(who);
+    let mine = working(desk, &teams(who)).await?;
     if !typed.get("contact").is_empty() || mine.len() < 2 {
         return Ok(Vec::new());
     }
@@ -122,7 +122,13 @@ pub(super) async fn begin(State(desk): State<Desk>, who: SignedIn, language: Lan
             }
             desk.index.header(&teams(&who), contact).map(|header| header.team)
         }
-        None => typed.given("team").and_then(|id| Uuid::parse_str(id).ok()).or_else(|| teams(&who).first().copied()),
+        None => match typed.given("team").and_then(|id| Uuid::parse_str(id).ok()) {
+            Some(team) => Some(team),
+            None => match working(&desk, &teams(&who)).await {
+                Ok(working) => working.first().copied(),
+                Err(error) => return failed(&desk, &language, &error),
+            },
+        },
     };
     let Some(team) = team else { return failed(&desk, &language, &Trouble::NotFound) };
     let request = Request { team, wish, came, from: typed.get("from") };

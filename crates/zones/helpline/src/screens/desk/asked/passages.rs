@@ -18,6 +18,7 @@ use crate::report::Report;
 use crate::screens::bits;
 use crate::screens::desk::cases::page::did;
 use crate::screens::desk::contact::{fact_rows, referral_rows, shown};
+use crate::screens::desk::files::card::size;
 use crate::screens::desk::{Desk, Names, names, safe_contact, supervises};
 use crate::search::library::View;
 use crate::trouble::Trouble;
@@ -166,7 +167,8 @@ fn of_paper(words: &Locale, paper: &Paper, text: String) -> Option<(&'static str
             let rows = referral_rows(words, referral).map(|(label, value)| format!("{}: {value}", words.text(label)));
             ("copy-kind-referral", format!("{}\n{text}", rows.join("\n")))
         }
-        Paper::File(file) => ("copy-kind-file", file.name.clone()),
+        // Also one without a name: that we have it is for somebody to decide on.
+        Paper::File(file) => ("copy-kind-file", format!("{}\n{}\n{}", file.name, size(words, file.size), file.note)),
         // How a file was handled is ours, and says nothing of the person.
         Paper::Cleaning(_) | Paper::Custody(_) => return None,
         Paper::Damaged(_) => ("copy-kind-unread", words.text("desk-copy-unread").into_owned()),

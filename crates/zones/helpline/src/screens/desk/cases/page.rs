@@ -15,12 +15,13 @@ use plainsight_people::SignedIn;
 use super::forms::{Form, Sent, forms};
 use crate::acts::case::{CaseFolder, OpenCase, open};
 use crate::case::{Decision, Entry, What};
+use crate::exhibit::exhibits;
 use crate::form::FormKey;
 use crate::header::Header;
 use crate::records::{SUPERVISOR, ZONE};
 use crate::reference::{case_reference, reference};
 use crate::screens::bits;
-use crate::screens::desk::{Desk, Names, asked, due_words, failed, left, names, rows, summary, teams, whole, works_here};
+use crate::screens::desk::{Desk, Names, asked, due_words, failed, files, left, names, rows, summary, teams, whole, works_here};
 use crate::search::library::View;
 use crate::trouble::Trouble;
 
@@ -47,6 +48,15 @@ struct Page<'a> {
     merged: Vec<Link>,
     /// What somebody asks about their data.
     asked: Option<Markup>,
+    /// The files that were put into the case, and into those merged into it.
+    files: Vec<File>,
+    put: Markup,
+}
+
+struct File {
+    title: String,
+    at: String,
+    card: Markup,
 }
 
 struct Link {
@@ -74,6 +84,9 @@ async fn build<'a>(desk: &Desk, who: &SignedIn, language: &'a Language, id: Uuid
     let words = &*language.locale;
     let opened = open(&desk.cabinet, who, id).await?;
     let main = opened.main().ok_or(Trouble::NotFound)?;
+    for folder in &opened.folders {
+        files::clean(desk, who, folder.id, &folder.files).await;
+    }
     desk.read_new(who).await;
     let view = desk.library.view(who);
     let names = names(desk).await?;
@@ -99,6 +112,8 @@ async fn build<'a>(desk: &Desk, who: &SignedIn, language: &'a Language, id: Uuid
         due: left(words, &main.header, now),
         contacts: if contacts.is_empty() { Markup::default() } else { rows::table(desk, language, &names, &title, &contacts, None) },
         asked: asked::card(desk, who, language, main),
+        put: files::put::form(words, language, id),
+        files: of_files(desk, who, language, &names, &opened),
         forms: forms(words, &opened, sent, who.member.holds(ZONE, SUPERVISOR), desk.today()),
         action: language.href(&format!("/helpline/cases/{id}")),
         key: sent.form.clone().unwrap_or_else(|| FormKey::new(&desk.cabinet)).to_field(),
@@ -108,6 +123,22 @@ async fn build<'a>(desk: &Desk, who: &SignedIn, language: &'a Language, id: Uuid
         related: opened.together.relations.keys().map(|id| link(*id, relation(id).unwrap_or_default().into_owned())).collect(),
         merged: opened.together.cases.iter().skip(1).map(|id| link(*id, String::new())).collect(),
     })
+}
+
+fn of_files(desk: &Desk, who: &SignedIn, language: &Language, names: &Names, opened: &OpenCase) -> Vec<File> {
+    let words = &*language.locale;
+    let mut all = Vec::new();
+    for folder in &opened.folders {
+        for exhibit in exhibits(&folder.files) {
+            let name = names.of(words, exhibit.file.member.unwrap_or_default());
+            all.push(File {
+                title: words.with("desk-file-by", &[("name", name.as_str().into())]),
+                at: words.date_time(exhibit.file.at, desk.offset(exhibit.file.at)),
+                card: files::card::card(desk, who, language, (folder.id, true), &exhibit),
+            });
+        }
+    }
+    all
 }
 
 /// That it goes on elsewhere, that it is closed, or why what was sent was not stored.
