@@ -11,7 +11,7 @@ use super::public_site::public_settings;
 use super::world::on_both;
 use crate::acts::stow::sweep_files;
 use crate::parcel::{LARGEST, PARCEL};
-use crate::records::contacts;
+use crate::records::{contacts, files};
 use crate::site::PublicSettings;
 
 /// Three pieces, the last of one byte.
