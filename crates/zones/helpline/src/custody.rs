@@ -118,7 +118,7 @@ mod tests {
     fn a_reporters_original_needs_a_second_person_within_the_hour() {
         let (asked, agreed) = (step(CustodyStep::Asked, ASKS, 0), |member, minutes| step(CustodyStep::Agreed(ASKED), member, minutes));
         let check = |steps: &[Custody], minutes, expected| assert_eq!(standing(From::Reporter, steps, minutes, true), expected);
-        check(&[asked.clone()], 1, Standing::Waits);
+        check(std::slice::from_ref(&asked), 1, Standing::Waits);
         check(&[asked.clone(), agreed(ASKS, 1)], 2, Standing::Waits);
         check(&[asked.clone(), agreed(OTHER, 1)], 2, Standing::MayOpen);
         check(&[asked.clone(), agreed(OTHER, 1)], 60, Standing::Over);

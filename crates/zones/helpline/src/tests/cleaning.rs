@@ -196,7 +196,7 @@ async fn a_file_is_cleaned_once_however_many_open_its_contact() {
         let copy = copy_of(world, contact, stowed.id).await;
         // What the slower one made is of nobody, and swept.
         sweep_files(&world.desk).await.unwrap();
-        let mut all = alive(&world).await;
+        let mut all = alive(world).await;
         let mut expected = [stowed.id, copy.file];
         all.sort_unstable();
         expected.sort_unstable();
@@ -377,7 +377,7 @@ async fn what_was_erased_meanwhile_gets_no_copy() {
         gate.add_permits(1);
         done(&cleaner, stowed.id).await;
         sweep_files(&world.desk).await.unwrap();
-        assert!(alive(&world).await.is_empty());
+        assert!(alive(world).await.is_empty());
         assert_eq!(parcels_of(world, stowed.id).await, 0);
     })
     .await;

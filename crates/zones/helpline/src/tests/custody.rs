@@ -252,7 +252,7 @@ async fn what_one_of_us_brought_is_there_once_and_needs_no_second_person() {
         bring(&world.desk, &world.ana, contact, &[twice], "from the door").await.unwrap();
         assert!(matches!(bring(&world.desk, &world.new, contact, std::slice::from_ref(&first), "").await, Err(Trouble::NotFound)));
         sweep_files(&world.desk).await.unwrap();
-        assert_eq!(alive(&world).await, [first.id]);
+        assert_eq!(alive(world).await, [first.id]);
         let papers = world.open(&world.ben, contact).await.unwrap().papers;
         let found = exhibits(&papers);
         assert_eq!((found.len(), found[0].file.member, found[0].file.note.as_str()), (1, Some(world.ana.member.id), "from the door"));
@@ -293,7 +293,7 @@ async fn files_are_put_in_by_a_form_in_parts_and_what_is_wrong_with_one_is_said_
         assert_eq!(cut.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!(send(&world.new, &[photo()]).await.status, StatusCode::NOT_FOUND);
         sweep_files(&world.desk).await.unwrap();
-        assert!(alive(&world).await.is_empty());
+        assert!(alive(world).await.is_empty());
         let good = send(&world.ana, &[part("file-note", "", b"from the door"), photo(), part("files", "; filename=\"b\"", b"other")]).await;
         assert_eq!(good.status, StatusCode::SEE_OTHER, "{}", good.text());
         let papers = world.open(&world.ana, contact).await.unwrap().papers;
@@ -341,15 +341,15 @@ async fn a_held_folder_keeps_its_files_and_an_erased_one_keeps_none() {
         let erase = async || crate::acts::keep::erase(&world.desk, &world.sue, contact, crate::acts::keep::WhyErased::Asked).await;
         assert!(matches!(erase().await, Err(Trouble::Kept)));
         sweep_files(&world.desk).await.unwrap();
-        assert_eq!(alive(&world).await.len(), 2);
+        assert_eq!(alive(world).await.len(), 2);
         let statement = both.desk(&world.ana).get(&format!("/helpline/files/{contact}/{}/continuity", stowed.id)).await;
         statement.check_decent();
         assert!(statement.text().contains("A legal hold keeps the folder."));
         crate::acts::keep::keep_for_law(&world.desk, &world.sue, contact, "over".into(), false).await.unwrap();
         erase().await.unwrap();
         sweep_files(&world.desk).await.unwrap();
-        assert!(alive(&world).await.is_empty());
-        assert_eq!(stored(&world).await, 0, "parcels of the copy are left");
+        assert!(alive(world).await.is_empty());
+        assert_eq!(stored(world).await, 0, "parcels of the copy are left");
     })
     .await;
 }
