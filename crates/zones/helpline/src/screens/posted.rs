@@ -287,8 +287,11 @@ mod tests {
 
     const KIND: &str = "multipart/form-data; boundary=edge";
 
-    /// The fields and files of a body that comes in pieces of this size.
-    fn read_all(kind: &str, body: &[u8], piece: usize) -> Result<(Vec<(String, String)>, Vec<(FileHead, Vec<u8>)>, bool), PostError> {
+    /// Fields, files, and whether the end did not come.
+    type Read = (Vec<(String, String)>, Vec<(FileHead, Vec<u8>)>, bool);
+
+    /// What a body says that comes in pieces of this size.
+    fn read_all(kind: &str, body: &[u8], piece: usize) -> Result<Read, PostError> {
         let pieces: Vec<Result<Bytes, std::io::Error>> = body.chunks(piece).map(|piece| Ok(Bytes::copy_from_slice(piece))).collect();
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         runtime.block_on(async {
@@ -346,7 +349,7 @@ mod tests {
     fn what_came_before_the_line_was_cut_is_kept() {
         let body = text("words", "help") + &file("files", "a.jpg", "a picture of") + &text("go", "send");
         for end in 1..body.len() {
-            let Ok((fields, files, cut)) = read_all(KIND, body[..end].as_bytes(), 5) else {
+            let Ok((fields, files, cut)) = read_all(KIND, &body.as_bytes()[..end], 5) else {
                 assert!(end < text("words", "").len(), "{end}");
                 continue;
             };
