@@ -138,7 +138,7 @@ onEach((database) => {
       await line.send("Network.emulateNetworkConditions", slow);
       const film = file("film.mp4", 4 * MEBIBYTE, "video/mp4");
       await choose(page, film);
-      await row(page, "film.mp4").getByText(/[3-9]\d% sent/).waitFor({ timeout: 120_000 });
+      await row(page, "film.mp4").locator(".ps-files__state", { hasText: /^[3-9]\d% sent$/ }).waitFor({ timeout: 120_000 });
       await page.locator("button[value=continue]").click();
       await page.locator(".ps-files__ask").waitFor();
       assert.equal(await page.locator("input[name=page]").getAttribute("value"), "files", "asked, not gone on");

@@ -66,7 +66,8 @@ if (form) {
       request.open('POST', '/help/part')
       request.upload.onprogress = (event) => {
         alive()
-        moved?.(event.loaded / Math.max(event.total, 1))
+        // Where the browser does not know how much there is, the answer will tell.
+        if (event.lengthComputable) moved?.(Math.min(event.loaded / event.total, 1))
       }
       request.onload = over(read)
       request.onerror = request.onabort = over(() => reject(new Error('line')))

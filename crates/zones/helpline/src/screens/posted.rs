@@ -287,11 +287,11 @@ mod tests {
 
     const KIND: &str = "multipart/form-data; boundary=edge";
 
-    /// The fields and files that were read, and whether the body was cut.
-    type All = (Vec<(String, String)>, Vec<(FileHead, Vec<u8>)>, bool);
+    /// Fields, files, and whether the end did not come.
+    type Read = (Vec<(String, String)>, Vec<(FileHead, Vec<u8>)>, bool);
 
-    /// Reads a body that comes in pieces of this size.
-    fn read_all(kind: &str, body: &[u8], piece: usize) -> Result<All, PostError> {
+    /// What a body says that comes in pieces of this size.
+    fn read_all(kind: &str, body: &[u8], piece: usize) -> Result<Read, PostError> {
         let pieces: Vec<Result<Bytes, std::io::Error>> = body.chunks(piece).map(|piece| Ok(Bytes::copy_from_slice(piece))).collect();
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         runtime.block_on(async {

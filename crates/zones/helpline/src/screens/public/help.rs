@@ -184,7 +184,8 @@ async fn question_page(site: &Site, fields: &Fields, go: &str, page: Page, mut d
     let stay = |draft, problems| View::Question { page, draft, problems, notice };
     // A page that had expired is shown again before anything is done with it: the reporter looks once more, and the notice
     // speaks of what they see. So it is when a file is not among those that are sent, but in danger.
-    if notice.is_some() || files::is_about_files(go) || !(draft.lost.is_empty() || danger && go == "send") {
+    let alarm = danger && go == "send";
+    if notice.is_some() || files::is_about_files(go) || (!draft.lost.is_empty() && !alarm) {
         return stay(draft, Vec::new());
     }
     match go {
