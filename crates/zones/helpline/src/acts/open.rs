@@ -178,7 +178,7 @@ pub(crate) async fn read_papers(
     let (held, _) = hold_folder(cabinet, who, folder).await?;
     let staff = plainsight_people::verifying_keys(cabinet.store.content().read(), cabinet.organisation).await?;
     let papers = papers::of_contact(cabinet.store.content().read(), cabinet.organisation, folder).await?;
-    let opened = open_papers(cabinet, &held, papers.into_iter().filter(|paper| is_about_a_file(paper)), &staff);
+    let opened = open_papers(cabinet, &held, papers.into_iter().filter(is_about_a_file), &staff);
     Ok((held, opened))
 }
 
