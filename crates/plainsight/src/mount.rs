@@ -66,7 +66,7 @@ pub(crate) async fn desk(instance: &Instance, people: &People) -> Result<(Router
     let auditing = Auditing::new(&door, [book], instance.desk_key()?.signing_key(), &zone);
     let (pages, roles) = (plainsight_helpline::desk_pages(), plainsight_helpline::roles());
     let helpline = Room { zone: "helpline", title: "desk-helpline", pages, roles };
-    let staff = Staff::new(&door, &zone, [helpline]);
+    let staff = Staff::new(&door, &zone, [helpline]).never_on_call(plainsight_helpline::CUSTODIANS);
     let accounts = Accounts::new(&door, &zone, [helpline]);
     let worker = Apart::new(Program::this(&["clean-apart"]), Limits::default());
     let cleaner = Cleaner::new(worker, instance.config.files.scan.clone().map(Scanner::at));

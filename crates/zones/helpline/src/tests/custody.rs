@@ -227,9 +227,9 @@ async fn the_pages_lead_from_asking_to_the_very_original_and_its_statement() {
         assert_eq!(statement.status, StatusCode::OK);
         let lines: Vec<&str> = statement.html.lines().collect();
         let expected = [
-            "- 1 December 2026, 10:20: kim asked to open it. Reason: the court. The signature holds.",
-            "- 1 December 2026, 10:20: lou agreed. Reason: I saw the order. The signature holds.",
-            "- 1 December 2026, 10:20: kim opened it. Reason: the court. The signature holds.",
+            "- 1 December 2026, 10:20: kim asked to open it. Reason: “the court” The signature holds.",
+            "- 1 December 2026, 10:20: lou agreed. Reason: “I saw the order” The signature holds.",
+            "- 1 December 2026, 10:20: kim opened it. Reason: “the court” The signature holds.",
         ];
         for line in expected {
             assert!(lines.iter().any(|each| each.contains(line.split_once(": ").unwrap().1)), "{line}\n{}", statement.html);

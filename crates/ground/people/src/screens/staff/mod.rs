@@ -90,6 +90,8 @@ pub struct Staff {
     rooms: Arc<[Room]>,
     /// Every role that a new member may get.
     roles: Arc<[RoleName]>,
+    /// The site value that names a team which is never on call.
+    never_on_call: Option<&'static str>,
 }
 
 impl Staff {
@@ -100,7 +102,13 @@ impl Staff {
         let rooms: Arc<[Room]> = rooms.into_iter().collect();
         let theirs = rooms.iter().flat_map(|room| room.roles.iter().map(|role| (room.zone, *role)));
         let roles = theirs.chain(crate::roles().iter().copied()).filter_map(|(zone, role)| RoleName::new(zone, role).ok()).collect();
-        Self { people, face, clock: WallClock::new(zone), rooms, roles }
+        Self { people, face, clock: WallClock::new(zone), rooms, roles, never_on_call: None }
+    }
+
+    /// The team that this site value names keeps a key and takes no contacts: without turns it is no hole in the rota.
+    #[must_use]
+    pub fn never_on_call(self, site_value: &'static str) -> Self {
+        Self { never_on_call: Some(site_value), ..self }
     }
 
     /// A moment in full: day and time.

@@ -109,6 +109,14 @@ impl Seen {
     pub(super) async fn by(staff: &Staff, who: &Colleague) -> Result<Self, ActError> {
         let mut teams = list_teams(&staff.people, staff.people.now()).await?;
         teams.retain(|team| who.signed_in.unlocked.held_teams().any(|held| held == team.id));
+        if let Some(name) = staff.never_on_call {
+            let named = plainsight_store::site_value(staff.people.read(), staff.people.organisation(), name).await?;
+            if let Some(team) = named.and_then(|id| Uuid::parse_str(&id).ok())
+                && slots(&staff.people, team).await?.is_empty()
+            {
+                teams.retain(|each| each.id != team);
+            }
+        }
         teams.sort_by_key(|team| team.name.to_lowercase());
         Ok(Self { listed: list_members(&staff.people).await?, teams, absences: absences(&staff.people).await? })
     }

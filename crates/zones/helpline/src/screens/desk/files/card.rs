@@ -117,7 +117,9 @@ pub(super) fn removed(words: &Locale, copy: &CleanCopy) -> Option<Table> {
         .iter()
         .map(|(code, count)| vec![Cell::new(words.text(&format!("evidence-trace-{code}")).into_owned()), Cell::numeric(count.to_string())]);
     let head = [Cell::new(words.text("evidence-trace").into_owned()), Cell::numeric(words.text("evidence-count").into_owned())];
-    let table = Table::new(words.text("evidence-removed").into_owned()).head(head).rows(rows).first_cell_is_header();
+    let mut table = Table::new(words.text("evidence-removed").into_owned()).head(head).rows(rows).first_cell_is_header();
+    // It stands under a line that says the same.
+    table.caption_classes = "govuk-visually-hidden".into();
     (!copy.removed.is_empty()).then_some(table)
 }
 

@@ -12,7 +12,7 @@ use plainsight_media::Kind;
 use plainsight_pages::{Language, Locale};
 use plainsight_people::SignedIn;
 
-use super::card::{cannot, size};
+use super::card::cannot;
 use super::original::steps;
 use super::{home, path};
 use crate::acts::custody::Evidence;
@@ -114,7 +114,7 @@ impl Statement<'_> {
                     format!(
                         "{}\n{kind}, {}\nSHA-256: {}\n{}\n{}",
                         words.with("evidence-copy-made", &by),
-                        size(words, copy.size),
+                        bytes(words, copy.size),
                         data_encoding::HEXLOWER.encode(&copy.hash),
                         said(if removed.is_empty() { "evidence-nothing-removed" } else { "evidence-removed" }),
                         removed.join("\n"),
@@ -147,9 +147,9 @@ impl Statement<'_> {
         let lines = [
             format!("{}: {by}", words.text("evidence-came-from")),
             format!("{}: {}", words.text("evidence-came-at"), words.date_time(file.at, self.desk.offset(file.at))),
-            format!("{}: {}", words.text("evidence-size"), words.with("evidence-size-bytes", &[("count", (file.size as f64).into())])),
+            format!("{}: {}", words.text("evidence-size"), bytes(words, file.size)),
             format!("{}: {}", words.text("evidence-hash-original"), data_encoding::HEXLOWER.encode(&file.hash)),
-            if file.note.is_empty() { String::new() } else { format!("{}: {}", words.text("evidence-note"), file.note) },
+            if file.note.is_empty() { String::new() } else { format!("{}: {}", words.text("evidence-note-said"), file.note) },
             self.signed(self.exhibit.id, file.member),
         ];
         lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
@@ -176,6 +176,11 @@ impl Statement<'_> {
         let did = words.text(&format!("act-{}", entry.act.replace('.', "-"))).into_owned();
         format!("{}: {name}. {did} ({})", words.date_time(at, self.desk.offset(at)), entry.seq)
     }
+}
+
+/// A size to the byte: by it and the hash a file is known again.
+fn bytes(words: &Locale, count: u64) -> String {
+    words.with("evidence-size-bytes", &[("count", (count as f64).into())])
 }
 
 fn listed(title: String, none: String, lines: Vec<String>) -> String {
