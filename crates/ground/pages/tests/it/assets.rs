@@ -5,7 +5,8 @@ use plainsight_pages::{assets, public_face};
 
 use crate::{get, get_with, public_site};
 
-const NAMES: [&str; 8] = ["public.css", "public.rtl.css", "desk.css", "desk.rtl.css", "public.js", "wait.js", "desk.js", "icon.svg"];
+const NAMES: [&str; 9] =
+    ["public.css", "public.rtl.css", "desk.css", "desk.rtl.css", "public.js", "files.js", "wait.js", "desk.js", "icon.svg"];
 
 #[tokio::test]
 async fn every_address_leads_to_a_file_that_may_be_kept_for_ever() {

@@ -209,7 +209,7 @@ pub async fn rotate_team(people: &People, holder: &Unlocked, team: Uuid) -> Resu
         .await
 }
 
-/// Every team of the organisation, with who holds its key and whether a new epoch is due at `now`.
+/// Every team of the organisation by zone and name, with who holds its key and whether a new epoch is due at `now`.
 ///
 /// # Errors
 /// Failures of the database.
@@ -230,6 +230,8 @@ pub async fn list_teams(people: &People, now: OffsetDateTime) -> Result<Vec<Team
             rotation_due: row.rotation_due || now - made >= EPOCH_AGE,
         });
     }
+    // Their ids are random: without this each database would list them in an order of its own.
+    listed.sort_by(|one, other| (&one.zone, &one.name, one.id).cmp(&(&other.zone, &other.name, other.id)));
     Ok(listed)
 }
 
