@@ -2,7 +2,7 @@
 //! and write its standard output, and nothing else. It has no network, no files, no keys, and bounded memory and time.
 //!
 //! [`Apart`] is the side of the service: it starts the worker, feeds it and takes its answer in pieces, so that no file is
-//! ever whole in the service's memory, and says with [`Failed`] how a worker ended that did not end well. [`confine`] is the
+//! ever whole in the service's memory, and says with [`Failed`] how a worker ended that did not end well. [`confine()`] is the
 //! side of the worker: called before a byte is read, and what it returns is the only way to the input.
 //!
 //! [`clean`] runs the cleaning of a file so; [`Head`] is what the worker says of it. [`Scanner`] asks a virus scanner, where

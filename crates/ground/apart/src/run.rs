@@ -50,7 +50,7 @@ pub struct Apart {
 }
 
 impl Apart {
-    /// For this program, which calls [`confine`](crate::confine) with the same limits before all else.
+    /// For this program, which calls [`confine`](crate::confine()) with the same limits before all else.
     #[must_use]
     pub fn new(program: Program, limits: Limits) -> Self {
         Self { program: Arc::new(program), limits, turns: Arc::new(Semaphore::new(limits.at_once)) }
